@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { call, push } from '../definition.ts';
+import { Device, Instant, Patient, PatientFields, PatientId } from '../schemas/clinical.ts';
+
+export const PatientRow = z.strictObject({
+  id: PatientId,
+  displayName: z.string(),
+  clinicNumber: z.string(),
+  birthDate: z.string(),
+  affectedSide: z.string(),
+  diagnosis: z.string(),
+  sessionCount: z.int(),
+  lastSessionAt: Instant.nullable(),
+  hasOpenDraft: z.boolean(),
+});
+export type PatientRow = z.output<typeof PatientRow>;
+
+export const patientChannels = {
+  'patients.list': call({
+    access: 'read',
+    doc: 'A page of patients, most recent first; search by name, clinic number or diagnosis.',
+    input: z.strictObject({
+      search: z.string().max(200),
+      limit: z.int().min(1).max(500),
+      offset: z.int().min(0),
+    }),
+    output: z.strictObject({ rows: z.array(PatientRow), total: z.int() }),
+  }),
+  'patients.get': call({
+    access: 'read',
+    doc: 'One patient.',
+    input: z.strictObject({ id: PatientId }),
+    output: Patient,
+    errors: ['patient.not_found'],
+  }),
+  'patients.create': call({
+    access: 'write',
+    doc: 'A new patient.',
+    input: PatientFields,
+    output: Patient,
+    errors: ['store.full'],
+  }),
+  'patients.update': call({
+    access: 'write',
+    doc: 'A new version of a patient; the old one stays in the history.',
+    input: z.strictObject({ id: PatientId, fields: PatientFields }),
+    output: Patient,
+    errors: ['patient.not_found', 'store.full'],
+  }),
+  'patients.changed': push({
+    doc: 'A patient or one of their sessions changed.',
+    payload: z.strictObject({ id: PatientId }),
+  }),
+  'devices.list': call({
+    access: 'read',
+    doc: 'Measuring devices of the clinic.',
+    input: z.strictObject({}),
+    output: z.array(Device),
+  }),
+  'devices.create': call({
+    access: 'write',
+    doc: 'A new device; a device is never edited, only superseded by another.',
+    input: Device.omit({ id: true }),
+    output: Device,
+  }),
+};

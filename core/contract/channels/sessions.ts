@@ -1,0 +1,155 @@
+import * as z from 'zod';
+import { call } from '../definition.ts';
+import {
+  Device,
+  DeviceId,
+  Instant,
+  Patient,
+  PatientId,
+  SessionDraft,
+  SessionId,
+  SessionState,
+  Side,
+  SummaryRule,
+  TrialEntry,
+} from '../schemas/clinical.ts';
+import {
+  Comparison,
+  Explanation,
+  Judgement,
+  ReasonOverlap,
+  WristStatePrediction,
+} from '../schemas/judgement.ts';
+
+export const Session = z.strictObject({
+  id: SessionId,
+  patientId: PatientId,
+  state: SessionState,
+  startedAt: Instant,
+  savedAt: Instant.nullable(),
+  userName: z.string(),
+  deviceId: DeviceId.nullable(),
+  summaryRule: SummaryRule,
+  note: z.string(),
+  isBlinded: z.boolean(),
+  /** The hand the judgement is about. */
+  judgedSide: Side.nullable(),
+});
+export type Session = z.output<typeof Session>;
+
+export const SessionTrial = z.strictObject({
+  ...TrialEntry.shape,
+  id: z.uuid(),
+  version: z.int().min(1),
+  createdAt: Instant,
+  /** Why a value was corrected; null for the first version. */
+  correctionReason: z.string().nullable(),
+});
+export type SessionTrial = z.output<typeof SessionTrial>;
+
+/** One session with everything that may be shown in its present state. */
+export const SessionView = z.strictObject({
+  session: Session,
+  patient: Patient,
+  device: Device.nullable(),
+  draft: SessionDraft.nullable(),
+  /** Newest version of each trial. */
+  trials: z.array(SessionTrial),
+  /** Superseded versions, oldest first. */
+  history: z.array(SessionTrial),
+  judgements: z.array(Judgement),
+  /** Null before the lock, always. */
+  prediction: WristStatePrediction.nullable(),
+  explanation: Explanation.nullable(),
+  overlap: ReasonOverlap.nullable(),
+  comparison: Comparison.nullable(),
+});
+export type SessionView = z.output<typeof SessionView>;
+
+export const TrendPoint = z.strictObject({
+  sessionId: SessionId,
+  at: Instant,
+  side: Side,
+  /** Summary by the session's rule, newtons. */
+  pinchN: z.number(),
+  /** Population standard deviation of the trials, newtons; null below two trials. */
+  spreadN: z.number().nullable(),
+  trialCount: z.int(),
+  deviceId: DeviceId.nullable(),
+  deviceName: z.string(),
+});
+export type TrendPoint = z.output<typeof TrendPoint>;
+
+export const sessionChannels = {
+  'sessions.start': call({
+    access: 'write',
+    doc: 'A new session in state measuring, with an empty draft.',
+    input: z.strictObject({ patientId: PatientId, draft: SessionDraft }),
+    output: SessionView,
+    errors: ['patient.not_found', 'store.full'],
+  }),
+  'sessions.saveDraft': call({
+    access: 'write',
+    doc: 'Stores the bedside form as typed. The answer means it is on disk.',
+    input: z.strictObject({ sessionId: SessionId, draft: SessionDraft }),
+    output: z.strictObject({ savedAt: Instant }),
+    errors: ['session.not_found', 'session.wrong_state', 'store.full'],
+  }),
+  'sessions.discard': call({
+    access: 'write',
+    doc: 'Takes back a session without a saved measurement; recorded in the audit.',
+    input: z.strictObject({ sessionId: SessionId }),
+    output: z.strictObject({}),
+    errors: ['session.not_found', 'session.wrong_state'],
+  }),
+  'sessions.saveMeasurements': call({
+    access: 'write',
+    doc: 'Stores the trials as evidence and closes the bedside form. A complete session needs nothing more.',
+    input: z.strictObject({
+      sessionId: SessionId,
+      trials: z.array(TrialEntry).min(1).max(200),
+      draft: SessionDraft,
+    }),
+    output: SessionView,
+    errors: ['session.not_found', 'session.wrong_state', 'session.incomplete', 'store.full'],
+  }),
+  'sessions.addTrials': call({
+    access: 'write',
+    doc: 'Further measurements of a saved session (for example wrist strength added after the result).',
+    input: z.strictObject({ sessionId: SessionId, trials: z.array(TrialEntry).min(1).max(200) }),
+    output: SessionView,
+    errors: ['session.not_found', 'session.wrong_state', 'store.full'],
+  }),
+  'sessions.correctTrial': call({
+    access: 'write',
+    doc: 'A corrected trial as a new version with a reason; both stay.',
+    input: z.strictObject({
+      sessionId: SessionId,
+      trial: TrialEntry,
+      reason: z.string().trim().min(1).max(300),
+    }),
+    output: SessionView,
+    errors: ['session.not_found', 'session.wrong_state', 'store.full'],
+  }),
+  'sessions.get': call({
+    access: 'read',
+    doc: 'One session with what may be shown in its state.',
+    input: z.strictObject({ sessionId: SessionId }),
+    output: SessionView,
+    errors: ['session.not_found'],
+  }),
+  'sessions.listForPatient': call({
+    access: 'read',
+    doc: 'Timeline of a patient, newest first. Model results are hidden while a judgement is open.',
+    input: z.strictObject({ patientId: PatientId, limit: z.int().min(1).max(500), offset: z.int().min(0) }),
+    output: z.strictObject({ rows: z.array(SessionView.omit({ patient: true })), total: z.int() }),
+    errors: ['patient.not_found'],
+  }),
+  'sessions.trend': call({
+    access: 'read',
+    doc: 'Lateral pinch of both hands over time.',
+    input: z.strictObject({ patientId: PatientId }),
+    output: z.array(TrendPoint),
+    errors: ['patient.not_found'],
+  }),
+};

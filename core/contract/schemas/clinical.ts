@@ -1,0 +1,132 @@
+import * as z from 'zod';
+import { FORCE_UNITS, TORQUE_UNITS } from '../../units/quantities.ts';
+
+export const PatientId = z.uuid().brand<'PatientId'>();
+export type PatientId = z.output<typeof PatientId>;
+export const SessionId = z.uuid().brand<'SessionId'>();
+export type SessionId = z.output<typeof SessionId>;
+export const UserId = z.uuid().brand<'UserId'>();
+export type UserId = z.output<typeof UserId>;
+export const DeviceId = z.uuid().brand<'DeviceId'>();
+export type DeviceId = z.output<typeof DeviceId>;
+
+/** UTC instant, e.g. 2026-11-24T10:42:00.000Z. */
+export const Instant = z.iso.datetime();
+/** Calendar date, e.g. 1968-03-04. */
+export const CalendarDate = z.iso.date();
+
+export const Side = z.enum(['right', 'left']);
+export type Side = z.output<typeof Side>;
+export const AffectedSide = z.enum(['right', 'left', 'both', 'none']);
+export type AffectedSide = z.output<typeof AffectedSide>;
+export const Sex = z.enum(['female', 'male']);
+export type Sex = z.output<typeof Sex>;
+
+/** The three classes of `wrist-state`: what a pinch behaves most like, never which operation was done. */
+export const WRIST_CLASSES = ['nonimpaired', 'four-corner-fusion', 'proximal-row-carpectomy'] as const;
+export const WristClass = z.enum(WRIST_CLASSES);
+export type WristClass = z.output<typeof WristClass>;
+export const JudgedClass = z.enum([...WRIST_CLASSES, 'cannot-tell']);
+export type JudgedClass = z.output<typeof JudgedClass>;
+
+export const PatientFields = z.strictObject({
+  /** Name or pseudonym, as the clinic writes it. */
+  displayName: z.string().trim().min(1).max(200),
+  /** The clinic's own number; empty when there is none. */
+  clinicNumber: z.string().trim().max(60),
+  birthDate: CalendarDate,
+  sex: Sex,
+  heightM: z.number().min(0.8).max(2.5),
+  weightKg: z.number().min(20).max(350),
+  dominantHand: Side,
+  affectedSide: AffectedSide,
+  diagnosis: z.string().trim().max(300),
+  operation: z.enum(['none', 'four-corner-fusion', 'proximal-row-carpectomy', 'other']),
+  operationNote: z.string().trim().max(300),
+  operationDate: CalendarDate.nullable(),
+});
+export type PatientFields = z.output<typeof PatientFields>;
+
+export const Patient = PatientFields.extend({ id: PatientId, createdAt: Instant, version: z.int().min(1) });
+export type Patient = z.output<typeof Patient>;
+
+export const MEASURES = [
+  'lateral-pinch',
+  'wrist-extension',
+  'wrist-flexion',
+  'wrist-radial',
+  'wrist-ulnar',
+] as const;
+export const Measure = z.enum(MEASURES);
+export type Measure = z.output<typeof Measure>;
+export const Unit = z.enum([...FORCE_UNITS, ...TORQUE_UNITS]);
+export type Unit = z.output<typeof Unit>;
+
+export const NOT_TESTED_REASONS = [
+  'pain',
+  'splint or cast',
+  'not allowed yet',
+  'patient declined',
+  'device not at hand',
+  'other',
+] as const;
+
+/** One trial as typed. `valueSi` is newtons for pinch and newton metres for wrist strength. */
+export const TrialEntry = z
+  .strictObject({
+    measure: Measure,
+    side: Side,
+    trialNumber: z.int().min(1).max(20),
+    /** The characters as typed, e.g. "7,2". */
+    typedText: z.string().max(40),
+    typedUnit: Unit,
+    valueSi: z.number().min(0).max(2000).nullable(),
+    pain: z.int().min(0).max(10).nullable(),
+    isStoppedEarly: z.boolean(),
+    notTestedReason: z.enum(NOT_TESTED_REASONS).nullable(),
+    /** Set when the app asked "is this right?" and the clinician said yes. */
+    isConfirmedUnusual: z.boolean(),
+  })
+  .refine((t) => (t.valueSi === null) === (t.notTestedReason !== null), {
+    message: 'a trial has a value or a reason why not, never both',
+  });
+export type TrialEntry = z.output<typeof TrialEntry>;
+
+export const SummaryRule = z.enum(['mean-of-three', 'maximum']);
+export type SummaryRule = z.output<typeof SummaryRule>;
+
+/** The state of the bedside form, as typed, so that a crash loses nothing older than a second. */
+export const SessionDraft = z.strictObject({
+  forceUnit: z.enum(FORCE_UNITS),
+  torqueUnit: z.enum(TORQUE_UNITS),
+  summaryRule: SummaryRule,
+  deviceId: DeviceId.nullable(),
+  trialCount: z.int().min(3).max(20),
+  /** Key `${measure}/${side}/${trialNumber}` to the typed text, possibly unfinished. */
+  cells: z.record(z.string().max(60), z.string().max(40)),
+  /** Pain 0-10 as typed, key `${measure}/${side}`. */
+  pain: z.record(z.string().max(60), z.string().max(4)),
+  /** Keys `${measure}/${side}` where the patient stopped early. */
+  stoppedEarly: z.array(z.string().max(60)).max(40),
+  /** Key `${measure}/${side}` to the reason. */
+  notTested: z.record(z.string().max(60), z.enum(NOT_TESTED_REASONS)),
+  /** Cell keys whose unusual value was confirmed. */
+  confirmedUnusual: z.array(z.string().max(60)).max(200),
+  note: z.string().max(2000),
+  isBlinded: z.boolean(),
+});
+export type SessionDraft = z.output<typeof SessionDraft>;
+
+export const SESSION_STATES = ['measuring', 'saved', 'locked', 'revealed', 'compared', 'closed'] as const;
+export const SessionState = z.enum(SESSION_STATES);
+export type SessionState = z.output<typeof SessionState>;
+
+export const Device = z.strictObject({
+  id: DeviceId,
+  name: z.string().min(1).max(120),
+  serial: z.string().max(60),
+  kind: z.enum(['pinch-gauge', 'load-cell', 'dynamometer']),
+  unit: z.enum(FORCE_UNITS),
+  calibratedOn: CalendarDate.nullable(),
+});
+export type Device = z.output<typeof Device>;

@@ -1,0 +1,193 @@
+import * as z from 'zod';
+import { AffectedSide, Instant, JudgedClass, SessionId, Sex, Side, UserId, WristClass } from './clinical.ts';
+
+/** The nine features of `wrist-state`, in the order of the network's input (decisions.md 7). */
+export const FEATURE_IDS = [
+  'pinch-percent-expected',
+  'pinch-ratio-other-hand',
+  'pinch-flexion-20-ratio',
+  'pinch-extension-20-ratio',
+  'pinch-ulnar-10-ratio',
+  'wrist-extension-percent-expected',
+  'wrist-flexion-percent-expected',
+  'wrist-radial-percent-expected',
+  'wrist-ulnar-percent-expected',
+] as const;
+export const FeatureId = z.enum(FEATURE_IDS);
+export type FeatureId = z.output<typeof FeatureId>;
+
+/** Direction is relative to the answer given: does this driver speak for or against it? */
+export const DriverDirection = z.enum(['for', 'against']);
+export const Driver = z.strictObject({ feature: FeatureId, direction: DriverDirection });
+export type Driver = z.output<typeof Driver>;
+
+export const JudgementFields = z
+  .strictObject({
+    answer: JudgedClass,
+    /** Percent; null when the answer is "cannot tell". */
+    confidencePercent: z.int().min(0).max(100).nullable(),
+    drivers: z.array(Driver).max(3),
+    isBlinded: z.boolean(),
+    /** Hands-on time on the judgement screen. */
+    durationMs: z.int().min(0).max(86_400_000),
+  })
+  .refine((j) => j.answer === 'cannot-tell' || j.confidencePercent !== null, {
+    message: 'a class needs a confidence',
+  })
+  .refine((j) => new Set(j.drivers.map((d) => d.feature)).size === j.drivers.length, {
+    message: 'a driver is named once',
+  });
+export type JudgementFields = z.output<typeof JudgementFields>;
+
+export const Judgement = z.strictObject({
+  id: z.uuid(),
+  sessionId: SessionId,
+  userId: UserId,
+  userName: z.string(),
+  answer: JudgedClass,
+  confidencePercent: z.int().min(0).max(100).nullable(),
+  drivers: z.array(Driver).max(3),
+  isBlinded: z.boolean(),
+  durationMs: z.int(),
+  lockedAt: Instant,
+  /** A later judgement of the same session, made after the reveal: kept, and out of the figures. */
+  isAfterReveal: z.boolean(),
+});
+export type Judgement = z.output<typeof Judgement>;
+
+/** What a model may see of one session. Built by the host after the lock only. */
+export const ModelInput = z.strictObject({
+  sessionId: SessionId,
+  sex: Sex,
+  ageYears: z.number().min(0).max(120),
+  heightM: z.number(),
+  weightKg: z.number(),
+  /** The hand the question is about. */
+  side: Side,
+  affectedSide: AffectedSide,
+  /** Every pinch trial of that hand, newtons, in order. */
+  pinchTrialsN: z.array(z.number()),
+  pinchPeakN: z.number().nullable(),
+  otherHandPinchPeakN: z.number().nullable(),
+  wristExtensionNm: z.number().nullable(),
+  wristFlexionNm: z.number().nullable(),
+  wristRadialNm: z.number().nullable(),
+  wristUlnarNm: z.number().nullable(),
+  /** Units in which the trials were typed: more than one is a reason to refuse. */
+  typedUnits: z.array(z.string().max(10)).max(10),
+});
+export type ModelInput = z.output<typeof ModelInput>;
+
+export const RefusalReason = z.enum([
+  'out-of-range',
+  'too-few-trials',
+  'mixed-units',
+  'missing-required-input',
+  'full-set',
+  'empty-set',
+]);
+export type RefusalReason = z.output<typeof RefusalReason>;
+
+export const WidthReason = z.enum([
+  'few-trials',
+  'wide-trial-spread',
+  'members-disagree',
+  'far-from-training',
+  'missing-wrist-strength',
+  'between-classes',
+]);
+export type WidthReason = z.output<typeof WidthReason>;
+
+const Probability = z.number().min(0).max(1);
+
+export const WristStatePrediction = z.strictObject({
+  modelId: z.literal('wrist-state'),
+  modelVersion: z.string(),
+  /** sha256 of the bundle's manifest, hexadecimal. */
+  bundleHash: z.string().length(64),
+  /** 'A' pinch only, 'B' with wrist strength, 'C' with postures and trace. */
+  inputPattern: z.enum(['A', 'B', 'C']),
+  /** In the order of WRIST_CLASSES; sums to 1. Null when the model refused before predicting. */
+  probabilities: z.tuple([Probability, Probability, Probability]).nullable(),
+  /** Lowest and highest member probability of nonimpaired. */
+  nonimpairedBand: z.tuple([Probability, Probability]).nullable(),
+  predictionSet: z.array(WristClass),
+  coverage: Probability,
+  refusals: z.array(RefusalReason),
+  widthReasons: z.array(WidthReason),
+  /** Conformal p value of the out-of-range score: small means unlike the training people. */
+  inRangeP: Probability.nullable(),
+  features: z.array(
+    z.strictObject({
+      id: FeatureId,
+      value: z.number().nullable(),
+      unit: z.string(),
+      referenceValue: z.number().nullable(),
+      /** The value in the unit of the measurement, for the screen. */
+      measured: z.number().nullable(),
+      measuredReference: z.number().nullable(),
+      measuredUnit: z.string(),
+    }),
+  ),
+  durationMs: z.number().min(0),
+});
+export type WristStatePrediction = z.output<typeof WristStatePrediction>;
+
+export const GateCheck = z.strictObject({
+  name: z.enum(['completeness-gap', 'sign-agreement', 'deletion-gain', 'noise-stability']),
+  value: z.number(),
+  limit: z.number(),
+  ok: z.boolean(),
+});
+
+export const Explanation = z.strictObject({
+  method: z.literal('exact-shapley'),
+  /** What is explained, e.g. "nonimpaired against four-corner-fusion". */
+  predictedClass: WristClass,
+  againstClass: WristClass,
+  referenceName: z.string(),
+  referenceOutput: z.number(),
+  output: z.number(),
+  /** output - referenceOutput - sum(values). */
+  residual: z.number(),
+  contributions: z.array(
+    z.strictObject({
+      feature: FeatureId,
+      value: z.number(),
+      memberLow: z.number(),
+      memberHigh: z.number(),
+    }),
+  ),
+  gate: z.array(GateCheck),
+  isShown: z.boolean(),
+  sentence: z.string(),
+  durationMs: z.number().min(0),
+});
+export type Explanation = z.output<typeof Explanation>;
+
+/**
+ * Overlap of reasons: how many features both named, beside the number that chance gives.
+ */
+export const ReasonOverlap = z.strictObject({
+  named: z.int(),
+  overlap: z.int(),
+  chance: z.number(),
+  sameSign: z.int().nullable(),
+});
+export type ReasonOverlap = z.output<typeof ReasonOverlap>;
+
+export const Comparison = z.strictObject({
+  id: z.uuid(),
+  verdict: z.enum(['agree', 'disagree', 'cannot-tell']),
+  note: z.string().max(2000),
+  /** Second look after a disagreement. */
+  secondLook: z
+    .strictObject({
+      wouldChangeMind: z.string().max(2000),
+      askColleague: z.boolean(),
+      finalAnswer: JudgedClass.nullable(),
+    })
+    .nullable(),
+  createdAt: Instant,
+});
+export type Comparison = z.output<typeof Comparison>;
