@@ -36,7 +36,7 @@ describe('force and torque units', () => {
   });
 
   it('catches a store that rounds to two decimals (broken twin, the 177 -> 177.01 defect)', () => {
-    const rounded: Convert = (value, unit) => Math.round(toNewtons(value, unit)) / 1;
+    const rounded: Convert = (value, unit) => Math.round(toNewtons(value, unit) * 100) / 100;
     expect(roundTrips(rounded, fromNewtons)).toBe(false);
   });
 
