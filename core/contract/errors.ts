@@ -15,6 +15,7 @@ export const ERRORS = {
   'vault.user_exists': { retry: false, log: 'info' },
   'vault.weak_passphrase': { retry: false, log: 'info' },
   'vault.not_authorised': { retry: false, log: 'warn' },
+  'vault.damaged': { retry: false, log: 'error' },
   'sample.only': { retry: false, log: 'info' },
   'patient.not_found': { retry: false, log: 'info' },
   'session.not_found': { retry: false, log: 'info' },

@@ -45,7 +45,8 @@ export const patientChannels = {
     doc: 'A new version of a patient; the old one stays in the history.',
     input: z.strictObject({ id: PatientId, fields: PatientFields }),
     output: Patient,
-    errors: ['patient.not_found', 'store.full'],
+    // Refused while a blinded judgement is open: the blanked fields would overwrite the real ones.
+    errors: ['patient.not_found', 'session.wrong_state', 'store.full'],
   }),
   'patients.changed': push({
     doc: 'A patient or one of their sessions changed.',

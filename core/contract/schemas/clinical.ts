@@ -47,7 +47,13 @@ export const PatientFields = z.strictObject({
 });
 export type PatientFields = z.output<typeof PatientFields>;
 
-export const Patient = PatientFields.extend({ id: PatientId, createdAt: Instant, version: z.int().min(1) });
+export const Patient = PatientFields.extend({
+  id: PatientId,
+  createdAt: Instant,
+  version: z.int().min(1),
+  /** True while a blinded judgement is open: diagnosis, operation and its date are then blanked by the host. */
+  isBlinded: z.boolean().optional(),
+});
 export type Patient = z.output<typeof Patient>;
 
 export const MEASURES = [

@@ -1,0 +1,167 @@
+import type { Measure, SessionDraft, Side, TrialEntry } from '../contract/schemas/clinical.ts';
+import { toNewtonMetres, toNewtons } from '../units/quantities.ts';
+import { type CellKey, cellKey, type HandKey, handKey, SIDES, WRIST_MEASURES } from './entry-walk.ts';
+import { parseMeasurement } from './parse-measurement.ts';
+import { plausibilityQuestion, plausibilitySentence } from './plausibility.ts';
+
+/** Something on the form that stops saving; `key` says where to put the cursor. */
+export interface EntryProblem {
+  key: CellKey | HandKey | 'form';
+  sentence: string;
+}
+/** An unusual value that waits for "yes, it is right". */
+export interface EntryQuestion {
+  key: CellKey;
+  sentence: string;
+}
+export interface DraftEntries {
+  /** Complete only when `problems` and `questions` are empty. */
+  entries: TrialEntry[];
+  problems: EntryProblem[];
+  questions: EntryQuestion[];
+}
+
+/** The bedside form before the first key. */
+export function emptySessionDraft(): SessionDraft {
+  return {
+    forceUnit: 'kg',
+    torqueUnit: 'N.m',
+    summaryRule: 'mean-of-three',
+    deviceId: null,
+    trialCount: 3,
+    cells: {},
+    pain: {},
+    stoppedEarly: [],
+    notTested: {},
+    confirmedUnusual: [],
+    note: '',
+    isBlinded: false,
+  };
+}
+
+/** Text of one cell; empty when nothing was typed. */
+export const cellText = (draft: SessionDraft, key: CellKey): string => draft.cells[key] ?? '';
+
+/** Unit in which a measure is typed on this form. */
+export const unitOf = (draft: SessionDraft, measure: Measure) =>
+  measure === 'lateral-pinch' ? draft.forceUnit : draft.torqueUnit;
+
+/** Typed value in SI: newtons for pinch, newton metres for wrist strength. */
+export function toSi(
+  draft: Pick<SessionDraft, 'forceUnit' | 'torqueUnit'>,
+  measure: Measure,
+  value: number,
+): number {
+  return measure === 'lateral-pinch'
+    ? toNewtons(value, draft.forceUnit)
+    : toNewtonMetres(value, draft.torqueUnit);
+}
+
+/** Trials a measure has on the form: wrist strengths are measured once. */
+const trialsOf = (draft: SessionDraft, measure: Measure) =>
+  measure === 'lateral-pinch' ? draft.trialCount : 1;
+
+/**
+ * Readable values of one hand, in the typed unit and in trial order; unfinished or wrong text is left out.
+ */
+export function typedValues(
+  draft: SessionDraft,
+  measure: Measure,
+  side: Side,
+): { key: CellKey; value: number }[] {
+  const values: { key: CellKey; value: number }[] = [];
+  for (let trial = 1; trial <= trialsOf(draft, measure); trial += 1) {
+    const key = cellKey(measure, side, trial);
+    const parsed = parseMeasurement(cellText(draft, key));
+    if (parsed.ok) values.push({ key, value: parsed.value });
+  }
+  return values;
+}
+
+/** Pain as typed: a whole number 0-10, null when empty, undefined when it is neither. */
+export function parsePain(text: string): number | null | undefined {
+  const trimmed = text.trim();
+  if (trimmed === '') return null;
+  return /^(10|\d)$/.test(trimmed) ? Number(trimmed) : undefined;
+}
+
+/**
+ * The bedside form as trials to save.
+ *
+ * A typed cell becomes a trial with its value. Where a hand is marked "not tested", its empty cells become
+ * trials without a value and with the reason (so "7.2, then pain" keeps both facts). Empty cells without a
+ * reason are simply not there. Values typed in a unit stay as typed beside their SI value.
+ *
+ * @returns trials, problems that stop saving, and questions about unusual values that were not yet confirmed.
+ */
+export function draftToEntries(draft: SessionDraft): DraftEntries {
+  const result: DraftEntries = { entries: [], problems: [], questions: [] };
+  for (const measure of ['lateral-pinch', ...WRIST_MEASURES] as const) {
+    for (const side of SIDES) addHand(draft, measure, side, result);
+  }
+  const hasAny = result.entries.length > 0 || result.problems.length > 0;
+  if (!hasAny) {
+    result.problems.push({
+      key: 'form',
+      sentence: 'Nothing is measured yet. Type at least one value, or say why a hand was not tested.',
+    });
+  }
+  return result;
+}
+
+function addHand(draft: SessionDraft, measure: Measure, side: Side, result: DraftEntries): void {
+  const hand = handKey(measure, side);
+  const pain = parsePain(draft.pain[hand] ?? '');
+  if (pain === undefined) {
+    result.problems.push({ key: hand, sentence: 'Pain is a whole number from 0 to 10.' });
+  }
+  const notTestedReason = draft.notTested[hand] ?? null;
+  const values = new Map(typedValues(draft, measure, side).map(({ key, value }) => [key, value]));
+  for (let trialNumber = 1; trialNumber <= trialsOf(draft, measure); trialNumber += 1) {
+    const key = cellKey(measure, side, trialNumber);
+    const typedText = cellText(draft, key).trim();
+    const common = {
+      measure,
+      side,
+      trialNumber,
+      typedText,
+      typedUnit: unitOf(draft, measure),
+      pain: pain ?? null,
+      isStoppedEarly: draft.stoppedEarly.includes(hand),
+    };
+    if (typedText === '') {
+      if (notTestedReason) {
+        result.entries.push({ ...common, valueSi: null, notTestedReason, isConfirmedUnusual: false });
+      }
+      continue;
+    }
+    const parsed = parseMeasurement(typedText);
+    if (!parsed.ok) {
+      result.problems.push({ key, sentence: parsed.sentence });
+      continue;
+    }
+    const valueSi = toSi(draft, measure, parsed.value);
+    if (valueSi > MAX_SI) {
+      result.problems.push({
+        key,
+        sentence: 'This is more than any gauge can show. Check the number and the unit.',
+      });
+      continue;
+    }
+    const others = [...values]
+      .filter(([other]) => other !== key)
+      .map(([, value]) => toSi(draft, measure, value));
+    const question = plausibilityQuestion(measure, valueSi, others);
+    const isConfirmedUnusual = question !== null && draft.confirmedUnusual.includes(key);
+    if (question && !isConfirmedUnusual) {
+      result.questions.push({
+        key,
+        sentence: plausibilitySentence(question, `${typedText} ${common.typedUnit}`),
+      });
+    }
+    result.entries.push({ ...common, valueSi, notTestedReason: null, isConfirmedUnusual });
+  }
+}
+
+/** The contract's upper bound of `TrialEntry.valueSi`. */
+const MAX_SI = 2000;

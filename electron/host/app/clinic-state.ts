@@ -1,0 +1,340 @@
+/** Which store is open and for whom: the only place that holds keys, and the only one that opens or closes stores. */
+
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AppState } from '../../../core/contract/channels/app.ts';
+import { AppError } from '../../../core/contract/errors.ts';
+import { migrate } from '../db/migrate.ts';
+import { assertFullSync, closeStore, openStore, transact, type WritableDb } from '../db/open-store.ts';
+import { all, first, run, sqlBuilder } from '../db/query.ts';
+import { writeAudit } from '../services/audit.ts';
+import { importContent, StoreContent } from '../services/content.ts';
+import { type AttemptLimit, createAttemptLimit } from '../vault/attempt-limit.ts';
+import {
+  assertPassphrase,
+  createVaultUser,
+  deriveUse,
+  recoverVault,
+  SCRYPT_COST,
+  unlockVault,
+} from '../vault/vault.ts';
+import { readVaultFile, VAULT_FORMAT, type VaultContent, writeVaultFile } from '../vault/vault-file.ts';
+
+export interface OpenClinic {
+  kind: 'clinic' | 'sample';
+  db: WritableDb;
+  user: { id: string; name: string };
+  auditKey: Buffer;
+  /** Null in the sample clinic, which has no vault. */
+  vaultKey: Buffer | null;
+}
+
+export interface ClinicOptions {
+  dataFolder: string;
+  resourcesFolder: string;
+  shell: AppState['shell'];
+  appVersion: string;
+  clock: () => Date;
+  newId: () => string;
+  monotonicMs: () => number;
+  scryptCost: number;
+  newIncident: () => string;
+}
+
+/** Public on purpose: the sample clinic holds invented people and no secret. */
+export const SAMPLE_KEY = createHash('sha256').update('Prehensa sample clinic: invented people').digest();
+
+const FATAL_CODES = ['store.damaged', 'store.newer', 'vault.damaged'] as const;
+type FatalCode = (typeof FATAL_CODES)[number];
+const isFatal = (code: string): code is FatalCode => (FATAL_CODES as readonly string[]).includes(code);
+
+export class ClinicState {
+  readonly #options: ClinicOptions;
+  readonly #attempts: AttemptLimit;
+  readonly #folders: { clinic: string; sample: string };
+  #open: OpenClinic | null = null;
+  #fatal: { code: FatalCode; incident: string } | null = null;
+  /** Opening takes a second; two at once would race for the files and the wait counter. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(options: ClinicOptions) {
+    this.#options = options;
+    this.#folders = {
+      clinic: join(options.dataFolder, 'clinic'),
+      sample: join(options.dataFolder, 'sample'),
+    };
+    for (const folder of Object.values(this.#folders)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    this.#attempts = createAttemptLimit(join(this.#folders.clinic, 'attempts.json'), options.monotonicMs);
+  }
+
+  get opened(): OpenClinic | null {
+    return this.#open;
+  }
+
+  #vaultFile = () => join(this.#folders.clinic, 'vault.json');
+
+  /** @throws AppError vault.damaged also when a store exists without any vault: a new vault would orphan it. */
+  #readVault(): VaultContent | null {
+    const vault = readVaultFile(this.#vaultFile());
+    if (!vault && existsSync(join(this.#folders.clinic, 'store.db'))) throw new AppError('vault.damaged');
+    return vault;
+  }
+
+  state(): AppState {
+    const { appVersion, shell } = this.#options;
+    const base = {
+      appVersion,
+      shell,
+      fatal: null,
+      user: null,
+      users: [],
+      waitSeconds: 0,
+      isGuideDone: false,
+    };
+    if (this.#open) {
+      const { kind, user, db } = this.#open;
+      const guide = first(
+        db,
+        sqlBuilder.selectFrom('app_user').select('is_guide_done').where('id', '=', user.id),
+      );
+      const users = all(db, sqlBuilder.selectFrom('app_user').select(['id', 'name']).orderBy('created_at'));
+      return {
+        ...base,
+        phase: 'open',
+        storeKind: kind,
+        user: user as AppState['user'],
+        users: users as AppState['users'],
+        isGuideDone: guide?.is_guide_done === 1,
+      };
+    }
+    let vault: VaultContent | null = null;
+    try {
+      vault = this.#readVault();
+    } catch (cause) {
+      if (!(cause instanceof AppError) || !isFatal(cause.code)) throw cause;
+      this.#fatal ??= { code: cause.code, incident: this.#options.newIncident() };
+    }
+    const users = (vault?.users ?? []).map(({ id, name }) => ({ id, name })) as AppState['users'];
+    if (this.#fatal) return { ...base, phase: 'fatal', storeKind: null, fatal: this.#fatal, users };
+    const waits = users.map((user) => this.#attempts.waitSeconds(user.id));
+    return {
+      ...base,
+      phase: vault ? 'locked' : 'first-run',
+      storeKind: null,
+      users,
+      waitSeconds: waits.length === 0 ? 0 : Math.min(...waits),
+    };
+  }
+
+  /** Runs one opening or closing at a time, and remembers a fatal outcome. */
+  #exclusively<T>(action: () => Promise<T>): Promise<T> {
+    const next = this.#queue.then(action).catch((cause: unknown) => {
+      if (cause instanceof AppError && isFatal(cause.code)) {
+        this.#fatal = { code: cause.code, incident: this.#options.newIncident() };
+      }
+      throw cause;
+    });
+    this.#queue = next.catch(() => {});
+    return next;
+  }
+
+  #openClinicStore(folder: string, vaultKey: Buffer): { db: WritableDb; auditKey: Buffer } {
+    const storeKey = deriveUse(vaultKey, 'store');
+    try {
+      const db = openStore(join(folder, 'store.db'), storeKey);
+      try {
+        migrate(db, join(folder, 'before-update.db'), storeKey, this.#options.clock);
+        assertFullSync(db);
+      } catch (cause) {
+        db.raw.close();
+        throw cause;
+      }
+      return { db, auditKey: deriveUse(vaultKey, 'audit') };
+    } finally {
+      storeKey.fill(0);
+    }
+  }
+
+  /** Makes the user known to the store and records the opening. */
+  #enter(kind: OpenClinic['kind'], db: WritableDb, user: OpenClinic['user'], auditKey: Buffer): void {
+    transact(db, () => {
+      const known = first(db, sqlBuilder.selectFrom('app_user').select('id').where('id', '=', user.id));
+      const scope = { db, auditKey, clock: this.#options.clock, user };
+      if (!known) {
+        const created_at = this.#options.clock().toISOString();
+        run(db, sqlBuilder.insertInto('app_user').values({ ...user, created_at, is_guide_done: 0 }));
+        writeAudit(scope, 'user.created', user.id);
+      }
+      // The sample's content must stay what it was built as; opening it is no evidence of anything.
+      if (kind === 'clinic') writeAudit(scope, 'store.opened', null);
+    });
+  }
+
+  createUser(name: string, passphrase: string): Promise<{ recoveryCode: string }> {
+    return this.#exclusively(async () => {
+      const { newId, clock, scryptCost } = this.#options;
+      if (this.#open?.kind === 'sample') throw new AppError('sample.only');
+      const vault = this.#readVault();
+      if (vault && !this.#open) throw new AppError('store.locked');
+      const sameName = (other: string) => other.trim().toLowerCase() === name.trim().toLowerCase();
+      if (vault?.users.some((user) => sameName(user.name))) throw new AppError('vault.user_exists');
+      const vaultKey = this.#open?.vaultKey ?? randomBytes(32);
+      const vaultId = vault?.vaultId ?? newId();
+      const made = await createVaultUser({
+        vaultId,
+        userId: newId(),
+        name,
+        passphrase,
+        vaultKey,
+        createdAt: clock().toISOString(),
+        cost: scryptCost,
+      });
+      const users = [...(vault?.users ?? []), made.user];
+      writeVaultFile(this.#vaultFile(), { format: VAULT_FORMAT, vaultId, users });
+      if (this.#open) {
+        this.#enterSecondUser(made.user);
+      } else {
+        const { db, auditKey } = this.#openClinicStore(this.#folders.clinic, vaultKey);
+        const user = { id: made.user.id, name: made.user.name };
+        this.#enter('clinic', db, user, auditKey);
+        this.#open = { kind: 'clinic', db, user, auditKey, vaultKey };
+      }
+      return { recoveryCode: made.recoveryCode };
+    });
+  }
+
+  #enterSecondUser(user: { id: string; name: string; createdAt: string }): void {
+    const { db, auditKey, user: by } = this.#open as OpenClinic;
+    transact(db, () => {
+      run(
+        db,
+        sqlBuilder
+          .insertInto('app_user')
+          .values({ id: user.id, name: user.name, created_at: user.createdAt, is_guide_done: 0 }),
+      );
+      writeAudit({ db, auditKey, clock: this.#options.clock, user: by }, 'user.created', user.id);
+    });
+  }
+
+  unlock(userId: string, passphrase: string): Promise<void> {
+    return this.#exclusively(async () => {
+      const vault = this.#readVault();
+      if (!vault) throw new AppError('vault.wrong_passphrase', { waitSeconds: 0 });
+      await this.#tryFor(userId, async () => {
+        const unlocked = await unlockVault(vault, userId, passphrase, this.#options.scryptCost);
+        return unlocked && { unlocked };
+      });
+    });
+  }
+
+  recover(userId: string, recoveryCode: string, newPassphrase: string): Promise<void> {
+    return this.#exclusively(async () => {
+      const vault = this.#readVault();
+      if (!vault) throw new AppError('vault.wrong_passphrase', { waitSeconds: 0 });
+      // Refused before the attempt counts: a weak new passphrase says nothing about the code.
+      assertPassphrase(newPassphrase, vault.users.find((user) => user.id === userId)?.name ?? '');
+      await this.#tryFor(userId, () =>
+        recoverVault(vault, userId, recoveryCode, newPassphrase, this.#options.scryptCost),
+      );
+    });
+  }
+
+  /** One counted attempt at a secret; on success the store opens. */
+  async #tryFor(
+    userId: string,
+    attempt: () => Promise<{
+      unlocked: { user: OpenClinic['user']; vaultKey: Buffer };
+      vault?: VaultContent;
+    } | null>,
+  ): Promise<void> {
+    const wait = this.#attempts.waitSeconds(userId);
+    if (wait > 0) throw new AppError('vault.wait', { waitSeconds: Math.ceil(wait) });
+    this.#attempts.recordAttempt(userId);
+    const result = await attempt();
+    if (!result) {
+      const waitSeconds = Math.ceil(this.#attempts.waitSeconds(userId));
+      throw new AppError('vault.wrong_passphrase', { waitSeconds });
+    }
+    this.#attempts.recordSuccess(userId);
+    const { unlocked, vault } = result;
+    // Only now, with the secret proven, does the store of the user before give way: it holds the file's lock.
+    this.#close();
+    const { db, auditKey } = this.#openClinicStore(this.#folders.clinic, unlocked.vaultKey);
+    if (vault) writeVaultFile(this.#vaultFile(), vault);
+    this.#enter('clinic', db, unlocked.user, auditKey);
+    if (vault) {
+      transact(db, () =>
+        writeAudit(
+          { db, auditKey, clock: this.#options.clock, user: unlocked.user },
+          'user.recovered',
+          unlocked.user.id,
+        ),
+      );
+    }
+    this.#fatal = null;
+    this.#open = { kind: 'clinic', db, user: unlocked.user, auditKey, vaultKey: unlocked.vaultKey };
+  }
+
+  /** Opens the invented clinic, filling it from the shipped content the first time or after `isReset`. */
+  openSample(isReset = false): Promise<void> {
+    return this.#exclusively(async () => {
+      if (isReset && this.#open?.kind !== 'sample') throw new AppError('sample.only');
+      this.#close();
+      const folder = this.#folders.sample;
+      const file = join(folder, 'store.db');
+      const remove = () => {
+        for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+      };
+      if (isReset) remove();
+      const { db, auditKey } = this.#openSampleStore(folder, remove);
+      let user = first(db, sqlBuilder.selectFrom('app_user').select(['id', 'name']).limit(1));
+      if (!user) {
+        const text = readFileSync(
+          join(this.#options.resourcesFolder, 'sample-clinic', 'clinic.json'),
+          'utf8',
+        );
+        importContent(db, StoreContent.parse(JSON.parse(text)));
+        user = first(db, sqlBuilder.selectFrom('app_user').select(['id', 'name']).limit(1));
+      }
+      if (!user) throw new AppError('store.damaged');
+      this.#open = { kind: 'sample', db, user, auditKey, vaultKey: null };
+    });
+  }
+
+  /** Invented people can be made anew: a damaged or newer sample store is replaced, a real one never. */
+  #openSampleStore(folder: string, remove: () => void): { db: WritableDb; auditKey: Buffer } {
+    try {
+      return this.#openClinicStore(folder, SAMPLE_KEY);
+    } catch (cause) {
+      if (!(cause instanceof AppError) || !isFatal(cause.code)) throw cause;
+      remove();
+      return this.#openClinicStore(folder, SAMPLE_KEY);
+    }
+  }
+
+  /** An empty sample store for the program that builds the sample clinic. */
+  openEmptySample(user: OpenClinic['user']): Promise<void> {
+    return this.#exclusively(async () => {
+      const { db, auditKey } = this.#openClinicStore(this.#folders.sample, SAMPLE_KEY);
+      this.#enter('sample', db, user, auditKey);
+      this.#open = { kind: 'sample', db, user, auditKey, vaultKey: null };
+    });
+  }
+
+  /** Closes the store and wipes the keys. */
+  lock(): Promise<void> {
+    return this.#exclusively(async () => this.#close());
+  }
+
+  #close(): void {
+    if (!this.#open) return;
+    const { db, auditKey, vaultKey } = this.#open;
+    this.#open = null;
+    closeStore(db);
+    auditKey.fill(0);
+    vaultKey?.fill(0);
+  }
+}
+
+export { SCRYPT_COST };

@@ -1,0 +1,100 @@
+/** The composition root of the privileged side: everything that both shells, the demo and the tests start from. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import type { AppState } from '../../../core/contract/channels/app.ts';
+import type { CallName, Payload, PushName } from '../../../core/contract/contract.ts';
+import { AppError } from '../../../core/contract/errors.ts';
+import { createServer, type HostTransport } from '../../../core/contract/wire.ts';
+import { createAppHandlers } from '../handlers/app-handlers.ts';
+import { type CallContext, clinicalHandlers } from '../handlers/clinical-handlers.ts';
+import { createLog } from '../logging/log.ts';
+import { readKnownBundles } from '../services/known-bundles.ts';
+import type { WriteScope } from '../services/scope.ts';
+import { ClinicState, type OpenClinic, SCRYPT_COST } from './clinic-state.ts';
+
+export interface HostOptions {
+  /** Holds `clinic/` and `sample/`; made when missing. */
+  dataFolder: string;
+  modelsFolder: string;
+  /** Holds `sample-clinic/clinic.json` and `help/seed-map.md`. */
+  resourcesFolder: string;
+  shell: AppState['shell'];
+  transport: HostTransport;
+  appVersion: string;
+  /** Null or absent: no log is written. */
+  logFolder?: string | null;
+  clock?: () => Date;
+  /** Version 4 UUIDs; replaced by the sample clinic's builder, which needs the same ones each time. */
+  newId?: () => string;
+  /** 64 hexadecimal characters. */
+  newToken?: () => string;
+  /** Work factor of the passphrase; lower than the default in tests only. */
+  scryptCost?: number;
+  monotonicMs?: () => number;
+}
+
+/** Short enough to read over the telephone. */
+const newIncident = () => randomBytes(4).toString('hex');
+
+export interface Host {
+  answer(frame: string): Promise<string>;
+  close(): Promise<void>;
+  readonly clinic: ClinicState;
+}
+
+/** Starts the host; no store is open until the page asks for one. */
+export async function createHost(options: HostOptions): Promise<Host> {
+  const clock = options.clock ?? (() => new Date());
+  const newId = options.newId ?? randomUUID;
+  const newToken = options.newToken ?? (() => randomBytes(32).toString('hex'));
+  const report = createLog(options.logFolder ?? null, clock);
+  const clinic = new ClinicState({
+    dataFolder: options.dataFolder,
+    resourcesFolder: options.resourcesFolder,
+    shell: options.shell,
+    appVersion: options.appVersion,
+    clock,
+    newId,
+    monotonicMs: options.monotonicMs ?? (() => performance.now()),
+    scryptCost: options.scryptCost ?? SCRYPT_COST,
+    newIncident,
+  });
+  const knownBundles = readKnownBundles(options.modelsFolder);
+  let emit: <N extends PushName>(name: N, payload: Payload<N>) => void = () => {};
+  const scopeOf = (open: OpenClinic): WriteScope => ({
+    db: open.db,
+    user: open.user,
+    clock,
+    knownBundles,
+    newId,
+    newToken,
+    auditKey: open.auditKey,
+    emit: (name, payload) => emit(name, payload),
+  });
+  const context = (access: 'read' | 'write' | 'open', channel: CallName): CallContext => {
+    const { opened } = clinic;
+    if (access !== 'open' && !opened) throw new AppError('store.locked');
+    const need = (): OpenClinic => {
+      if (!opened) throw new AppError('store.locked');
+      return opened;
+    };
+    return {
+      read: () => scopeOf(need()),
+      write: () => {
+        if (access !== 'write') throw new TypeError(`${channel} is declared ${access} and must not write`);
+        return scopeOf(need());
+      },
+    };
+  };
+  const server = createServer<CallContext>(options.transport, {
+    handlers: {
+      ...createAppHandlers(clinic, options.resourcesFolder, (name, payload) => emit(name, payload)),
+      ...clinicalHandlers,
+    },
+    context,
+    report,
+    newIncident,
+  });
+  emit = server.emit;
+  return { answer: server.answer, close: () => clinic.lock(), clinic };
+}

@@ -1,0 +1,165 @@
+import { sql } from 'kysely';
+import * as z from 'zod';
+import {
+  Comparison,
+  Driver,
+  Explanation,
+  type Judgement,
+  ReasonOverlap,
+  WristStatePrediction,
+} from '../../../../core/contract/schemas/judgement.ts';
+import type { ReadableDb, WritableDb } from '../open-store.ts';
+import { all, first, run, sqlBuilder } from '../query.ts';
+import type { Tables } from '../schema.ts';
+
+const Drivers = z.array(Driver);
+
+export function insertJudgement(db: WritableDb, judgement: Judgement): void {
+  run(
+    db,
+    sqlBuilder.insertInto('judgement').values({
+      id: judgement.id,
+      session_id: judgement.sessionId,
+      user_id: judgement.userId,
+      answer: judgement.answer,
+      confidence_percent: judgement.confidencePercent,
+      drivers: JSON.stringify(judgement.drivers),
+      is_blinded: judgement.isBlinded ? 1 : 0,
+      duration_ms: judgement.durationMs,
+      locked_at: judgement.lockedAt,
+      is_after_reveal: judgement.isAfterReveal ? 1 : 0,
+    }),
+  );
+}
+
+/** In the order they were made; the first is the one that counts. */
+export function listJudgements(db: ReadableDb, sessionId: string): Judgement[] {
+  return all(
+    db,
+    sqlBuilder
+      .selectFrom('judgement')
+      .innerJoin('app_user', 'app_user.id', 'judgement.user_id')
+      .selectAll('judgement')
+      .select('app_user.name as user_name')
+      .where('session_id', '=', sessionId)
+      .orderBy('is_after_reveal')
+      .orderBy(sql`judgement.rowid`),
+  ).map((row) => ({
+    id: row.id,
+    sessionId: row.session_id as Judgement['sessionId'],
+    userId: row.user_id as Judgement['userId'],
+    userName: row.user_name,
+    answer: row.answer as Judgement['answer'],
+    confidencePercent: row.confidence_percent,
+    drivers: Drivers.parse(JSON.parse(row.drivers)),
+    isBlinded: row.is_blinded === 1,
+    durationMs: row.duration_ms,
+    lockedAt: row.locked_at,
+    isAfterReveal: row.is_after_reveal === 1,
+  }));
+}
+
+export function insertReceipt(db: WritableDb, row: Tables['receipt']): void {
+  run(db, sqlBuilder.insertInto('receipt').values(row));
+}
+
+export function findReceipt(db: ReadableDb, receiptHash: string): Tables['receipt'] | undefined {
+  return first(db, sqlBuilder.selectFrom('receipt').selectAll().where('receipt_hash', '=', receiptHash));
+}
+
+/** @returns false when it was spent before. */
+export function spendReceipt(db: WritableDb, receiptHash: string, spentAt: string): boolean {
+  const changed = run(
+    db,
+    sqlBuilder
+      .updateTable('receipt')
+      .set({ spent_at: spentAt })
+      .where('receipt_hash', '=', receiptHash)
+      .where('spent_at', 'is', null),
+  );
+  return changed === 1;
+}
+
+export function insertPrediction(db: WritableDb, row: Tables['prediction']): void {
+  run(db, sqlBuilder.insertInto('prediction').values(row));
+}
+
+export interface StoredPrediction {
+  id: string;
+  inputHash: string;
+  prediction: WristStatePrediction;
+}
+
+/** The newest prediction of a session; an earlier one stays in the store. */
+export function findPrediction(db: ReadableDb, sessionId: string): StoredPrediction | null {
+  const row = first(
+    db,
+    sqlBuilder
+      .selectFrom('prediction')
+      .selectAll()
+      .where('session_id', '=', sessionId)
+      .orderBy(sql`rowid`, 'desc')
+      .limit(1),
+  );
+  if (!row) return null;
+  return {
+    id: row.id,
+    inputHash: row.input_hash,
+    prediction: WristStatePrediction.parse(JSON.parse(row.content)),
+  };
+}
+
+export function insertExplanation(db: WritableDb, row: Tables['explanation']): void {
+  run(db, sqlBuilder.insertInto('explanation').values(row));
+}
+
+export function findExplanation(
+  db: ReadableDb,
+  predictionId: string,
+): { explanation: Explanation; overlap: ReasonOverlap | null } | null {
+  const row = first(
+    db,
+    sqlBuilder
+      .selectFrom('explanation')
+      .selectAll()
+      .where('prediction_id', '=', predictionId)
+      .orderBy(sql`rowid`, 'desc')
+      .limit(1),
+  );
+  if (!row) return null;
+  return {
+    explanation: Explanation.parse(JSON.parse(row.content)),
+    overlap: row.overlap === null ? null : ReasonOverlap.parse(JSON.parse(row.overlap)),
+  };
+}
+
+export function insertComparison(
+  db: WritableDb,
+  sessionId: string,
+  userId: string,
+  comparison: Comparison,
+): void {
+  run(
+    db,
+    sqlBuilder.insertInto('comparison').values({
+      id: comparison.id,
+      session_id: sessionId,
+      user_id: userId,
+      content: JSON.stringify(comparison),
+      created_at: comparison.createdAt,
+    }),
+  );
+}
+
+export function findComparison(db: ReadableDb, sessionId: string): Comparison | null {
+  const row = first(
+    db,
+    sqlBuilder
+      .selectFrom('comparison')
+      .select('content')
+      .where('session_id', '=', sessionId)
+      .orderBy(sql`rowid`, 'desc')
+      .limit(1),
+  );
+  return row ? Comparison.parse(JSON.parse(row.content)) : null;
+}

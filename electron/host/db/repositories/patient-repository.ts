@@ -1,0 +1,168 @@
+import { type Expression, type SqlBool, sql } from 'kysely';
+import type { PatientRow } from '../../../../core/contract/channels/patients.ts';
+import type { Patient, PatientFields } from '../../../../core/contract/schemas/clinical.ts';
+import type { ReadableDb, WritableDb } from '../open-store.ts';
+import { all, first, run, sqlBuilder } from '../query.ts';
+import type { Tables } from '../schema.ts';
+
+/** Lower case without accents, so that "muller" finds "Müller". */
+export function searchable(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLowerCase();
+}
+
+const versionRow = (
+  patientId: string,
+  version: number,
+  createdAt: string,
+  userId: string,
+  fields: PatientFields,
+): Tables['patient_version'] => ({
+  patient_id: patientId,
+  version,
+  created_at: createdAt,
+  user_id: userId,
+  display_name: fields.displayName,
+  clinic_number: fields.clinicNumber,
+  birth_date: fields.birthDate,
+  sex: fields.sex,
+  height_m: fields.heightM,
+  weight_kg: fields.weightKg,
+  dominant_hand: fields.dominantHand,
+  affected_side: fields.affectedSide,
+  diagnosis: fields.diagnosis,
+  operation: fields.operation,
+  operation_note: fields.operationNote,
+  operation_date: fields.operationDate,
+  search_text: searchable(`${fields.displayName} ${fields.clinicNumber} ${fields.diagnosis}`),
+});
+
+export function insertPatient(
+  db: WritableDb,
+  id: string,
+  createdAt: string,
+  userId: string,
+  fields: PatientFields,
+): void {
+  run(db, sqlBuilder.insertInto('patient').values({ id, created_at: createdAt, current_version: 1 }));
+  run(db, sqlBuilder.insertInto('patient_version').values(versionRow(id, 1, createdAt, userId, fields)));
+}
+
+export function insertPatientVersion(
+  db: WritableDb,
+  id: string,
+  version: number,
+  createdAt: string,
+  userId: string,
+  fields: PatientFields,
+): void {
+  run(
+    db,
+    sqlBuilder.insertInto('patient_version').values(versionRow(id, version, createdAt, userId, fields)),
+  );
+  run(db, sqlBuilder.updateTable('patient').set({ current_version: version }).where('id', '=', id));
+}
+
+/** The newest version of a patient; undefined when there is none. */
+export function findPatient(db: ReadableDb, id: string): Patient | undefined {
+  const row = first(
+    db,
+    sqlBuilder
+      .selectFrom('patient')
+      .innerJoin('patient_version as v', (join) =>
+        join.onRef('v.patient_id', '=', 'patient.id').onRef('v.version', '=', 'patient.current_version'),
+      )
+      .selectAll('v')
+      .select('patient.created_at as patient_created_at')
+      .where('patient.id', '=', id),
+  );
+  if (!row) return undefined;
+  return {
+    id: row.patient_id as Patient['id'],
+    createdAt: row.patient_created_at,
+    version: row.version,
+    displayName: row.display_name,
+    clinicNumber: row.clinic_number,
+    birthDate: row.birth_date,
+    sex: row.sex as Patient['sex'],
+    heightM: row.height_m,
+    weightKg: row.weight_kg,
+    dominantHand: row.dominant_hand as Patient['dominantHand'],
+    affectedSide: row.affected_side as Patient['affectedSide'],
+    diagnosis: row.diagnosis,
+    operation: row.operation as Patient['operation'],
+    operationNote: row.operation_note,
+    operationDate: row.operation_date,
+  };
+}
+
+/** SQL for "this patient has a blinded session whose judgement is still open". */
+const isBlinded = (patientId: Expression<string>) =>
+  sql<number>`exists (select 1 from session b where b.patient_id = ${patientId} and b.is_blinded = 1 and b.state in ('measuring', 'saved'))`;
+
+/**
+ * One page of patients, the most recently seen first.
+ * @param search - words that must all occur in name, clinic number or diagnosis; empty finds everybody.
+ */
+export function listPatients(
+  db: ReadableDb,
+  search: string,
+  limit: number,
+  offset: number,
+): { rows: PatientRow[]; total: number } {
+  const words = searchable(search).split(/\s+/).filter(Boolean).slice(0, 8);
+  const base = sqlBuilder
+    .selectFrom('patient')
+    .innerJoin('patient_version as v', (join) =>
+      join.onRef('v.patient_id', '=', 'patient.id').onRef('v.version', '=', 'patient.current_version'),
+    )
+    .where((builder) =>
+      builder.and(
+        words.map((word): Expression<SqlBool> => {
+          const pattern = `%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+          return sql<SqlBool>`v.search_text like ${pattern} escape '\\'`;
+        }),
+      ),
+    );
+  const rows = all(
+    db,
+    base
+      .select((builder) => [
+        'patient.id',
+        'v.display_name',
+        'v.clinic_number',
+        'v.birth_date',
+        'v.affected_side',
+        'v.diagnosis',
+        isBlinded(builder.ref('patient.id')).as('is_blinded'),
+        sql<number>`(select count(*) from session s where s.patient_id = patient.id)`.as('session_count'),
+        sql<string | null>`(select max(started_at) from session s where s.patient_id = patient.id)`.as(
+          'last_session_at',
+        ),
+        sql<number>`exists (select 1 from session s where s.patient_id = patient.id and s.state = 'measuring')`.as(
+          'has_open_draft',
+        ),
+      ])
+      .orderBy(sql`coalesce(last_session_at, patient.created_at)`, 'desc')
+      .orderBy('patient.id')
+      .limit(limit)
+      .offset(offset),
+  );
+  const total = first(db, base.select(sql<number>`count(*)`.as('n')))?.n ?? 0;
+  return {
+    total,
+    rows: rows.map((row) => ({
+      id: row.id as PatientRow['id'],
+      displayName: row.display_name,
+      clinicNumber: row.clinic_number,
+      birthDate: row.birth_date,
+      affectedSide: row.affected_side,
+      diagnosis: row.is_blinded ? '' : row.diagnosis,
+      sessionCount: row.session_count,
+      lastSessionAt: row.last_session_at,
+      hasOpenDraft: row.has_open_draft === 1,
+    })),
+  };
+}

@@ -1,0 +1,139 @@
+import { sql } from 'kysely';
+import type { Session } from '../../../../core/contract/channels/sessions.ts';
+import { SessionDraft, type SessionState } from '../../../../core/contract/schemas/clinical.ts';
+import type { ReadableDb, WritableDb } from '../open-store.ts';
+import { all, first, run, sqlBuilder } from '../query.ts';
+import type { Tables } from '../schema.ts';
+
+const sessionFrom = (row: Tables['session'] & { user_name: string }): Session => ({
+  id: row.id as Session['id'],
+  patientId: row.patient_id as Session['patientId'],
+  state: row.state as SessionState,
+  startedAt: row.started_at,
+  savedAt: row.saved_at,
+  userName: row.user_name,
+  deviceId: row.device_id as Session['deviceId'],
+  summaryRule: row.summary_rule as Session['summaryRule'],
+  note: row.note,
+  isBlinded: row.is_blinded === 1,
+  judgedSide: row.judged_side as Session['judgedSide'],
+});
+
+const sessions = () =>
+  sqlBuilder
+    .selectFrom('session')
+    .innerJoin('app_user', 'app_user.id', 'session.user_id')
+    .selectAll('session')
+    .select('app_user.name as user_name');
+
+export function findSession(db: ReadableDb, id: string): Session | undefined {
+  const row = first(db, sessions().where('session.id', '=', id));
+  return row ? sessionFrom(row) : undefined;
+}
+
+/** Newest first. */
+export function listSessions(db: ReadableDb, patientId: string, limit: number, offset: number): Session[] {
+  return all(
+    db,
+    sessions()
+      .where('patient_id', '=', patientId)
+      .orderBy('started_at', 'desc')
+      .orderBy('session.id')
+      .limit(limit)
+      .offset(offset),
+  ).map(sessionFrom);
+}
+
+export function countSessions(db: ReadableDb, patientId: string): number {
+  return (
+    first(
+      db,
+      sqlBuilder
+        .selectFrom('session')
+        .select(sql<number>`count(*)`.as('n'))
+        .where('patient_id', '=', patientId),
+    )?.n ?? 0
+  );
+}
+
+/**
+ * A judgement is open while any session of the patient is being measured, or the newest one is saved and neither
+ * judged nor closed. Earlier model results must not be seen then (decisions 27).
+ */
+export function isJudgementOpen(db: ReadableDb, patientId: string): boolean {
+  const newest = first(
+    db,
+    sqlBuilder
+      .selectFrom('session')
+      .select('state')
+      .where('patient_id', '=', patientId)
+      .orderBy('started_at', 'desc')
+      .orderBy('session.id')
+      .limit(1),
+  );
+  if (newest?.state === 'saved') return true;
+  return (
+    first(
+      db,
+      sqlBuilder
+        .selectFrom('session')
+        .select('id')
+        .where('patient_id', '=', patientId)
+        .where('state', '=', 'measuring')
+        .limit(1),
+    ) !== undefined
+  );
+}
+
+/** True while a blinded session of the patient has no judgement yet. */
+export function isPatientBlinded(db: ReadableDb, patientId: string): boolean {
+  return (
+    first(
+      db,
+      sqlBuilder
+        .selectFrom('session')
+        .select('id')
+        .where('patient_id', '=', patientId)
+        .where('is_blinded', '=', 1)
+        .where('state', 'in', ['measuring', 'saved'])
+        .limit(1),
+    ) !== undefined
+  );
+}
+
+export function insertSession(db: WritableDb, row: Tables['session']): void {
+  run(db, sqlBuilder.insertInto('session').values(row));
+}
+
+export function updateSession(
+  db: WritableDb,
+  id: string,
+  change: Partial<Omit<Tables['session'], 'id' | 'patient_id'>>,
+): void {
+  run(db, sqlBuilder.updateTable('session').set(change).where('id', '=', id));
+}
+
+export function deleteSession(db: WritableDb, id: string): void {
+  run(db, sqlBuilder.deleteFrom('draft').where('session_id', '=', id));
+  run(db, sqlBuilder.deleteFrom('session').where('id', '=', id));
+}
+
+export function putDraft(db: WritableDb, sessionId: string, draft: SessionDraft, savedAt: string): void {
+  const content = JSON.stringify(draft);
+  run(
+    db,
+    sqlBuilder
+      .insertInto('draft')
+      .values({ session_id: sessionId, content, saved_at: savedAt })
+      .onConflict((conflict) => conflict.column('session_id').doUpdateSet({ content, saved_at: savedAt })),
+  );
+}
+
+export function findDraft(db: ReadableDb, sessionId: string): SessionDraft | null {
+  const row = first(db, sqlBuilder.selectFrom('draft').select('content').where('session_id', '=', sessionId));
+  return row ? SessionDraft.parse(JSON.parse(row.content)) : null;
+}
+
+export function deleteDraft(db: WritableDb, sessionId: string): void {
+  run(db, sqlBuilder.deleteFrom('draft').where('session_id', '=', sessionId));
+}

@@ -1,0 +1,78 @@
+import type { SessionTrial } from '../../../../core/contract/channels/sessions.ts';
+import type { TrialEntry } from '../../../../core/contract/schemas/clinical.ts';
+import type { ReadableDb, WritableDb } from '../open-store.ts';
+import { all, run, sqlBuilder } from '../query.ts';
+import type { Tables } from '../schema.ts';
+
+const trialFrom = (row: Tables['trial']): SessionTrial => ({
+  id: row.id,
+  version: row.version,
+  createdAt: row.created_at,
+  correctionReason: row.correction_reason,
+  measure: row.measure as SessionTrial['measure'],
+  side: row.side as SessionTrial['side'],
+  trialNumber: row.trial_number,
+  typedText: row.typed_text,
+  typedUnit: row.typed_unit as SessionTrial['typedUnit'],
+  valueSi: row.value_si,
+  pain: row.pain,
+  isStoppedEarly: row.is_stopped_early === 1,
+  notTestedReason: row.not_tested_reason as SessionTrial['notTestedReason'],
+  isConfirmedUnusual: row.is_confirmed_unusual === 1,
+});
+
+/** Appends one version of one trial; an existing version is never changed. */
+export function insertTrial(
+  db: WritableDb,
+  sessionId: string,
+  trial: TrialEntry,
+  meta: { id: string; version: number; userId: string; createdAt: string; correctionReason: string | null },
+): void {
+  run(
+    db,
+    sqlBuilder.insertInto('trial').values({
+      id: meta.id,
+      session_id: sessionId,
+      measure: trial.measure,
+      side: trial.side,
+      trial_number: trial.trialNumber,
+      version: meta.version,
+      typed_text: trial.typedText,
+      typed_unit: trial.typedUnit,
+      value_si: trial.valueSi,
+      pain: trial.pain,
+      is_stopped_early: trial.isStoppedEarly ? 1 : 0,
+      not_tested_reason: trial.notTestedReason,
+      is_confirmed_unusual: trial.isConfirmedUnusual ? 1 : 0,
+      correction_reason: meta.correctionReason,
+      user_id: meta.userId,
+      created_at: meta.createdAt,
+    }),
+  );
+}
+
+const trialKey = (t: Pick<SessionTrial, 'measure' | 'side' | 'trialNumber'>) =>
+  `${t.measure}/${t.side}/${t.trialNumber}`;
+
+/** Newest version of each trial in the order of measure, side and number, and the superseded ones. */
+export function listTrials(
+  db: ReadableDb,
+  sessionId: string,
+): { newest: SessionTrial[]; superseded: SessionTrial[] } {
+  const rows = all(
+    db,
+    sqlBuilder
+      .selectFrom('trial')
+      .selectAll()
+      .where('session_id', '=', sessionId)
+      .orderBy('measure')
+      .orderBy('side', 'desc')
+      .orderBy('trial_number')
+      .orderBy('version'),
+  ).map(trialFrom);
+  const newest = new Map(rows.map((trial) => [trialKey(trial), trial]));
+  return {
+    newest: [...newest.values()],
+    superseded: rows.filter((trial) => newest.get(trialKey(trial)) !== trial),
+  };
+}

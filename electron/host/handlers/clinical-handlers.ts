@@ -1,0 +1,75 @@
+/** One line a channel: what is asked goes to the service that knows the rule. */
+import type { CallName, Handlers } from '../../../core/contract/contract.ts';
+import { listDevices } from '../db/repositories/device-repository.ts';
+import { listPatients } from '../db/repositories/patient-repository.ts';
+import {
+  compareSession,
+  judgeAgain,
+  lockJudgement,
+  logExplanationOpened,
+  requestReceipt,
+  storeExplanation,
+  storePrediction,
+  takeInput,
+} from '../services/judgements-service.ts';
+import { createDevice, createPatient, updatePatient } from '../services/patients-service.ts';
+import type { ReadScope, WriteScope } from '../services/scope.ts';
+import { patientToShow, sessionToShow } from '../services/session-view.ts';
+import {
+  addTrials,
+  closeSession,
+  correctTrial,
+  discardSession,
+  saveDraft,
+  saveMeasurements,
+  startSession,
+} from '../services/sessions-service.ts';
+import { listTimeline, listTrend } from '../services/timeline-service.ts';
+
+/** `read()` gives a handle that cannot write; `write()` exists for channels declared `write` only. */
+export interface CallContext {
+  read(): ReadScope;
+  write(): WriteScope;
+}
+
+export const clinicalHandlers: Omit<Handlers<CallContext>, Extract<CallName, `app.${string}`>> = {
+  'patients.list': (input, context) =>
+    listPatients(context.read().db, input.search, input.limit, input.offset),
+  'patients.get': (input, context) => patientToShow(context.read().db, input.id),
+  'patients.create': (input, context) => createPatient(context.write(), input),
+  'patients.update': (input, context) => updatePatient(context.write(), input.id, input.fields),
+  'devices.list': (_input, context) => listDevices(context.read().db),
+  'devices.create': (input, context) => createDevice(context.write(), input),
+  'sessions.start': (input, context) => startSession(context.write(), input.patientId, input.draft),
+  'sessions.saveDraft': (input, context) => saveDraft(context.write(), input.sessionId, input.draft),
+  'sessions.discard': (input, context) => {
+    discardSession(context.write(), input.sessionId);
+    return {};
+  },
+  'sessions.saveMeasurements': (input, context) =>
+    saveMeasurements(context.write(), input.sessionId, input.trials, input.draft),
+  'sessions.addTrials': (input, context) => addTrials(context.write(), input.sessionId, input.trials),
+  'sessions.correctTrial': (input, context) =>
+    correctTrial(context.write(), input.sessionId, input.trial, input.reason),
+  'sessions.get': (input, context) => sessionToShow(context.read().db, input.sessionId),
+  'sessions.listForPatient': (input, context) =>
+    listTimeline(context.read().db, input.patientId, input.limit, input.offset),
+  'sessions.trend': (input, context) => listTrend(context.read().db, input.patientId),
+  'sessions.lockJudgement': (input, context) =>
+    lockJudgement(context.write(), input.sessionId, input.judgedSide, input.judgement),
+  'predictions.requestReceipt': (input, context) => requestReceipt(context.write(), input.sessionId),
+  'predictions.takeInput': (input, context) => takeInput(context.write(), input.sessionId, input.receipt),
+  'predictions.store': (input, context) =>
+    storePrediction(context.write(), input.sessionId, input.receipt, input.inputHash, input.prediction),
+  'predictions.storeExplanation': (input, context) => {
+    storeExplanation(context.write(), input.sessionId, input.inputHash, input.explanation, input.overlap);
+    return {};
+  },
+  'predictions.logExplanationOpened': (input, context) => {
+    logExplanationOpened(context.write(), input.sessionId);
+    return {};
+  },
+  'sessions.judgeAgain': (input, context) => judgeAgain(context.write(), input.sessionId, input.judgement),
+  'sessions.compare': (input, context) => compareSession(context.write(), input.sessionId, input.comparison),
+  'sessions.close': (input, context) => closeSession(context.write(), input.sessionId),
+};

@@ -1,0 +1,99 @@
+/**
+ * The audit trail: each row carries a keyed hash over itself and the row before, so that a changed, removed or inserted
+ * row is found. It is written in the transaction of the change that it records.
+ */
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { ReadableDb } from '../db/open-store.ts';
+import { all, first, run, sqlBuilder } from '../db/query.ts';
+import type { Tables } from '../db/schema.ts';
+import type { WriteScope } from './scope.ts';
+
+export type AuditEvent =
+  | 'store.opened'
+  | 'user.created'
+  | 'user.recovered'
+  | 'device.created'
+  | 'patient.created'
+  | 'patient.updated'
+  | 'session.started'
+  | 'session.discarded'
+  | 'session.saved'
+  | 'session.extended'
+  | 'session.closed'
+  | 'trial.corrected'
+  | 'judgement.locked'
+  | 'judgement.repeated'
+  | 'receipt.issued'
+  | 'input.taken'
+  | 'prediction.stored'
+  | 'explanation.stored'
+  | 'explanation.opened'
+  | 'comparison.stored';
+
+type AuditRow = Tables['audit'];
+const FIRST = '0'.repeat(64);
+
+const macOf = (key: Buffer, row: Omit<AuditRow, 'mac'>) =>
+  createHmac('sha256', key)
+    .update(
+      JSON.stringify([
+        row.seq,
+        row.at,
+        row.user_id,
+        row.event,
+        row.object_id,
+        row.details_hash,
+        row.previous,
+      ]),
+    )
+    .digest('hex');
+
+/**
+ * Adds a row. Must run inside the transaction of the change.
+ * @param details - what changed; only its hash is kept, so that the trail itself holds no patient data.
+ * @returns the row's sequence number.
+ */
+export function writeAudit(
+  scope: Pick<WriteScope, 'db' | 'clock' | 'auditKey'> & { user: { id: string } | null },
+  event: AuditEvent,
+  objectId: string | null,
+  details: unknown = null,
+): number {
+  if (!scope.db.raw.inTransaction) throw new Error('an audit row belongs into a transaction');
+  const last = first(
+    scope.db,
+    sqlBuilder.selectFrom('audit').select(['seq', 'mac']).orderBy('seq', 'desc').limit(1),
+  );
+  const row = {
+    seq: (last?.seq ?? 0) + 1,
+    at: scope.clock().toISOString(),
+    user_id: scope.user?.id ?? null,
+    event,
+    object_id: objectId,
+    details_hash: createHash('sha256').update(JSON.stringify(details)).digest('hex'),
+    previous: last?.mac ?? FIRST,
+  };
+  run(scope.db, sqlBuilder.insertInto('audit').values({ ...row, mac: macOf(scope.auditKey, row) }));
+  return row.seq;
+}
+
+/**
+ * Walks the whole chain.
+ * @returns the number of rows and the first sequence number that does not fit; null when all fit.
+ */
+export function verifyAudit(db: ReadableDb, key: Buffer): { rows: number; firstBad: number | null } {
+  const rows = all(db, sqlBuilder.selectFrom('audit').selectAll().orderBy('seq'));
+  let previous = FIRST;
+  for (const [index, row] of rows.entries()) {
+    const expected = Buffer.from(macOf(key, row), 'hex');
+    const given = Buffer.from(row.mac, 'hex');
+    const fits =
+      row.seq === index + 1 &&
+      row.previous === previous &&
+      given.length === expected.length &&
+      timingSafeEqual(given, expected);
+    if (!fits) return { rows: rows.length, firstBad: row.seq };
+    previous = row.mac;
+  }
+  return { rows: rows.length, firstBad: null };
+}

@@ -1,0 +1,313 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { JudgementFields, WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
+import {
+  codeOf,
+  EMPTY_DRAFT,
+  expectOk,
+  INVENTED_PATIENT,
+  pinchTrial,
+  savedSession,
+  startTestClinic,
+  type TestClinic,
+  wristTrial,
+} from '../app/test-clinic.ts';
+
+const JUDGEMENT: JudgementFields = {
+  answer: 'four-corner-fusion',
+  confidencePercent: 60,
+  drivers: [{ feature: 'wrist-extension-percent-expected', direction: 'for' }],
+  isBlinded: false,
+  durationMs: 9_000,
+};
+
+/** A manifest on disk is all the host knows of a model: the hash decides. */
+const MANIFEST = JSON.stringify({ modelId: 'wrist-state', version: '9.9.9' });
+const BUNDLE_HASH = createHash('sha256').update(MANIFEST).digest('hex');
+const PREDICTION: WristStatePrediction = {
+  modelId: 'wrist-state',
+  modelVersion: '9.9.9',
+  bundleHash: BUNDLE_HASH,
+  inputPattern: 'A',
+  probabilities: [0.1, 0.6, 0.3],
+  nonimpairedBand: [0.05, 0.2],
+  predictionSet: ['four-corner-fusion', 'proximal-row-carpectomy'],
+  coverage: 0.9,
+  refusals: [],
+  widthReasons: ['missing-wrist-strength'],
+  inRangeP: 0.4,
+  features: [],
+  durationMs: 3,
+};
+
+let clinic: TestClinic;
+let modelsFolder: string;
+beforeAll(() => {
+  modelsFolder = mkdtempSync(join(tmpdir(), 'prehensa-models-'));
+  mkdirSync(join(modelsFolder, 'wrist-state', '9.9.9'), { recursive: true });
+  writeFileSync(join(modelsFolder, 'wrist-state', '9.9.9', 'manifest.json'), MANIFEST);
+});
+afterAll(() => rmSync(modelsFolder, { recursive: true }));
+beforeEach(async () => {
+  clinic = await startTestClinic({ modelsFolder });
+});
+afterEach(() => clinic.remove());
+
+async function lockedSession(options: Parameters<typeof savedSession>[1] = {}) {
+  const view = await savedSession(clinic, options);
+  const sessionId = view.session.id;
+  const lock = expectOk(
+    await clinic.api['sessions.lockJudgement']({ sessionId, judgedSide: 'left', judgement: JUDGEMENT }),
+  );
+  return { sessionId, patientId: view.patient.id, lock };
+}
+
+function count(table: string): number {
+  const open = clinic.host.clinic.opened;
+  if (!open) throw new Error('no store is open');
+  return (open.db.raw.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n;
+}
+
+describe('before the lock', () => {
+  it('there is no receipt, no input and no place for a prediction', async () => {
+    const { session } = await savedSession(clinic);
+    const sessionId = session.id;
+    const { api } = clinic;
+    expect(codeOf(await api['predictions.requestReceipt']({ sessionId }))).toBe('judgement.not_locked');
+    const receipt = '0'.repeat(64);
+    expect(codeOf(await api['predictions.takeInput']({ sessionId, receipt }))).toBe('judgement.not_locked');
+    expect(
+      codeOf(
+        await api['predictions.store']({
+          sessionId,
+          receipt,
+          inputHash: '0'.repeat(64),
+          prediction: PREDICTION,
+        }),
+      ),
+    ).toBe('judgement.not_locked');
+    expect(count('prediction') + count('receipt')).toBe(0);
+    // Twin: even a program that holds the open store cannot write one.
+    expect(() =>
+      clinic.host.clinic.opened?.db.raw
+        .prepare(
+          "INSERT INTO prediction (id, session_id, receipt_hash, input_hash, model_input, content, created_at) VALUES ('p', ?, 'r', 'h', '{}', '{}', 't')",
+        )
+        .run(sessionId),
+    ).toThrow('prediction before judgement');
+  });
+
+  it('a judgement needs a pinch value of the judged hand', async () => {
+    const { session } = await savedSession(clinic, { trials: [pinchTrial('right', 1, '7.2')] });
+    const answer = await clinic.api['sessions.lockJudgement']({
+      sessionId: session.id,
+      judgedSide: 'left',
+      judgement: JUDGEMENT,
+    });
+    expect(codeOf(answer)).toBe('session.incomplete');
+    expect(count('judgement')).toBe(0);
+  });
+
+  it('blinded: diagnosis and operation are blank everywhere until the lock, then back', async () => {
+    const view = await savedSession(clinic, { isBlinded: true });
+    const { api } = clinic;
+    const id = view.patient.id;
+    const texts = [
+      JSON.stringify(view),
+      JSON.stringify(await api['patients.get']({ id })),
+      JSON.stringify(await api['patients.list']({ search: '', limit: 5, offset: 0 })),
+      JSON.stringify(await api['sessions.get']({ sessionId: view.session.id })),
+    ];
+    for (const text of texts) {
+      expect(text).not.toContain('SNAC');
+      expect(text).not.toContain('2026-05-12');
+      expect(text).not.toContain('four-corner');
+    }
+    // Saving the form now would write the blanks over the record.
+    expect(codeOf(await api['patients.update']({ id, fields: INVENTED_PATIENT }))).toBe(
+      'session.wrong_state',
+    );
+    const lock = expectOk(
+      await api['sessions.lockJudgement']({
+        sessionId: view.session.id,
+        judgedSide: 'left',
+        judgement: { ...JUDGEMENT, isBlinded: false },
+      }),
+    );
+    expect(lock.judgement.isBlinded).toBe(true);
+    expect(expectOk(await api['patients.get']({ id })).diagnosis).toBe('SNAC wrist II');
+  });
+});
+
+describe('after the lock', () => {
+  it('hands out the input once against the receipt and stores one prediction', async () => {
+    const { sessionId, lock } = await lockedSession();
+    const { api } = clinic;
+    const { receipt } = lock;
+    const taken = expectOk(await api['predictions.takeInput']({ sessionId, receipt }));
+    expect(taken.inputHash).toBe(lock.inputHash);
+    expect(taken.modelInput.pinchTrialsN).toHaveLength(3);
+    expect(taken.modelInput.pinchPeakN).toBeCloseTo(4.4 * 9.80665, 9);
+    expect(JSON.stringify(taken.modelInput)).not.toContain('fusion');
+    const store = () =>
+      api['predictions.store']({ sessionId, receipt, inputHash: taken.inputHash, prediction: PREDICTION });
+    const view = expectOk(await store());
+    expect(view.session.state).toBe('revealed');
+    expect(view.prediction).toEqual(PREDICTION);
+    expect(codeOf(await store())).toBe('prediction.receipt');
+    expect(count('prediction')).toBe(1);
+  });
+
+  it('refuses another hash, another session, an unknown model and changed measurements', async () => {
+    const first = await lockedSession();
+    const second = await lockedSession();
+    const { api } = clinic;
+    const send = (change: object) =>
+      api['predictions.store']({
+        sessionId: first.sessionId,
+        receipt: first.lock.receipt,
+        inputHash: first.lock.inputHash,
+        prediction: PREDICTION,
+        ...change,
+      });
+    expect(codeOf(await send({ inputHash: second.lock.inputHash }))).toBe('prediction.mismatch');
+    expect(codeOf(await send({ sessionId: second.sessionId }))).toBe('prediction.receipt');
+    expect(codeOf(await send({ prediction: { ...PREDICTION, bundleHash: 'f'.repeat(64) } }))).toBe(
+      'model.not_found',
+    );
+    expect(codeOf(await send({ prediction: { ...PREDICTION, modelVersion: '1.0.0' } }))).toBe(
+      'model.not_found',
+    );
+    expectOk(
+      await api['sessions.addTrials']({
+        sessionId: first.sessionId,
+        trials: [wristTrial('wrist-extension', 'left', '3.1')],
+      }),
+    );
+    expect(codeOf(await send({}))).toBe('prediction.mismatch');
+    const fresh = expectOk(await api['predictions.requestReceipt']({ sessionId: first.sessionId }));
+    expect(codeOf(await send(fresh))).toBe('ok');
+    expect(count('prediction')).toBe(1);
+  });
+
+  it('locks once; a later judgement is marked and kept beside the first', async () => {
+    const { sessionId, lock } = await lockedSession();
+    const { api } = clinic;
+    const again = await api['sessions.lockJudgement']({
+      sessionId,
+      judgedSide: 'left',
+      judgement: JUDGEMENT,
+    });
+    expect(codeOf(again)).toBe('session.wrong_state');
+    expect(codeOf(await api['sessions.judgeAgain']({ sessionId, judgement: JUDGEMENT }))).toBe(
+      'session.wrong_state',
+    );
+    expectOk(
+      await api['predictions.store']({
+        sessionId,
+        receipt: lock.receipt,
+        inputHash: lock.inputHash,
+        prediction: PREDICTION,
+      }),
+    );
+    const view = expectOk(
+      await api['sessions.judgeAgain']({ sessionId, judgement: { ...JUDGEMENT, answer: 'nonimpaired' } }),
+    );
+    expect(view.judgements.map((j) => [j.answer, j.isAfterReveal])).toEqual([
+      ['four-corner-fusion', false],
+      ['nonimpaired', true],
+    ]);
+    const compared = expectOk(
+      await api['sessions.compare']({
+        sessionId,
+        comparison: {
+          verdict: 'disagree',
+          note: 'grip looks weaker',
+          secondLook: { wouldChangeMind: 'a second visit', askColleague: true, finalAnswer: null },
+        },
+      }),
+    );
+    expect(compared.session.state).toBe('compared');
+    expect(expectOk(await api['sessions.close']({ sessionId })).session.state).toBe('closed');
+  });
+
+  it('hides earlier results while another judgement of the same patient is open', async () => {
+    const { sessionId, patientId, lock } = await lockedSession();
+    const { api } = clinic;
+    expectOk(
+      await api['predictions.store']({
+        sessionId,
+        receipt: lock.receipt,
+        inputHash: lock.inputHash,
+        prediction: PREDICTION,
+      }),
+    );
+    expect(expectOk(await api['sessions.get']({ sessionId })).prediction).not.toBeNull();
+    const open = expectOk(await api['sessions.start']({ patientId, draft: EMPTY_DRAFT }));
+    expect(expectOk(await api['sessions.get']({ sessionId })).prediction).toBeNull();
+    const timeline = await api['sessions.listForPatient']({ patientId, limit: 10, offset: 0 });
+    expect(JSON.stringify(timeline)).not.toContain(BUNDLE_HASH);
+    expectOk(await api['sessions.discard']({ sessionId: open.session.id }));
+    expect(expectOk(await api['sessions.get']({ sessionId })).prediction).not.toBeNull();
+  });
+});
+
+describe('measurements', () => {
+  it('refuses a value that is not what was typed: the page is not trusted with conversion', async () => {
+    const { api } = clinic;
+    const { patient } = await savedSession(clinic);
+    const { session } = expectOk(await api['sessions.start']({ patientId: patient.id, draft: EMPTY_DRAFT }));
+    const save = (trial: object) =>
+      api['sessions.saveMeasurements']({
+        sessionId: session.id,
+        trials: [{ ...pinchTrial('left', 1, '4.1'), ...trial }],
+        draft: EMPTY_DRAFT,
+      });
+    for (const wrong of [
+      { valueSi: 4.1 },
+      { typedUnit: 'lb' },
+      { typedUnit: 'N.m' },
+      { typedText: '1e999' },
+      { typedText: 'four' },
+      { typedText: '4.1x' },
+    ]) {
+      expect(codeOf(await save(wrong)), JSON.stringify(wrong)).toBe('input.invalid');
+    }
+    const twice = [pinchTrial('left', 1, '4.1'), pinchTrial('left', 1, '4.2')];
+    expect(
+      codeOf(
+        await api['sessions.saveMeasurements']({ sessionId: session.id, trials: twice, draft: EMPTY_DRAFT }),
+      ),
+    ).toBe('input.invalid');
+    expect(codeOf(await save({}))).toBe('ok');
+  });
+
+  it('keeps both versions of a corrected trial with the reason', async () => {
+    const { session } = await savedSession(clinic);
+    const view = expectOk(
+      await clinic.api['sessions.correctTrial']({
+        sessionId: session.id,
+        trial: pinchTrial('left', 2, '4.6'),
+        reason: 'misread the gauge',
+      }),
+    );
+    expect(view.trials.find((t) => t.side === 'left' && t.trialNumber === 2)?.typedText).toBe('4.6');
+    expect(view.history.map((t) => t.typedText)).toEqual(['4.4']);
+  });
+
+  it('a complete session needs no judgement: saved, in the trend, and closable', async () => {
+    const { session, patient } = await savedSession(clinic);
+    const trend = expectOk(await clinic.api['sessions.trend']({ patientId: patient.id }));
+    expect(trend.map((p) => [p.side, p.trialCount])).toEqual([
+      ['right', 3],
+      ['left', 3],
+    ]);
+    expect(trend[1]?.pinchN).toBeCloseTo(((4.1 + 4.4 + 4.2) / 3) * 9.80665, 9);
+    expect(expectOk(await clinic.api['sessions.close']({ sessionId: session.id })).session.state).toBe(
+      'closed',
+    );
+  });
+});

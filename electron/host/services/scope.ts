@@ -1,0 +1,19 @@
+import type { Payload, PushName } from '../../../core/contract/contract.ts';
+import type { ReadableDb, WritableDb } from '../db/open-store.ts';
+
+/** What a service works with during one call. `writable` exists in calls declared `write` only. */
+export interface ReadScope {
+  readonly db: ReadableDb;
+  readonly user: { readonly id: string; readonly name: string };
+  readonly clock: () => Date;
+  /** Model bundles the app ships: bundle hash to id and version. */
+  readonly knownBundles: ReadonlyMap<string, { modelId: string; version: string }>;
+}
+
+export interface WriteScope extends ReadScope {
+  readonly db: WritableDb;
+  readonly newId: () => string;
+  readonly newToken: () => string;
+  readonly auditKey: Buffer;
+  readonly emit: <N extends PushName>(name: N, payload: Payload<N>) => void;
+}

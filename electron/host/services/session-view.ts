@@ -1,0 +1,75 @@
+import type { SessionView } from '../../../core/contract/channels/sessions.ts';
+import { AppError } from '../../../core/contract/errors.ts';
+import type { Patient } from '../../../core/contract/schemas/clinical.ts';
+import type { ReadableDb } from '../db/open-store.ts';
+import { findDevice } from '../db/repositories/device-repository.ts';
+import {
+  findComparison,
+  findExplanation,
+  findPrediction,
+  listJudgements,
+} from '../db/repositories/judgement-repository.ts';
+import { findPatient } from '../db/repositories/patient-repository.ts';
+import {
+  findDraft,
+  findSession,
+  isJudgementOpen,
+  isPatientBlinded,
+} from '../db/repositories/session-repository.ts';
+import { listTrials } from '../db/repositories/trial-repository.ts';
+
+/** Blanks what a blinded judge must not see; the flag tells the screen to say "hidden", not "none". */
+export function blindPatient(patient: Patient): Patient {
+  return {
+    ...patient,
+    diagnosis: '',
+    operation: 'none',
+    operationNote: '',
+    operationDate: null,
+    isBlinded: true,
+  };
+}
+
+/**
+ * A patient as they may be shown now.
+ * @throws AppError patient.not_found
+ */
+export function patientToShow(db: ReadableDb, id: string): Patient {
+  const patient = findPatient(db, id);
+  if (!patient) throw new AppError('patient.not_found');
+  return isPatientBlinded(db, id) ? blindPatient(patient) : patient;
+}
+
+const NO_MODEL_RESULT = { prediction: null, explanation: null, overlap: null } as const;
+
+/**
+ * A session with what may be shown: no model result before its own lock, and none of an earlier session while another
+ * judgement of this patient is open. What the clinician wrote after seeing a result is hidden along with it.
+ * @throws AppError session.not_found
+ */
+export function sessionToShow(db: ReadableDb, sessionId: string): SessionView {
+  const session = findSession(db, sessionId);
+  if (!session) throw new AppError('session.not_found');
+  const trials = listTrials(db, sessionId);
+  const judgements = listJudgements(db, sessionId);
+  const isHidden = judgements.length === 0 || isJudgementOpen(db, session.patientId);
+  const stored = isHidden ? null : findPrediction(db, sessionId);
+  const explained = stored ? findExplanation(db, stored.id) : null;
+  return {
+    session,
+    patient: patientToShow(db, session.patientId),
+    device: findDevice(db, session.deviceId),
+    draft: session.state === 'measuring' ? findDraft(db, sessionId) : null,
+    trials: trials.newest,
+    history: trials.superseded,
+    judgements: isHidden ? judgements.filter((j) => !j.isAfterReveal) : judgements,
+    ...(stored
+      ? {
+          prediction: stored.prediction,
+          explanation: explained?.explanation ?? null,
+          overlap: explained?.overlap ?? null,
+        }
+      : NO_MODEL_RESULT),
+    comparison: isHidden ? null : findComparison(db, sessionId),
+  };
+}

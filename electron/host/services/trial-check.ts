@@ -1,0 +1,47 @@
+import { parseMeasurement } from '../../../core/clinical/parse-measurement.ts';
+import { AppError } from '../../../core/contract/errors.ts';
+import type { TrialEntry } from '../../../core/contract/schemas/clinical.ts';
+import {
+  FORCE_UNITS,
+  type ForceUnit,
+  TORQUE_UNITS,
+  type TorqueUnit,
+  toNewtonMetres,
+  toNewtons,
+} from '../../../core/units/quantities.ts';
+
+/** Two conversions of the same digits differ by rounding only. */
+const RELATIVE_TOLERANCE = 1e-9;
+
+const isForceUnit = (unit: string): unit is ForceUnit => (FORCE_UNITS as readonly string[]).includes(unit);
+const isTorqueUnit = (unit: string): unit is TorqueUnit => (TORQUE_UNITS as readonly string[]).includes(unit);
+
+function siOf(trial: TrialEntry): number | null {
+  const parsed = parseMeasurement(trial.typedText);
+  if (!parsed.ok) return null;
+  if (trial.measure === 'lateral-pinch') {
+    return isForceUnit(trial.typedUnit) ? toNewtons(parsed.value, trial.typedUnit) : null;
+  }
+  return isTorqueUnit(trial.typedUnit) ? toNewtonMetres(parsed.value, trial.typedUnit) : null;
+}
+
+/**
+ * The value in the store must be what was typed, converted: the page is not trusted with the conversion.
+ * @throws AppError input.invalid when value, text and unit do not say the same, or a trial occurs twice.
+ */
+export function assertTrials(trials: readonly TrialEntry[]): void {
+  const seen = new Set<string>();
+  for (const trial of trials) {
+    const key = `${trial.measure}/${trial.side}/${trial.trialNumber}`;
+    if (seen.has(key)) throw new AppError('input.invalid', { path: 'trials' });
+    seen.add(key);
+    if (trial.valueSi === null) continue;
+    const expected = siOf(trial);
+    if (
+      expected === null ||
+      Math.abs(expected - trial.valueSi) > RELATIVE_TOLERANCE * Math.max(1, expected)
+    ) {
+      throw new AppError('input.invalid', { path: 'trials' });
+    }
+  }
+}

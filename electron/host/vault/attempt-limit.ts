@@ -1,0 +1,52 @@
+/** The growing wait after wrong passphrases: it slows guessing, and never locks anybody out for good. */
+import { existsSync, readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { atomicWrite } from '../files/atomic-write.ts';
+
+const Attempts = z.record(z.string(), z.int().min(0));
+
+/** Seconds to wait after the n-th wrong attempt in a row: the first three are free. */
+export function waitAfterFailures(failures: number): number {
+  const steps = [5, 15, 30, 60, 300];
+  if (failures <= 3) return 0;
+  return steps[Math.min(failures - 4, steps.length - 1)] as number;
+}
+
+/**
+ * Counts wrong attempts per user in a file. Only the count is stored: time runs on a monotonic clock from the last
+ * attempt or from the start of the program, so neither a changed clock nor a restart shortens the wait.
+ * @param monotonicMs - milliseconds that never run backwards.
+ */
+export function createAttemptLimit(file: string, monotonicMs: () => number) {
+  const startedAt = monotonicMs();
+  const lastAttemptAt = new Map<string, number>();
+  const read = (): Record<string, number> => {
+    if (!existsSync(file)) return {};
+    try {
+      return Attempts.parse(JSON.parse(readFileSync(file, 'utf8')));
+    } catch {
+      // A damaged counter must not keep the clinic out; the passphrase still guards the store.
+      return {};
+    }
+  };
+  const waitSeconds = (userId: string): number => {
+    const since = (monotonicMs() - (lastAttemptAt.get(userId) ?? startedAt)) / 1000;
+    return Math.max(0, waitAfterFailures(read()[userId] ?? 0) - since);
+  };
+  return {
+    waitSeconds,
+    /** Counted before the passphrase is tried, so that killing the program in between does not save an attempt. */
+    recordAttempt(userId: string): void {
+      const counts = read();
+      counts[userId] = (counts[userId] ?? 0) + 1;
+      lastAttemptAt.set(userId, monotonicMs());
+      atomicWrite(file, JSON.stringify(counts));
+    },
+    recordSuccess(userId: string): void {
+      const counts = read();
+      delete counts[userId];
+      atomicWrite(file, JSON.stringify(counts));
+    },
+  };
+}
+export type AttemptLimit = ReturnType<typeof createAttemptLimit>;
