@@ -1,7 +1,7 @@
 /** Which store is open and for whom: the only place that holds keys, and the only one that opens or closes stores. */
 
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppState } from '../../../core/contract/channels/app.ts';
 import { AppError } from '../../../core/contract/errors.ts';
@@ -73,11 +73,32 @@ export class ClinicState {
   }
 
   #vaultFile = () => join(this.#folders.clinic, 'vault.json');
+  #storeFile = () => join(this.#folders.clinic, 'store.db');
+  /** The first store until its vault is written: a crash in between leaves either nothing or both, never one alone. */
+  #preparedStoreFile = () => join(this.#folders.clinic, 'store.db.prepared');
+
+  #prepareFirstStore(vaultKey: Buffer): void {
+    const file = this.#preparedStoreFile();
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+    const storeKey = deriveUse(vaultKey, 'store');
+    const db = openStore(file, storeKey);
+    migrate(db, `${file}.copy`, storeKey, this.#options.clock);
+    closeStore(db);
+    storeKey.fill(0);
+  }
+
+  /** @throws AppError store.damaged when the file is gone: an empty clinic must never open as if nothing had been. */
+  #assertStoreIsThere(): void {
+    if (!existsSync(this.#storeFile()) && existsSync(this.#preparedStoreFile())) {
+      renameSync(this.#preparedStoreFile(), this.#storeFile());
+    }
+    if (!existsSync(this.#storeFile())) throw new AppError('store.damaged');
+  }
 
   /** @throws AppError vault.damaged also when a store exists without any vault: a new vault would orphan it. */
   #readVault(): VaultContent | null {
     const vault = readVaultFile(this.#vaultFile());
-    if (!vault && existsSync(join(this.#folders.clinic, 'store.db'))) throw new AppError('vault.damaged');
+    if (!vault && existsSync(this.#storeFile())) throw new AppError('vault.damaged');
     return vault;
   }
 
@@ -191,7 +212,9 @@ export class ClinicState {
         cost: scryptCost,
       });
       const users = [...(vault?.users ?? []), made.user];
+      if (!vault) this.#prepareFirstStore(vaultKey);
       writeVaultFile(this.#vaultFile(), { format: VAULT_FORMAT, vaultId, users });
+      if (!vault) renameSync(this.#preparedStoreFile(), this.#storeFile());
       if (this.#open) {
         this.#enterSecondUser(made.user);
       } else {
@@ -260,6 +283,7 @@ export class ClinicState {
     const { unlocked, vault } = result;
     // Only now, with the secret proven, does the store of the user before give way: it holds the file's lock.
     this.#close();
+    this.#assertStoreIsThere();
     const { db, auditKey } = this.#openClinicStore(this.#folders.clinic, unlocked.vaultKey);
     if (vault) writeVaultFile(this.#vaultFile(), vault);
     this.#enter('clinic', db, unlocked.user, auditKey);

@@ -154,6 +154,19 @@ describe('users and the lock of the app', () => {
     );
   });
 
+  it('never opens an empty clinic where the store file is gone', async () => {
+    const clinic = await start();
+    await savedSession(clinic);
+    await clinic.host.close();
+    rmSync(join(clinic.dataFolder, 'clinic', 'store.db'));
+    const again = await start({ dataFolder: clinic.dataFolder });
+    const userId = expectOk(await again.api['app.state']({})).users[0]?.id as never;
+    expect(codeOf(await again.api['app.unlock']({ userId, passphrase: TEST_PASSPHRASE }))).toBe(
+      'store.damaged',
+    );
+    expect(readdirSync(join(clinic.dataFolder, 'clinic'))).not.toContain('store.db');
+  });
+
   it('never starts a new vault beside a store whose vault is gone', async () => {
     const clinic = await start();
     await savedSession(clinic);
