@@ -1,0 +1,61 @@
+import { randomStream } from '../../core/numerics/random-stream.ts';
+import { CONTACT_LAWS, type ContactLaw, type ContactModel } from '../simulation/pinch/maximal-pinch.ts';
+import type { PinchHand } from '../simulation/pinch/pinch-muscles.ts';
+import { type Demographics, drawDemographics } from './demographics.ts';
+import { drawStrengthFactors, MUSCLE_VARIATION, normLevel } from './strength-factors.ts';
+import { DEFAULT_SPREAD, type MuscleSpread, variedHand } from './varied-hand.ts';
+
+/** What the robustness table changes; every default is the shipped setting. */
+export interface PopulationOptions {
+  contact?: ContactModel;
+  spread?: MuscleSpread;
+  /** Factor on everybody's strength (recruitment shift, weaker hands). */
+  strengthFactor?: number;
+}
+
+/** A virtual person without any measurement. */
+export interface VirtualPerson {
+  demographics: Demographics;
+  /** The hand in question, right or left alike often. */
+  side: 'right' | 'left';
+  hand: PinchHand;
+  law: ContactLaw;
+  /** Factor on every generic F0 before the muscles' own factors. */
+  forceScale: number;
+  /** The same factor for a person of average strength: what "expected" means for muscles. */
+  expectedForceScale: number;
+  /** Common strength factor (mean 1) and its standard normal score. */
+  common: number;
+  commonScore: number;
+}
+
+/**
+ * One virtual person: demographics, strength factors and a hand. The muscles' own spread costs a few percent of
+ * pinch on average, which the force scale gives back, so that the mean pinch stays on the norm. In contact
+ * model B the reserve torque grows with the norm level ("scales with size").
+ */
+export function drawVirtualPerson(
+  seed: number | string,
+  subject: number,
+  options: PopulationOptions = {},
+): VirtualPerson {
+  const contact = options.contact ?? 'A';
+  const demographics = drawDemographics(seed, subject);
+  const side = randomStream(seed, 'side', subject).uniform() < 0.5 ? 'right' : 'left';
+  const factors = drawStrengthFactors(seed, subject, demographics.sex);
+  const common = factors.common * (options.strengthFactor ?? 1);
+  const level = normLevel(demographics, side, contact);
+  const expectedForceScale = level / MUSCLE_VARIATION[contact].meanRatio;
+  const forceScale = expectedForceScale * common * factors.individual;
+  const law = CONTACT_LAWS[contact];
+  return {
+    demographics,
+    side,
+    hand: variedHand(seed, subject, forceScale, options.spread ?? DEFAULT_SPREAD),
+    law: { ...law, reserveNmm: law.reserveNmm * level },
+    forceScale,
+    expectedForceScale,
+    common,
+    commonScore: factors.commonScore,
+  };
+}
