@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { WRIST_CLASSES } from '../../clinical/wrist-classes.ts';
 import { FORCE_UNITS, TORQUE_UNITS } from '../../units/quantities.ts';
 
 export const PatientId = z.uuid().brand<'PatientId'>();
@@ -22,8 +23,7 @@ export type AffectedSide = z.output<typeof AffectedSide>;
 export const Sex = z.enum(['female', 'male']);
 export type Sex = z.output<typeof Sex>;
 
-/** The three classes of `wrist-state`: what a pinch behaves most like, never which operation was done. */
-export const WRIST_CLASSES = ['nonimpaired', 'four-corner-fusion', 'proximal-row-carpectomy'] as const;
+export { WRIST_CLASSES };
 export const WristClass = z.enum(WRIST_CLASSES);
 export type WristClass = z.output<typeof WristClass>;
 export const JudgedClass = z.enum([...WRIST_CLASSES, 'cannot-tell']);

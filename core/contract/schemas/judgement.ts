@@ -1,18 +1,8 @@
 import * as z from 'zod';
+import { FEATURE_IDS } from '../../signals/feature-ids.ts';
 import { AffectedSide, Instant, JudgedClass, SessionId, Sex, Side, UserId, WristClass } from './clinical.ts';
 
-/** The nine features of `wrist-state`, in the order of the network's input (decisions.md 7). */
-export const FEATURE_IDS = [
-  'pinch-percent-expected',
-  'pinch-ratio-other-hand',
-  'pinch-flexion-20-ratio',
-  'pinch-extension-20-ratio',
-  'pinch-ulnar-10-ratio',
-  'wrist-extension-percent-expected',
-  'wrist-flexion-percent-expected',
-  'wrist-radial-percent-expected',
-  'wrist-ulnar-percent-expected',
-] as const;
+export { FEATURE_IDS };
 export const FeatureId = z.enum(FEATURE_IDS);
 export type FeatureId = z.output<typeof FeatureId>;
 

@@ -1,0 +1,130 @@
+import type { DenseNetwork } from '../networks/dense-network.ts';
+import { readLayersModel } from '../networks/read-layers-model.ts';
+import { readCalibration, type WristStateCalibration } from './calibration-file.ts';
+import { Golden, Manifest } from './manifest.ts';
+
+/** Why a bundle is not used. The app goes on without the model and says so. */
+export class BundleError extends Error {
+  readonly code: 'hash-mismatch' | 'missing-file' | 'not-understood';
+  readonly path: string;
+  constructor(code: BundleError['code'], path: string, options?: ErrorOptions) {
+    super(`${code}: ${path}`, options);
+    this.name = 'BundleError';
+    this.code = code;
+    this.path = path;
+  }
+}
+
+export type ReadFile = (path: string) => Promise<Uint8Array>;
+export type Sha256 = (bytes: Uint8Array) => Promise<string>;
+
+/** Two engines on the same weights and machine: limit of their difference, relative (decisions 24). */
+export const ENGINE_TOLERANCE = 1e-6;
+/** The golden case on a machine that did not train it, relative (decisions 17). */
+export const GOLDEN_TOLERANCE = 1e-5;
+
+export interface VerifiedBundle {
+  manifest: Manifest;
+  /** sha256 of manifest.json, hexadecimal. */
+  bundleHash: string;
+  members: readonly DenseNetwork[];
+  /** The files as they are, for tfjs. */
+  memberFiles: readonly { modelJson: Uint8Array; weightsBin: Uint8Array }[];
+  golden: Golden;
+  files: ReadonlyMap<string, Uint8Array>;
+}
+
+export interface WristStateBundle extends VerifiedBundle {
+  calibration: WristStateCalibration;
+}
+
+// Every place that core runs in has it; the ES library's types do not.
+declare const TextDecoder: new () => { decode(bytes: Uint8Array): string };
+const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+async function readOrFail(read: ReadFile, path: string): Promise<Uint8Array> {
+  try {
+    return await read(path);
+  } catch (cause) {
+    throw new BundleError('missing-file', path, { cause });
+  }
+}
+
+function understand<T>(path: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (cause) {
+    throw new BundleError('not-understood', path, { cause });
+  }
+}
+
+/**
+ * Reads a bundle and checks every file against the manifest before anything of it is used.
+ * @param read - bytes of a file of the bundle's folder; rejects when it is not there.
+ * @param sha256 - lower-case hexadecimal.
+ * @throws BundleError naming the file.
+ */
+export async function verifyBundle(read: ReadFile, sha256: Sha256): Promise<VerifiedBundle> {
+  const manifestBytes = await readOrFail(read, 'manifest.json');
+  const manifest = understand('manifest.json', () => Manifest.parse(JSON.parse(decode(manifestBytes))));
+  const files = new Map<string, Uint8Array>();
+  await Promise.all(
+    manifest.files.map(async ({ path, bytes, sha256: expected }) => {
+      const content = await readOrFail(read, path);
+      if (content.byteLength !== bytes || (await sha256(content)) !== expected) {
+        throw new BundleError('hash-mismatch', path);
+      }
+      files.set(path, content);
+    }),
+  );
+  const need = (path: string): Uint8Array => {
+    const content = files.get(path);
+    if (!content) throw new BundleError('missing-file', path);
+    return content;
+  };
+  const memberFiles = Array.from({ length: manifest.members }, (_, member) => ({
+    modelJson: need(`member-${member}/model.json`),
+    weightsBin: need(`member-${member}/weights.bin`),
+  }));
+  const members = memberFiles.map(({ modelJson, weightsBin }, member) =>
+    understand(`member-${member}/model.json`, () => readLayersModel(decode(modelJson), weightsBin)),
+  );
+  const golden = understand('golden.json', () => Golden.parse(JSON.parse(decode(need('golden.json')))));
+  return { manifest, bundleHash: await sha256(manifestBytes), members, memberFiles, golden, files };
+}
+
+/**
+ * The verified bundle of `wrist-state`.
+ * @throws BundleError also when the folder holds another model.
+ */
+export async function loadWristStateBundle(read: ReadFile, sha256: Sha256): Promise<WristStateBundle> {
+  const bundle = await verifyBundle(read, sha256);
+  if (bundle.manifest.modelId !== 'wrist-state') throw new BundleError('not-understood', 'manifest.json');
+  const text = bundle.files.get('calibration.json');
+  if (!text) throw new BundleError('missing-file', 'calibration.json');
+  const calibration = understand('calibration.json', () => readCalibration(decode(text)));
+  return { ...bundle, calibration };
+}
+
+/**
+ * Largest difference between the golden outputs and what an engine answers now, relative to the largest output
+ * or 1. Above {@link GOLDEN_TOLERANCE} the engine must not be used.
+ */
+export function goldenGap(
+  golden: Golden,
+  forward: (batch: Float64Array[]) => readonly (readonly ArrayLike<number>[])[],
+): number {
+  const answers = forward(golden.inputs.map((row) => Float64Array.from(row)));
+  let largest = 1;
+  let gap = 0;
+  golden.outputs.forEach((rows, member) => {
+    rows.forEach((row, index) => {
+      row.forEach((value, output) => {
+        const answer = answers[member]?.[index]?.[output] ?? Number.NaN;
+        largest = Math.max(largest, Math.abs(value));
+        gap = Number.isNaN(answer) ? Number.POSITIVE_INFINITY : Math.max(gap, Math.abs(answer - value));
+      });
+    });
+  });
+  return gap / largest;
+}

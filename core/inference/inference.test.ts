@@ -1,0 +1,204 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ModelInput } from '../contract/schemas/judgement.ts';
+import { startBackend } from '../learning/backend.ts';
+import { loadTfjsEnsemble } from '../learning/ensemble-forward.ts';
+import { float64EnsembleForward } from '../networks/ensemble-forward.ts';
+import {
+  BundleError,
+  ENGINE_TOLERANCE,
+  goldenGap,
+  loadWristStateBundle,
+  verifyBundle,
+  type WristStateBundle,
+} from './bundle.ts';
+import { explainWristState } from './explain-wrist-state.ts';
+import { predictWristState } from './wrist-state.ts';
+
+const CURRENT = JSON.parse(readFileSync('models/current.json', 'utf8')) as Record<string, string>;
+const folderOf = (id: string) => join('models', id, CURRENT[id] ?? '');
+const sha256 = async (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const reader =
+  (folder: string, change: (path: string, bytes: Uint8Array) => Uint8Array = (_p, b) => b) =>
+  async (path: string) =>
+    change(path, new Uint8Array(readFileSync(join(folder, path))));
+
+const PERSON: ModelInput = {
+  sessionId: '00000000-0000-4000-8000-000000000000' as ModelInput['sessionId'],
+  sex: 'female',
+  ageYears: 58,
+  heightM: 1.66,
+  weightKg: 68,
+  side: 'left',
+  affectedSide: 'left',
+  pinchTrialsN: [58, 60, 59],
+  pinchPeakN: 60,
+  otherHandPinchPeakN: 74,
+  wristExtensionNm: 2.7,
+  wristFlexionNm: 5.1,
+  wristRadialNm: 5.6,
+  wristUlnarNm: 4,
+  typedUnits: ['kg'],
+};
+const PINCH_ONLY: ModelInput = {
+  ...PERSON,
+  wristExtensionNm: null,
+  wristFlexionNm: null,
+  wristRadialNm: null,
+  wristUlnarNm: null,
+};
+
+describe.each(['wrist-state', 'muscle-parameters-1'])('the shipped bundle %s', (id) => {
+  it('is verified file by file and gives its golden output in both engines', async () => {
+    const bundle = await verifyBundle(reader(folderOf(id)), sha256);
+    expect(bundle.manifest.modelId).toBe(id);
+    expect(goldenGap(bundle.golden, float64EnsembleForward(bundle.members))).toBe(0);
+    await startBackend(null);
+    const ensemble = await loadTfjsEnsemble(bundle.memberFiles);
+    expect(goldenGap(bundle.golden, ensemble.forward)).toBeLessThanOrEqual(ENGINE_TOLERANCE);
+    ensemble.dispose();
+    // Twin: members in another order are noticed.
+    expect(goldenGap(bundle.golden, float64EnsembleForward([...bundle.members].reverse()))).toBeGreaterThan(
+      ENGINE_TOLERANCE,
+    );
+  });
+
+  it('is refused when one byte of any file changed, and the file is named', async () => {
+    const { manifest } = await verifyBundle(reader(folderOf(id)), sha256);
+    for (const { path } of manifest.files) {
+      const changed = reader(folderOf(id), (name, bytes) => {
+        if (name !== path) return bytes;
+        const copy = bytes.slice();
+        const at = copy.length >> 1;
+        copy[at] = (copy[at] ?? 0) ^ 1;
+        return copy;
+      });
+      const failure = await verifyBundle(changed, sha256).catch((cause: unknown) => cause);
+      expect(failure).toBeInstanceOf(BundleError);
+      expect((failure as BundleError).code).toBe('hash-mismatch');
+      expect((failure as BundleError).path).toBe(path);
+    }
+  });
+
+  it('says which file is missing, and refuses a manifest that is none', async () => {
+    const without = (missing: string) => async (path: string) => {
+      if (path === missing) throw new Error('404');
+      return reader(folderOf(id))(path);
+    };
+    await expect(verifyBundle(without('member-3/weights.bin'), sha256)).rejects.toMatchObject({
+      code: 'missing-file',
+      path: 'member-3/weights.bin',
+    });
+    const garbled = reader(folderOf(id), (path, bytes) =>
+      path === 'manifest.json' ? new Uint8Array([123]) : bytes,
+    );
+    await expect(verifyBundle(garbled, sha256)).rejects.toMatchObject({ code: 'not-understood' });
+  });
+});
+
+describe('wrist-state', () => {
+  let bundle: WristStateBundle;
+  const predict = (input: ModelInput) =>
+    predictWristState(bundle, input, float64EnsembleForward(bundle.members), () => 0);
+  beforeAll(async () => {
+    bundle = await loadWristStateBundle(reader(folderOf('wrist-state')), sha256);
+  });
+
+  it('answers with probabilities that sum to one, a set, and the band of its members', () => {
+    const answer = predict(PERSON);
+    expect(answer.inputPattern).toBe('B');
+    const probabilities = answer.probabilities ?? [0, 0, 0];
+    expect(probabilities.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+    const [low, high] = answer.nonimpairedBand ?? [1, 0];
+    expect(low).toBeLessThanOrEqual(high);
+    expect(answer.predictionSet.length).toBeGreaterThan(0);
+    expect(answer.refusals).toEqual([]);
+  });
+
+  it('without wrist strength answers pattern A, imputes nothing, and says what would help', () => {
+    const answer = predict(PINCH_ONLY);
+    expect(answer.inputPattern).toBe('A');
+    expect(answer.features.filter((f) => f.value !== null).map((f) => f.id)).toEqual([
+      'pinch-percent-expected',
+      'pinch-ratio-other-hand',
+    ]);
+    expect(answer.widthReasons).toContain('missing-wrist-strength');
+  });
+
+  it('gives a strong hand a wider set without wrist strength than with it', () => {
+    const strong: ModelInput = {
+      ...PERSON,
+      pinchTrialsN: [73, 74, 75],
+      pinchPeakN: 75,
+      otherHandPinchPeakN: 74,
+      wristExtensionNm: 4.4,
+      wristFlexionNm: 7.4,
+      wristRadialNm: 6.7,
+      wristUlnarNm: 5.9,
+    };
+    const withStrength = predict(strong);
+    const without = predict({ ...PINCH_ONLY, pinchTrialsN: [73, 74, 75], pinchPeakN: 75 });
+    expect(withStrength.predictionSet).toEqual(['nonimpaired']);
+    expect(without.predictionSet.length).toBeGreaterThan(1);
+  });
+
+  it.each<[string, Partial<ModelInput>, string]>([
+    ['no pinch', { pinchPeakN: null, pinchTrialsN: [] }, 'missing-required-input'],
+    ['one trial', { pinchTrialsN: [60] }, 'too-few-trials'],
+    ['one trial in another unit', { pinchTrialsN: [58, 60 * 9.80665, 59], pinchPeakN: 588 }, 'mixed-units'],
+    ['two typed units', { typedUnits: ['kg', 'lb'] }, 'mixed-units'],
+    [
+      'newtons typed as kilograms',
+      { pinchTrialsN: [580, 600, 590], pinchPeakN: 600, otherHandPinchPeakN: 740 },
+      'out-of-range',
+    ],
+    [
+      'kilograms typed as newtons',
+      { pinchTrialsN: [5.8, 6, 5.9], pinchPeakN: 6, otherHandPinchPeakN: 7.4 },
+      'out-of-range',
+    ],
+  ])('refuses %s before predicting', (_name, change, reason) => {
+    const answer = predict({ ...PERSON, ...change });
+    expect(answer.refusals).toContain(reason);
+    expect(answer.probabilities).toBeNull();
+    expect(answer.predictionSet).toEqual([]);
+  });
+
+  it('does not use the other hand when both are affected', () => {
+    const both = predict({ ...PERSON, affectedSide: 'both' });
+    expect(both.features.find((f) => f.id === 'pinch-ratio-other-hand')?.value).toBeNull();
+    expect(both.probabilities).not.toEqual(predict(PERSON).probabilities);
+  });
+
+  it('explains with contributions that add up, members around them, and a named reference', () => {
+    const prediction = predict(PERSON);
+    const explanation = explainWristState(bundle, PERSON, prediction, () => 0);
+    const sum = explanation.contributions.reduce((total, c) => total + c.value, 0);
+    expect(explanation.referenceOutput + sum + explanation.residual).toBeCloseTo(explanation.output, 12);
+    for (const c of explanation.contributions) {
+      expect(c.memberLow).toBeLessThanOrEqual(c.value);
+      expect(c.memberHigh).toBeGreaterThanOrEqual(c.value);
+    }
+    expect(explanation.contributions).toHaveLength(6);
+    expect(explanation.sentence).toContain('Compared with nonimpaired people of her sex, age and size');
+    expect(explanation.sentence).not.toMatch(/because/i);
+    expect(explainWristState(bundle, PERSON, prediction, () => 0)).toEqual(explanation);
+  });
+
+  it('names nothing that was not measured', () => {
+    const explanation = explainWristState(bundle, PINCH_ONLY, predict(PINCH_ONLY), () => 0);
+    expect(explanation.contributions.map((c) => c.feature).sort()).toEqual([
+      'pinch-percent-expected',
+      'pinch-ratio-other-hand',
+    ]);
+  });
+
+  it('will not explain a refusal or another bundle’s prediction', () => {
+    const refused = predict({ ...PERSON, pinchTrialsN: [60] });
+    expect(() => explainWristState(bundle, PERSON, refused, () => 0)).toThrow(RangeError);
+    const foreign = { ...predict(PERSON), bundleHash: 'f'.repeat(64) };
+    expect(() => explainWristState(bundle, PERSON, foreign, () => 0)).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,192 @@
+import { WRIST_CLASSES } from '../clinical/wrist-classes.ts';
+import type {
+  ModelInput,
+  RefusalReason,
+  WidthReason,
+  WristStatePrediction,
+} from '../contract/schemas/judgement.ts';
+import { averageLogits, type EnsembleForward, softmax } from '../networks/ensemble-forward.ts';
+import { expectedStrength } from '../signals/expected-strength.ts';
+import { FEATURE_IDS } from '../signals/feature-ids.ts';
+import { type WristFeatures, wristFeatures } from '../signals/wrist-features.ts';
+import { predictionSet } from '../uncertainty/class-conditional-sets.ts';
+import { inRangeP } from '../uncertainty/combined-range-score.ts';
+import type { WristStateBundle } from './bundle.ts';
+import type { PatternCalibration } from './calibration-file.ts';
+import { networkInput, patternKeyOf, rangeVector } from './network-input.ts';
+import { rangeScores } from './range-score.ts';
+
+/** Below this number of pinch trials of the judged hand the model does not answer. */
+export const MINIMUM_TRIALS = 2;
+/** Two trials of one hand that differ by this factor are not of one unit, or not of one effort. */
+export const TRIAL_RATIO_LIMIT = 2;
+/** Population SD over mean above which the spread of the trials is named as a reason. */
+const WIDE_TRIAL_SPREAD = 0.1;
+/** Range of the members' top probability above which their disagreement is named. */
+const MEMBER_RANGE = 0.15;
+/** Conformal p below which "far from the training people" is named, short of a refusal. */
+const FAR_P = 0.15;
+
+const triple = (values: ArrayLike<number>): [number, number, number] => [
+  values[0] ?? Number.NaN,
+  values[1] ?? Number.NaN,
+  values[2] ?? Number.NaN,
+];
+
+/** Reasons to refuse that need no network; empty when there are none. */
+export function refusalsBefore(input: ModelInput): RefusalReason[] {
+  const { pinchTrialsN, pinchPeakN } = input;
+  if (pinchPeakN === null || pinchPeakN <= 0 || pinchTrialsN.length === 0) return ['missing-required-input'];
+  const refusals: RefusalReason[] = [];
+  if (pinchTrialsN.length < MINIMUM_TRIALS) refusals.push('too-few-trials');
+  const smallest = Math.min(...pinchTrialsN);
+  const isMixed = smallest <= 0 || Math.max(...pinchTrialsN) / smallest >= TRIAL_RATIO_LIMIT;
+  if (input.typedUnits.length > 1 || isMixed) refusals.push('mixed-units');
+  return refusals;
+}
+
+function trialSpread(trialsN: readonly number[]): number {
+  const mean = trialsN.reduce((sum, value) => sum + value, 0) / trialsN.length;
+  const variance = trialsN.reduce((sum, value) => sum + (value - mean) ** 2, 0) / trialsN.length;
+  return mean === 0 ? 0 : Math.sqrt(variance) / mean;
+}
+
+/** Each feature with its value, its reference and the measurement behind it, for the screen and the explanation. */
+function featureRows(
+  input: ModelInput,
+  features: WristFeatures,
+  reference: Float64Array,
+): WristStatePrediction['features'] {
+  const expected = expectedStrength(input, input.side);
+  const measured: Record<string, [number | null, number, string]> = {
+    'pinch-percent-expected': [input.pinchPeakN, expected.pinchN, 'N'],
+    'wrist-extension-percent-expected': [input.wristExtensionNm, expected.wristExtensionNm, 'N.m'],
+    'wrist-flexion-percent-expected': [input.wristFlexionNm, expected.wristFlexionNm, 'N.m'],
+    'wrist-radial-percent-expected': [input.wristRadialNm, expected.wristRadialNm, 'N.m'],
+    'wrist-ulnar-percent-expected': [input.wristUlnarNm, expected.wristUlnarNm, 'N.m'],
+  };
+  return FEATURE_IDS.map((id, index) => {
+    const isMeasured = features.mask[index] === 1;
+    const referenceValue = reference[index] ?? null;
+    const [value, expectedValue, measuredUnit] = measured[id] ?? [null, 0, ''];
+    return {
+      id,
+      value: isMeasured ? (features.values[index] ?? null) : null,
+      unit: id.endsWith('percent-expected') ? '%' : 'ratio',
+      referenceValue: isMeasured ? referenceValue : null,
+      measured: isMeasured ? value : null,
+      measuredReference:
+        isMeasured && measuredUnit !== '' && referenceValue !== null
+          ? (expectedValue * referenceValue) / 100
+          : null,
+      measuredUnit,
+    };
+  });
+}
+
+function widthReasons(
+  input: ModelInput,
+  pattern: 'A' | 'B',
+  p: number,
+  memberTop: readonly number[],
+  setSize: number,
+): WidthReason[] {
+  const reasons: WidthReason[] = [];
+  if (input.pinchTrialsN.length < 3) reasons.push('few-trials');
+  if (trialSpread(input.pinchTrialsN) > WIDE_TRIAL_SPREAD) reasons.push('wide-trial-spread');
+  if (Math.max(...memberTop) - Math.min(...memberTop) > MEMBER_RANGE) reasons.push('members-disagree');
+  if (p < FAR_P) reasons.push('far-from-training');
+  if (setSize !== 1) reasons.push(pattern === 'A' ? 'missing-wrist-strength' : 'between-classes');
+  return reasons;
+}
+
+/** What is the same in every answer of one bundle to one input. */
+function baseOf(bundle: WristStateBundle, input: ModelInput, features: WristFeatures) {
+  const calibration = bundle.calibration.patterns[patternKeyOf(features)];
+  return {
+    modelId: 'wrist-state' as const,
+    modelVersion: bundle.manifest.version,
+    bundleHash: bundle.bundleHash,
+    // Postures are not read by this version: a form with them is answered as pattern B.
+    inputPattern: features.pattern === 'A' ? ('A' as const) : ('B' as const),
+    coverage: 1 - calibration.alpha,
+    features: featureRows(input, features, bundle.calibration.reference),
+  };
+}
+
+/** Calibrated probabilities and set of one input, refusals aside. */
+function answer(
+  bundle: WristStateBundle,
+  calibration: PatternCalibration,
+  logits: readonly Float64Array[],
+): { probabilities: Float64Array; memberProbabilities: Float64Array[]; set: number[] } {
+  const { temperature } = calibration;
+  const probabilities = softmax(averageLogits(logits), temperature);
+  if (probabilities.length !== WRIST_CLASSES.length) {
+    throw new RangeError(`${bundle.manifest.modelId} must answer ${WRIST_CLASSES.length} classes`);
+  }
+  return {
+    probabilities,
+    memberProbabilities: logits.map((member) => softmax(member, temperature)),
+    set: predictionSet(probabilities, calibration),
+  };
+}
+
+/**
+ * What today's pinch behaves most like, with its doubt; or a refusal with its reason. Nothing is imputed.
+ *
+ * @param bundle - verified. @param input - newtons and newton metres; the newest trials of one session.
+ * @param forward - the engine: raw member outputs of a batch.
+ * @param nowMs - a clock in milliseconds, for the duration only.
+ * @returns probabilities are null when the model refused before predicting (missing input, too few trials, mixed
+ *   units, out of range); an empty or full set keeps them and says "cannot tell".
+ */
+export function predictWristState(
+  bundle: WristStateBundle,
+  input: ModelInput,
+  forward: EnsembleForward,
+  nowMs: () => number,
+): WristStatePrediction {
+  const startedMs = nowMs();
+  const features = wristFeatures(input);
+  const base = baseOf(bundle, input, features);
+  const refuse = (refusals: RefusalReason[], p: number | null): WristStatePrediction => ({
+    ...base,
+    probabilities: null,
+    nonimpairedBand: null,
+    predictionSet: [],
+    refusals,
+    widthReasons: [],
+    inRangeP: p,
+    durationMs: nowMs() - startedMs,
+  });
+  const before = refusalsBefore(input);
+  if (before.length > 0) return refuse(before, null);
+  const calibration = bundle.calibration.patterns[patternKeyOf(features)];
+  const row = networkInput(features);
+  const scores = rangeScores(rangeVector(features), row, bundle.members, calibration);
+  const p = inRangeP(scores.featureScore, scores.hiddenScore, calibration);
+  if (p <= bundle.calibration.rangeAlpha) return refuse(['out-of-range'], p);
+  const logits = forward([row]).map((rows) => rows[0] ?? new Float64Array());
+  const { probabilities, memberProbabilities, set } = answer(bundle, calibration, logits);
+  const top = probabilities.indexOf(Math.max(...probabilities));
+  const nonimpaired = memberProbabilities.map((member) => member[0] ?? 0);
+  const refusals: RefusalReason[] =
+    set.length === 0 ? ['empty-set'] : set.length === WRIST_CLASSES.length ? ['full-set'] : [];
+  return {
+    ...base,
+    probabilities: triple(probabilities),
+    nonimpairedBand: [Math.min(...nonimpaired), Math.max(...nonimpaired)],
+    predictionSet: set.flatMap((label) => WRIST_CLASSES[label] ?? []),
+    refusals,
+    widthReasons: widthReasons(
+      input,
+      base.inputPattern,
+      p,
+      memberProbabilities.map((member) => member[top] ?? 0),
+      set.length,
+    ),
+    inRangeP: p,
+    durationMs: nowMs() - startedMs,
+  };
+}

@@ -1,0 +1,43 @@
+import type { RandomStream } from '../numerics/random-stream.ts';
+
+/**
+ * Expected calibration error of the top class: mean over equal-width bins of |share right - mean confidence|,
+ * weighted by count. The last bin is closed, so that a confidence of 1 is counted. Source: Naeini 2015.
+ * @param confidences - probability of the top class of each row, 0..1. @param isRight - whether it was the class.
+ * @param binCount - 10 in this project. @throws RangeError without rows, or when lengths or ranges do not fit.
+ */
+export function calibrationError(
+  confidences: ArrayLike<number>,
+  isRight: ArrayLike<boolean>,
+  binCount = 10,
+): number {
+  const count = confidences.length;
+  if (count === 0 || isRight.length !== count) throw new RangeError('every row needs an outcome');
+  const gap = new Float64Array(binCount);
+  for (let i = 0; i < count; i += 1) {
+    const confidence = confidences[i]!;
+    if (!(confidence >= 0 && confidence <= 1)) throw new RangeError('a confidence lies between 0 and 1');
+    const bin = Math.min(binCount - 1, Math.floor(confidence * binCount));
+    gap[bin]! += (isRight[i] ? 1 : 0) - confidence;
+  }
+  return gap.reduce((sum, value) => sum + Math.abs(value), 0) / count;
+}
+
+/**
+ * Calibration error that a perfectly calibrated model with the same confidences would show at this count, by
+ * simulation: it is far from 0 for few rows and must stand beside every calibration error.
+ * @param repeats - simulated tests, at least 1.
+ */
+export function perfectCalibrationError(
+  confidences: ArrayLike<number>,
+  stream: RandomStream,
+  repeats: number,
+  binCount = 10,
+): number {
+  let sum = 0;
+  for (let repeat = 0; repeat < repeats; repeat += 1) {
+    const isRight = Array.from(confidences, (confidence) => stream.uniform() < confidence);
+    sum += calibrationError(confidences, isRight, binCount);
+  }
+  return sum / repeats;
+}
