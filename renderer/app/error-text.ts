@@ -1,0 +1,126 @@
+import type { ErrorCode, ErrorDetail, WireError } from '../../core/contract/errors.ts';
+
+export interface ErrorText {
+  /** What happened. */
+  title: string;
+  /** That nothing was lost, and what to do. */
+  whatToDo: string;
+}
+
+type Sentence = ErrorText | ((detail: ErrorDetail) => ErrorText);
+
+/** One entry a code: a new code does not compile until a clinician can read it. */
+const TEXTS: Record<ErrorCode, Sentence> = {
+  'input.invalid': {
+    title: 'An entry could not be understood.',
+    whatToDo: 'Nothing was saved or lost. Check the values on this screen and try again.',
+  },
+  internal: {
+    title: 'Something unexpected happened in Prehensa.',
+    whatToDo:
+      'What was saved before is safe. Try again; if it happens again, note the incident number and tell your IT contact.',
+  },
+  'store.locked': {
+    title: 'Prehensa is locked.',
+    whatToDo: 'Nothing was lost. Unlock it with your passphrase to go on.',
+  },
+  'store.busy': {
+    title: 'The records are in use by another window of Prehensa.',
+    whatToDo: 'Nothing was lost. Close the other window, or wait a moment, and try again.',
+  },
+  'store.damaged': {
+    title: 'The file with the records is damaged.',
+    whatToDo:
+      'Prehensa has not changed it. Do not enter data; restore the newest backup with your IT contact.',
+  },
+  'store.newer': {
+    title: 'The records were written by a newer version of Prehensa.',
+    whatToDo: 'Nothing was changed. Install the newer version on this computer, then open the records again.',
+  },
+  'vault.damaged': {
+    title: 'The file with the users’ keys is damaged.',
+    whatToDo:
+      'The records themselves have not been changed. Delete nothing; restore the newest backup with your IT contact.',
+  },
+  'store.full': {
+    title: 'There is no room left on this computer’s disk.',
+    whatToDo: 'This entry is not saved yet; everything before it is safe. Free some space, then try again.',
+  },
+  'vault.wrong_passphrase': {
+    title: 'That does not open the records.',
+    whatToDo: 'Nothing was lost. Check the name, capital letters and keyboard language, then try again.',
+  },
+  'vault.wait': (detail) => ({
+    title: 'Too many attempts in a row.',
+    whatToDo: `Nothing was lost. ${waitSentence(detail)}`,
+  }),
+  'vault.user_exists': {
+    title: 'There is already a user with this name.',
+    whatToDo: 'Choose a name that tells you apart, for example with an initial.',
+  },
+  'vault.weak_passphrase': {
+    title: 'This passphrase is too easy to guess.',
+    whatToDo:
+      'Use at least 12 characters; four unrelated words work well. Do not use your name or the clinic’s.',
+  },
+  'vault.not_authorised': {
+    title: 'This user may not do that.',
+    whatToDo: 'Nothing was changed. Ask a user who may, or sign in with another name.',
+  },
+  'sample.only': {
+    title: 'This works in one kind of store only.',
+    whatToDo: 'Nothing was changed. Reset belongs to the sample clinic; users belong to your own clinic.',
+  },
+  'patient.not_found': {
+    title: 'This patient is not in the records that are open.',
+    whatToDo: 'Nothing was lost. Go back to the patient list and look again.',
+  },
+  'session.not_found': {
+    title: 'This session is not in the records that are open.',
+    whatToDo: 'It may have been discarded. Go back to the patient’s timeline.',
+  },
+  'session.wrong_state': {
+    title: 'This session has moved on since the screen was opened.',
+    whatToDo: 'What was saved is safe. Open the session again from the timeline to see where it stands.',
+  },
+  'session.incomplete': {
+    title: 'Something is still missing in this session.',
+    whatToDo: 'What you typed is kept. Enter at least one measurement, or say why a hand was not tested.',
+  },
+  'judgement.not_locked': {
+    title: 'There is no locked judgement yet.',
+    whatToDo: 'The model stays closed until you lock yours. Go back to your judgement.',
+  },
+  'prediction.receipt': {
+    title: 'This result was asked for with a permission that is no longer valid.',
+    whatToDo: 'Your locked judgement is safe. Open the session again and the model will run once more.',
+  },
+  'prediction.mismatch': {
+    title: 'The result does not belong to the measurements that are stored.',
+    whatToDo:
+      'It was not saved; measurements and judgement are safe. Open the session again; if it happens again, note the incident number.',
+  },
+  'model.not_found': {
+    title: 'The model is missing or was changed on this computer.',
+    whatToDo:
+      'It will not be used. Measurements and judgements work as before; ask your IT contact to reinstall Prehensa.',
+  },
+  'file.not_understood': {
+    title: 'This file could not be read.',
+    whatToDo:
+      'Nothing was imported and nothing was lost. Check that it is an export of your measuring device.',
+  },
+};
+
+function waitSentence(detail: ErrorDetail): string {
+  const seconds = Number(detail.waitSeconds ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds > 0
+    ? `You can try again in ${Math.ceil(seconds)} seconds.`
+    : 'Wait a little, then try again.';
+}
+
+/** The sentences for a failure: what happened, that nothing was lost, and what to do. */
+export function errorText(error: WireError): ErrorText {
+  const entry = Object.hasOwn(TEXTS, error.code) ? TEXTS[error.code] : TEXTS.internal;
+  return typeof entry === 'function' ? entry(error.detail ?? {}) : entry;
+}

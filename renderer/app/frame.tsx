@@ -1,0 +1,151 @@
+import { Modal } from '@mantine/core';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { AppState } from '../../core/contract/channels/app.ts';
+import type { WireError } from '../../core/contract/errors.ts';
+import { useApi } from '../platform/api.tsx';
+import { FailureNotice } from '../ui/notice.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { errorText } from './error-text.ts';
+import styles from './frame.module.css';
+import { Guide } from './guide.tsx';
+import { useWarmInference } from './inference.tsx';
+import { PatientStrip } from './patient-strip.tsx';
+import { type Route, routeKey, sectionOf } from './routes.ts';
+import { SampleBanner } from './sample-banner.tsx';
+import { Screens } from './screens.tsx';
+import { ShortcutTable } from './shortcut-table.tsx';
+import { startSession } from './start-session.ts';
+import { TopBar } from './top-bar.tsx';
+import { useFrameShortcuts } from './use-frame-shortcuts.ts';
+import { usePatientInView } from './use-patient-in-view.ts';
+
+/** Everything around a screen once the records are open: top bar, sample banner, patient strip, guide. */
+export function Frame(props: { state: AppState; onState: (state: AppState) => void; onReread: () => void }) {
+  const { state, onState, onReread } = props;
+  const api = useApi();
+  const [route, setRoute] = useState<Route>({ screen: 'patients' });
+  const [isListingShortcuts, setIsListingShortcuts] = useState(false);
+  const [failure, setFailure] = useState<WireError | null>(null);
+  const [resetCount, setResetCount] = useState(0);
+  const main = useRef<HTMLElement>(null);
+  const isStarting = useRef(false);
+  const inView = usePatientInView(route);
+  useWarmInference();
+
+  const go = useCallback((next: Route) => {
+    setFailure(null);
+    setRoute(next);
+  }, []);
+  const newSession = async (patientId: Parameters<typeof startSession>[1]) => {
+    // A second press while the first is under way must not open two sessions.
+    if (isStarting.current) return;
+    isStarting.current = true;
+    const result = await startSession(api, patientId);
+    isStarting.current = false;
+    if (result.ok) go({ screen: 'bedside', sessionId: result.value });
+    else setFailure(result.error);
+  };
+  const lock = async () => {
+    const result = await api['app.lock']({});
+    if (result.ok) onState(result.value);
+    else setFailure(result.error);
+  };
+  const setGuideDone = async (isDone: boolean) => {
+    const result = await api['app.setGuideDone']({ isDone });
+    if (result.ok) onReread();
+    else setFailure(result.error);
+  };
+
+  useFrameShortcuts({
+    goTo: (section) => go({ screen: section }),
+    lock,
+    showShortcuts: () => setIsListingShortcuts(true),
+    startNew: newThingOf(route, go, newSession),
+    isBareKeyAllowed: route.screen === 'patients',
+  });
+
+  const place = `${routeKey(route)}/${resetCount}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the place changes
+  useEffect(() => {
+    // A screen may have put the cursor where typing starts; otherwise reading starts at the top of the screen.
+    if (main.current !== null && !main.current.contains(document.activeElement)) main.current.focus();
+    window.scrollTo(0, 0);
+  }, [place]);
+
+  return (
+    <div className={styles.frame}>
+      <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
+        Go to the content
+      </button>
+      <div className={styles.head} data-no-print>
+        <TopBar
+          section={sectionOf(route)}
+          isSample={state.storeKind === 'sample'}
+          userName={state.user?.name ?? null}
+          onGo={(section) => go({ screen: section })}
+          onLock={lock}
+        />
+        {state.storeKind === 'sample' && (
+          <SampleBanner
+            onReset={(next) => {
+              onState(next);
+              setResetCount((count) => count + 1);
+              go({ screen: 'patients' });
+            }}
+          />
+        )}
+      </div>
+      {inView !== null && (
+        <PatientStrip
+          view={inView}
+          onOpen={(patientId) => go({ screen: 'patient', patientId, tab: 'timeline' })}
+          onEdit={
+            route.screen === 'patient' ? (patientId) => go({ screen: 'edit-patient', patientId }) : null
+          }
+          onNewSession={route.screen === 'patient' ? newSession : null}
+        />
+      )}
+      {!state.isGuideDone && <Guide screen={route.screen} onClose={() => setGuideDone(true)} />}
+      <main id="main" ref={main} className={styles.main} tabIndex={-1}>
+        {failure !== null && (
+          <div className={styles.failure}>
+            <FailureNotice {...errorText(failure)} incident={failure.incident} />
+          </div>
+        )}
+        <ErrorBoundary resetKey={place} key={resetCount}>
+          <Screens
+            key={routeKey(route)}
+            route={route}
+            state={state}
+            patientId={inView?.patient.id ?? null}
+            onGo={go}
+            onNewSession={newSession}
+            onReread={onReread}
+            onReplayGuide={() => {
+              go({ screen: 'patients' });
+              void setGuideDone(false);
+            }}
+          />
+        </ErrorBoundary>
+      </main>
+      <Modal
+        opened={isListingShortcuts}
+        onClose={() => setIsListingShortcuts(false)}
+        title="Keyboard shortcuts"
+        size="xl"
+        centered
+        closeButtonProps={{ 'aria-label': 'Close the list of shortcuts' }}
+      >
+        <ShortcutTable />
+      </Modal>
+    </div>
+  );
+}
+
+type StartSession = (patientId: Parameters<typeof startSession>[1]) => void;
+
+function newThingOf(route: Route, go: (route: Route) => void, newSession: StartSession) {
+  if (route.screen === 'patients') return () => go({ screen: 'new-patient' });
+  if (route.screen === 'patient') return () => newSession(route.patientId);
+  return null;
+}

@@ -1,0 +1,81 @@
+import { Button } from '@mantine/core';
+import { IconEyeOff, IconPencil, IconPlus } from '@tabler/icons-react';
+import type { PatientId } from '../../core/contract/schemas/clinical.ts';
+import { affectedHandPhrase, sinceOperationPhrase } from '../features/patients/patient-words.ts';
+import { completedYears, shortDate, todayDate } from '../ui/calendar-date.ts';
+import styles from './patient-strip.module.css';
+import type { PatientInView } from './use-patient-in-view.ts';
+
+/** Whose data these are, on every patient screen. A blinded session hides diagnosis and operation until the lock. */
+export function PatientStrip(props: {
+  view: PatientInView;
+  onOpen: (patientId: PatientId) => void;
+  onEdit: ((patientId: PatientId) => void) | null;
+  onNewSession: ((patientId: PatientId) => void) | null;
+}) {
+  const { patient, session, isBlinded } = props.view;
+  const onDate = session === null ? todayDate() : todayDate(new Date(session.startedAt));
+  const facts = [
+    `born ${shortDate(patient.birthDate)} (${completedYears(patient.birthDate, onDate)})`,
+    patient.sex,
+    `${patient.dominantHand}-handed`,
+  ];
+  return (
+    <section className={styles.strip} aria-label="Patient">
+      <div className={styles.who}>
+        <button
+          type="button"
+          className={styles.name}
+          title={patient.displayName}
+          onClick={() => props.onOpen(patient.id)}
+        >
+          {patient.displayName}
+        </button>
+        <p className={styles.facts}>
+          {facts.map((fact) => (
+            <span key={fact}>{fact}</span>
+          ))}
+          <b>{affectedHandPhrase(patient.affectedSide)}</b>
+          {isBlinded ? (
+            <span className={styles.blinded}>
+              <IconEyeOff size={16} stroke={1.75} aria-hidden="true" />
+              diagnosis and operation hidden until you lock
+            </span>
+          ) : (
+            <>
+              <b>{sinceOperationPhrase(patient, onDate)}</b>
+              {patient.diagnosis !== '' && (
+                <span className={styles.diagnosis} title={patient.diagnosis}>
+                  {patient.diagnosis}
+                </span>
+              )}
+            </>
+          )}
+        </p>
+      </div>
+      <div className={styles.actions} data-no-print>
+        {session !== null && (
+          <span className={styles.session}>Session of {shortDate(session.startedAt)}</span>
+        )}
+        {props.onEdit !== null && (
+          <Button
+            variant="subtle"
+            leftSection={<IconPencil size={18} aria-hidden="true" />}
+            onClick={() => props.onEdit?.(patient.id)}
+          >
+            Edit patient
+          </Button>
+        )}
+        {props.onNewSession !== null && (
+          <Button
+            leftSection={<IconPlus size={18} aria-hidden="true" />}
+            aria-keyshortcuts="Alt+N"
+            onClick={() => props.onNewSession?.(patient.id)}
+          >
+            New session
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}

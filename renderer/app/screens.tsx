@@ -1,0 +1,152 @@
+import { lazy, Suspense } from 'react';
+import type { AppState } from '../../core/contract/channels/app.ts';
+import type { PatientId } from '../../core/contract/schemas/clinical.ts';
+import { EditPatientScreen } from '../features/patients/edit-patient-screen.tsx';
+import { NewPatientScreen } from '../features/patients/new-patient-screen.tsx';
+import { PatientListScreen } from '../features/patients/patient-list-screen.tsx';
+import { TimelineScreen } from '../features/timeline/timeline-screen.tsx';
+import { LoadingLines } from '../ui/loading-lines.tsx';
+import { useInference } from './inference.tsx';
+import { PatientTabs } from './patient-tabs.tsx';
+import { type Route, routeOfSession } from './routes.ts';
+
+const BedsideScreen = lazy(() =>
+  import('../features/bedside/bedside-screen.tsx').then((m) => ({ default: m.BedsideScreen })),
+);
+const AddWristStrengthScreen = lazy(() =>
+  import('../features/bedside/add-wrist-strength-screen.tsx').then((m) => ({
+    default: m.AddWristStrengthScreen,
+  })),
+);
+const JudgementScreen = lazy(() =>
+  import('../features/judgement/judgement-screen.tsx').then((m) => ({ default: m.JudgementScreen })),
+);
+const ResultScreen = lazy(() =>
+  import('../features/result/result-screen.tsx').then((m) => ({ default: m.ResultScreen })),
+);
+const TrendsScreen = lazy(() =>
+  import('../features/trends/trends-screen.tsx').then((m) => ({ default: m.TrendsScreen })),
+);
+const HelpScreen = lazy(() =>
+  import('../features/help/help-screen.tsx').then((m) => ({ default: m.HelpScreen })),
+);
+const SettingsScreen = lazy(() =>
+  import('../features/settings/settings-screen.tsx').then((m) => ({ default: m.SettingsScreen })),
+);
+const ModelsScreen = lazy(() =>
+  import('../features/models/models-screen.tsx').then((m) => ({ default: m.ModelsScreen })),
+);
+
+interface ScreensProps {
+  route: Route;
+  state: AppState;
+  /** Whose session it is, once known; null sends the way back to the list. */
+  patientId: PatientId | null;
+  onGo: (route: Route) => void;
+  onNewSession: (patientId: PatientId) => void;
+  onReread: () => void;
+  onReplayGuide: () => void;
+}
+
+/** The screen of a route, with its ways on. The first page holds the list; the rest is loaded when needed. */
+export function Screens(props: ScreensProps) {
+  return (
+    <Suspense fallback={<LoadingLines label="Opening the screen" />}>
+      <ScreenOf {...props} />
+    </Suspense>
+  );
+}
+
+function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onReplayGuide }: ScreensProps) {
+  const toPatient = () =>
+    onGo(patientId === null ? { screen: 'patients' } : { screen: 'patient', patientId, tab: 'timeline' });
+  switch (route.screen) {
+    case 'patients':
+      return (
+        <PatientListScreen
+          onOpen={(id) => onGo({ screen: 'patient', patientId: id, tab: 'timeline' })}
+          onNew={() => onGo({ screen: 'new-patient' })}
+        />
+      );
+    case 'new-patient':
+      return (
+        <NewPatientScreen
+          onCreated={(id) => onGo({ screen: 'patient', patientId: id, tab: 'timeline' })}
+          onCancel={() => onGo({ screen: 'patients' })}
+        />
+      );
+    case 'edit-patient': {
+      const back: Route = { screen: 'patient', patientId: route.patientId, tab: 'timeline' };
+      return (
+        <EditPatientScreen
+          patientId={route.patientId}
+          onSaved={() => onGo(back)}
+          onCancel={() => onGo(back)}
+        />
+      );
+    }
+    case 'patient':
+      return (
+        <PatientTabs
+          tab={route.tab}
+          onTab={(tab) => onGo({ ...route, tab })}
+          timeline={
+            <TimelineScreen
+              patientId={route.patientId}
+              onOpenSession={(sessionId, sessionState) => onGo(routeOfSession(sessionId, sessionState))}
+              onNewSession={() => onNewSession(route.patientId)}
+            />
+          }
+          trends={<TrendsScreen patientId={route.patientId} />}
+        />
+      );
+    case 'bedside':
+      return (
+        <BedsideScreen
+          sessionId={route.sessionId}
+          onJudge={() => onGo({ screen: 'judgement', sessionId: route.sessionId })}
+          onSavedOnly={toPatient}
+          onDiscarded={toPatient}
+        />
+      );
+    case 'add-wrist-strength':
+      return (
+        <AddWristStrengthScreen
+          sessionId={route.sessionId}
+          onDone={() => onGo({ screen: 'result', sessionId: route.sessionId })}
+        />
+      );
+    case 'judgement':
+      return (
+        <JudgementScreen
+          sessionId={route.sessionId}
+          onLocked={() => onGo({ screen: 'result', sessionId: route.sessionId })}
+          onSavedOnly={toPatient}
+        />
+      );
+    case 'result':
+      return (
+        <ResultOfSession
+          sessionId={route.sessionId}
+          onAddWristStrength={() => onGo({ screen: 'add-wrist-strength', sessionId: route.sessionId })}
+          onDone={toPatient}
+        />
+      );
+    case 'help':
+      return <HelpScreen appVersion={state.appVersion} onReplayGuide={onReplayGuide} />;
+    case 'settings':
+      return <SettingsScreen state={state} onUsersChanged={onReread} />;
+    case 'models':
+      return <ModelsOfApp />;
+  }
+}
+
+function ResultOfSession(
+  props: Pick<Parameters<typeof ResultScreen>[0], 'sessionId' | 'onAddWristStrength' | 'onDone'>,
+) {
+  return <ResultScreen {...props} inference={useInference()} />;
+}
+
+function ModelsOfApp() {
+  return <ModelsScreen inference={useInference()} />;
+}

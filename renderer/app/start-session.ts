@@ -1,0 +1,37 @@
+import type { Result } from '../../core/contract/errors.ts';
+import type { PatientId, SessionDraft, SessionId } from '../../core/contract/schemas/clinical.ts';
+import type { Api } from '../../core/contract/wire.ts';
+
+/**
+ * Starts a session with an empty form. Device, unit and rule are those of the patient's newest session, as a trend
+ * breaks where the device changes; with a single device in the clinic it is that one. A unit is never guessed beyond
+ * the unit of the device.
+ */
+export async function startSession(api: Api, patientId: PatientId): Promise<Result<SessionId>> {
+  const [devices, sessions] = await Promise.all([
+    api['devices.list']({}),
+    api['sessions.listForPatient']({ patientId, limit: 1, offset: 0 }),
+  ]);
+  if (!devices.ok) return devices;
+  if (!sessions.ok) return sessions;
+  const newest = sessions.value.rows[0];
+  const usual = devices.value.find((device) => device.id === newest?.session.deviceId);
+  const only = devices.value.length === 1 ? devices.value[0] : undefined;
+  const device = usual ?? only;
+  const draft: SessionDraft = {
+    forceUnit: device?.unit ?? 'kg',
+    torqueUnit: 'N.m',
+    summaryRule: newest?.session.summaryRule ?? 'mean-of-three',
+    deviceId: device?.id ?? null,
+    trialCount: 3,
+    cells: {},
+    pain: {},
+    stoppedEarly: [],
+    notTested: {},
+    confirmedUnusual: [],
+    note: '',
+    isBlinded: false,
+  };
+  const started = await api['sessions.start']({ patientId, draft });
+  return started.ok ? { ok: true, value: started.value.session.id } : started;
+}

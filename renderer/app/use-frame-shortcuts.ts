@@ -1,0 +1,59 @@
+import { useEffect, useRef } from 'react';
+
+export interface FrameActions {
+  goTo: (section: 'patients' | 'models' | 'help' | 'settings') => void;
+  lock: () => void;
+  showShortcuts: () => void;
+  /** New patient on the list, new session on a patient; null where neither makes sense. */
+  startNew: (() => void) | null;
+  /** True where a bare N may start it. */
+  isBareKeyAllowed: boolean;
+}
+
+const SECTIONS = { Digit1: 'patients', Digit2: 'models', Digit3: 'help', Digit4: 'settings' } as const;
+
+/** The keys of the frame. Alt combinations work everywhere; bare keys only where nobody is typing. */
+export function useFrameShortcuts(actions: FrameActions): void {
+  const newest = useRef(actions);
+  useEffect(() => {
+    newest.current = actions;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+      const now = newest.current;
+      if (event.altKey) {
+        // By place of the key, not its letter: with Alt some keyboards type other letters.
+        const section = Object.hasOwn(SECTIONS, event.code)
+          ? SECTIONS[event.code as keyof typeof SECTIONS]
+          : null;
+        if (section !== null) now.goTo(section);
+        else if (event.code === 'KeyL') now.lock();
+        else if (event.code === 'KeyN' && now.startNew !== null) now.startNew();
+        else return;
+        event.preventDefault();
+        return;
+      }
+      if (isTyping(event.target) || isDialogOpen()) return;
+      if (event.key === '?') now.showShortcuts();
+      else if (event.key.toLowerCase() === 'n' && now.isBareKeyAllowed && now.startNew !== null) {
+        now.startNew();
+      } else return;
+      event.preventDefault();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !['radio', 'checkbox', 'button'].includes(target.type);
+  return (
+    target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable
+  );
+}
+
+function isDialogOpen(): boolean {
+  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+}

@@ -1,0 +1,94 @@
+import type { SessionDraft } from '../../../core/contract/schemas/clinical.ts';
+
+/** What an edit touched: consecutive edits of the same place are undone together. */
+export type EditPlace = string;
+
+export interface DraftState {
+  draft: SessionDraft;
+  past: readonly { draft: SessionDraft; place: EditPlace }[];
+  lastPlace: EditPlace | null;
+}
+
+export type DraftAction =
+  | { type: 'load'; draft: SessionDraft }
+  | { type: 'edit'; place: EditPlace; change: (draft: SessionDraft) => SessionDraft }
+  /** Ends a run of edits, so that the next one is undone on its own. */
+  | { type: 'leave' }
+  | { type: 'undo' };
+
+const MAX_UNDO = 200;
+
+export function draftReducer(state: DraftState, action: DraftAction): DraftState {
+  switch (action.type) {
+    case 'load':
+      return { draft: action.draft, past: [], lastPlace: null };
+    case 'leave':
+      return state.lastPlace === null ? state : { ...state, lastPlace: null };
+    case 'edit': {
+      const draft = action.change(state.draft);
+      if (draft === state.draft) return state;
+      const isSameRun = state.lastPlace === action.place;
+      const past = isSameRun
+        ? state.past
+        : [...state.past, { draft: state.draft, place: action.place }].slice(-MAX_UNDO);
+      return { draft, past, lastPlace: action.place };
+    }
+    case 'undo': {
+      const last = state.past.at(-1);
+      return last ? { draft: last.draft, past: state.past.slice(0, -1), lastPlace: null } : state;
+    }
+  }
+}
+
+/** Text of one cell; a changed value must be asked about again. */
+export function withCell(draft: SessionDraft, key: string, text: string): SessionDraft {
+  const cells = { ...draft.cells };
+  if (text === '') delete cells[key];
+  else cells[key] = text.slice(0, 40);
+  return {
+    ...draft,
+    cells,
+    confirmedUnusual: draft.confirmedUnusual.filter((confirmed) => confirmed !== key),
+  };
+}
+
+export function withConfirmed(draft: SessionDraft, key: string): SessionDraft {
+  return draft.confirmedUnusual.includes(key)
+    ? draft
+    : { ...draft, confirmedUnusual: [...draft.confirmedUnusual, key] };
+}
+
+export function withPain(draft: SessionDraft, hand: string, text: string): SessionDraft {
+  const pain = { ...draft.pain };
+  if (text === '') delete pain[hand];
+  else pain[hand] = text.slice(0, 4);
+  return { ...draft, pain };
+}
+
+export function withStoppedEarly(draft: SessionDraft, hand: string, isStopped: boolean): SessionDraft {
+  const others = draft.stoppedEarly.filter((key) => key !== hand);
+  return { ...draft, stoppedEarly: isStopped ? [...others, hand] : others };
+}
+
+/** Sets or clears the reason for several hands and measures at once. */
+export function withNotTested(
+  draft: SessionDraft,
+  hands: readonly string[],
+  reason: SessionDraft['notTested'][string] | null,
+): SessionDraft {
+  const notTested = { ...draft.notTested };
+  for (const hand of hands) {
+    if (reason === null) delete notTested[hand];
+    else notTested[hand] = reason;
+  }
+  return { ...draft, notTested };
+}
+
+/** A new unit: the characters stay as typed, and every unusual value is asked about again. */
+export function withForceUnit(draft: SessionDraft, forceUnit: SessionDraft['forceUnit']): SessionDraft {
+  return draft.forceUnit === forceUnit ? draft : { ...draft, forceUnit, confirmedUnusual: [] };
+}
+
+export function withTorqueUnit(draft: SessionDraft, torqueUnit: SessionDraft['torqueUnit']): SessionDraft {
+  return draft.torqueUnit === torqueUnit ? draft : { ...draft, torqueUnit, confirmedUnusual: [] };
+}

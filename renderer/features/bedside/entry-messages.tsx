@@ -1,0 +1,45 @@
+import { IconAlertCircle } from '@tabler/icons-react';
+import type { EntryProblem, EntryQuestion } from '../../../core/clinical/session-entries.ts';
+import styles from './bedside.module.css';
+import { InlineQuestion } from './inline-question.tsx';
+import { WRIST_NAMES } from './wrist-names.ts';
+
+/** What cannot be read and what is unusual, in words under the table, each with the way back to its cell. */
+export function EntryMessages(props: {
+  problems: readonly EntryProblem[];
+  questions: readonly EntryQuestion[];
+  onGo: (key: string) => void;
+  onConfirm: (key: EntryQuestion['key']) => void;
+}) {
+  return (
+    <div className={styles.messages} aria-live="polite">
+      {props.problems.map(({ key, sentence }) => (
+        <p key={key} className={styles.problem}>
+          <IconAlertCircle size="1.125rem" aria-hidden="true" />
+          <button type="button" className={styles.placeLink} onClick={() => props.onGo(key)}>
+            {placeName(key)}
+          </button>
+          <span>{sentence}</span>
+        </p>
+      ))}
+      {props.questions.map(({ key, sentence }) => (
+        <InlineQuestion
+          key={key}
+          yes="Yes, keep it"
+          no="Change it"
+          onYes={() => props.onConfirm(key)}
+          onNo={() => props.onGo(key)}
+        >
+          <strong>{placeName(key)}:</strong> {sentence}
+        </InlineQuestion>
+      ))}
+    </div>
+  );
+}
+
+function placeName(key: string): string {
+  const [measure = '', side = '', trial] = key.split('/');
+  const hand = side === 'right' ? 'Right' : 'Left';
+  if (measure !== 'lateral-pinch') return `${hand} wrist ${WRIST_NAMES[measure as keyof typeof WRIST_NAMES]}`;
+  return trial === undefined ? `${hand}, pain` : `${hand}, trial ${trial}`;
+}

@@ -1,0 +1,43 @@
+import { FEATURE_NAMES } from '../../../core/clinical/answer-names.ts';
+import type { SessionView } from '../../../core/contract/channels/sessions.ts';
+import type { Side } from '../../../core/contract/schemas/clinical.ts';
+import styles from './judgement.module.css';
+import { measuredFeatures, pinchOf } from './measured-features.ts';
+
+/** The measurements in front of the clinician, without any judgement in them. */
+export function MeasuredToday({ view, side }: { view: SessionView; side: Side | null }) {
+  const { affectedSide } = view.patient;
+  const hands = (['right', 'left'] as const).map((hand) => ({ hand, pinch: pinchOf(view, hand) }));
+  const wrist = side === null ? [] : measuredFeatures(view, side).filter(({ id }) => id.startsWith('wrist-'));
+  return (
+    <dl className={styles.measured} aria-label="Measured in this session">
+      {hands.map(({ hand, pinch }) => (
+        <div key={hand}>
+          <dt>
+            key pinch {hand}
+            {(affectedSide === hand || affectedSide === 'both') && ' (affected)'}
+          </dt>
+          <dd>
+            {pinch ? pinch.text : 'not measured'}
+            {pinch && <small className={styles.measuredNote}>{pinch.formula}</small>}
+          </dd>
+        </div>
+      ))}
+      {wrist.map(({ id, value }) => (
+        <div key={id}>
+          <dt>{FEATURE_NAMES[id].replace(' strength', '')}</dt>
+          <dd>
+            {value}
+            <small className={styles.measuredNote}>{side}</small>
+          </dd>
+        </div>
+      ))}
+      {side !== null && wrist.length === 0 && (
+        <div>
+          <dt>wrist strength</dt>
+          <dd className={styles.notMeasured}>not measured</dd>
+        </div>
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,128 @@
+import { Button } from '@mantine/core';
+import { IconCircleCheck, IconTopologyStar3 } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { FactList } from '../../ui/fact-list.tsx';
+import { LoadingLines } from '../../ui/loading-lines.tsx';
+import { Markdown } from '../../ui/markdown.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Page, Section } from '../../ui/page.tsx';
+import type { InferenceClient } from '../../workers/inference-client.ts';
+import styles from './models.module.css';
+import { readOwnFile, readShippedModels, type ShippedModel } from './read-shipped-models.ts';
+
+type Loaded = Awaited<InferenceClient['ready']>;
+type Verification = { status: 'checking' } | { status: 'verified'; loaded: Loaded } | { status: 'refused' };
+
+const MODEL_TITLES: Record<string, string> = {
+  'wrist-state': 'Wrist state: what a key pinch behaves most like',
+  'muscle-parameters-1': 'Muscle parameters from peak pinch',
+  'muscle-parameters-2': 'Muscle parameters from pinch in several postures and grip',
+  'muscle-parameters-3': 'Muscle parameters from a force ramp',
+  'elbow-torque-fatigue': 'Elbow torque and fatigue',
+  'next-visit': 'Next visit: a forecast of key pinch',
+};
+
+/** The models in use: what they are, what they were trained on, and whether their files are untouched. */
+export function ModelsScreen({ inference }: { inference: InferenceClient }) {
+  const [models, setModels] = useState<ShippedModel[] | 'loading' | 'missing'>('loading');
+  const [attempt, setAttempt] = useState(0);
+  const verification = useVerification(inference);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks again
+  useEffect(() => {
+    let isCurrent = true;
+    void readShippedModels(readOwnFile).then((found) => {
+      if (isCurrent) setModels(found === null || found.length === 0 ? 'missing' : found);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [attempt]);
+  return (
+    <Page
+      title="Models"
+      width="reading"
+      lead="They run on this computer only, after your judgement is locked. They were trained on simulated people: research use, not a medical device."
+    >
+      {models === 'loading' && <LoadingLines label="Reading the models" />}
+      {models === 'missing' && (
+        <EmptyState
+          icon={<IconTopologyStar3 size={40} stroke={1.25} />}
+          title="No model on this computer"
+          action={
+            <Button variant="default" onClick={() => setAttempt(attempt + 1)}>
+              Look again
+            </Button>
+          }
+        >
+          Measurements, judgements, timeline and trends work without one. Ask your IT contact to reinstall
+          Prehensa.
+        </EmptyState>
+      )}
+      {Array.isArray(models) &&
+        models.map((model) => (
+          <Section key={model.id} title={MODEL_TITLES[model.id] ?? model.id}>
+            <VerificationLine model={model} verification={verification} />
+            {model.facts === null ? (
+              <p className={styles.quiet}>No description of this model is on this computer.</p>
+            ) : (
+              <div className={styles.facts}>
+                <Markdown text={model.facts.replace(/^\s*# .*\n/, '')} headingLevel={2} />
+              </div>
+            )}
+          </Section>
+        ))}
+    </Page>
+  );
+}
+
+function useVerification(inference: InferenceClient): Verification {
+  const [state, setState] = useState<Verification>({ status: 'checking' });
+  useEffect(() => {
+    let isCurrent = true;
+    inference.ready.then(
+      (loaded) => isCurrent && setState({ status: 'verified', loaded }),
+      () => isCurrent && setState({ status: 'refused' }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [inference]);
+  return state;
+}
+
+function VerificationLine({ model, verification }: { model: ShippedModel; verification: Verification }) {
+  if (verification.status === 'checking')
+    return <LoadingLines label="Checking the model’s files" lines={2} />;
+  if (verification.status === 'refused') {
+    return (
+      <Notice tone="danger" title="This model will not be used.">
+        A file is missing or differs from what was published. Nothing of yours is lost; measurements and
+        judgements work as before. Ask your IT contact to reinstall Prehensa.
+      </Notice>
+    );
+  }
+  const { loaded } = verification;
+  const isLoaded = loaded.modelId === model.id;
+  return (
+    <>
+      {isLoaded && (
+        <p className={styles.verified}>
+          <IconCircleCheck size={20} stroke={1.75} aria-hidden="true" />
+          Verified: every file is as published, and the test case gives the published answer.
+        </p>
+      )}
+      <FactList
+        facts={[
+          { name: 'Name and version', value: `${model.id} ${model.version}` },
+          ...(isLoaded
+            ? [
+                { name: 'Fingerprint (SHA-256)', value: <code>{loaded.bundleHash}</code> },
+                { name: 'Computed with', value: `TensorFlow.js, ${loaded.backend}` },
+              ]
+            : [{ name: 'State', value: 'shipped; not loaded by any screen yet' }]),
+        ]}
+      />
+    </>
+  );
+}

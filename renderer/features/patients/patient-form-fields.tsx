@@ -1,0 +1,148 @@
+import { TextInput } from '@mantine/core';
+import type { RefObject } from 'react';
+import { completedYears, readTypedDate, shortDate, spokenDate } from '../../ui/calendar-date.ts';
+import { ChoiceRow } from '../../ui/choice-row.tsx';
+import styles from './patient-form.module.css';
+import { sinceOperationPhrase } from './patient-words.ts';
+import type { PatientForm, PatientFormErrors } from './read-patient-form.ts';
+
+/** The fields of a patient in the order a clinician says them: who, body, hands, what happened. */
+export function PatientFormFields(props: {
+  form: PatientForm;
+  errors: PatientFormErrors;
+  today: string;
+  firstField: RefObject<HTMLInputElement | null>;
+  onChange: (form: PatientForm) => void;
+}) {
+  const { form, errors, today } = props;
+  const set = (change: Partial<PatientForm>) => props.onChange({ ...form, ...change });
+  const hasOperation = form.operation !== null && form.operation !== 'none';
+  const text = (name: TextField) => ({
+    name,
+    autoComplete: 'off',
+    spellCheck: false,
+    value: form[name],
+    error: errors[name],
+    onChange: (event: { currentTarget: HTMLInputElement }) => set({ [name]: event.currentTarget.value }),
+  });
+  return (
+    <>
+      <fieldset className={styles.group}>
+        <legend>Who</legend>
+        <div className={styles.pair}>
+          <TextInput
+            {...text('displayName')}
+            ref={props.firstField}
+            label="Name or pseudonym"
+            maxLength={200}
+            placeholder="Family name, given name"
+          />
+          <TextInput {...text('clinicNumber')} label="Clinic number (optional)" maxLength={60} />
+        </div>
+        <div className={styles.pair}>
+          <TextInput
+            {...text('birthDate')}
+            label="Birth date"
+            placeholder="YYYY-MM-DD"
+            inputMode="numeric"
+            maxLength={10}
+            description={errors.birthDate === undefined && birthDateEcho(form.birthDate, today)}
+          />
+          <ChoiceRow
+            label="Sex"
+            choices={[
+              { value: 'female', label: 'Female' },
+              { value: 'male', label: 'Male' },
+            ]}
+            value={form.sex}
+            error={errors.sex}
+            onChange={(sex) => set({ sex })}
+          />
+        </div>
+      </fieldset>
+      <fieldset className={styles.group}>
+        <legend>Body</legend>
+        <div className={styles.pair}>
+          <TextInput {...text('heightCm')} label="Height (cm)" inputMode="decimal" maxLength={6} />
+          <TextInput {...text('weightKg')} label="Weight (kg)" inputMode="decimal" maxLength={6} />
+        </div>
+      </fieldset>
+      <fieldset className={styles.group}>
+        <legend>Hands</legend>
+        <ChoiceRow
+          label="Dominant hand"
+          choices={[
+            { value: 'right', label: 'Right' },
+            { value: 'left', label: 'Left' },
+          ]}
+          value={form.dominantHand}
+          error={errors.dominantHand}
+          onChange={(dominantHand) => set({ dominantHand })}
+        />
+        <ChoiceRow
+          label="Affected side"
+          choices={[
+            { value: 'right', label: 'Right' },
+            { value: 'left', label: 'Left' },
+            { value: 'both', label: 'Both' },
+            { value: 'none', label: 'Neither' },
+          ]}
+          value={form.affectedSide}
+          error={errors.affectedSide}
+          onChange={(affectedSide) => set({ affectedSide })}
+        />
+      </fieldset>
+      <fieldset className={styles.group}>
+        <legend>Diagnosis and operation</legend>
+        <TextInput {...text('diagnosis')} label="Diagnosis (optional)" maxLength={300} />
+        <ChoiceRow
+          label="Operation"
+          choices={[
+            { value: 'none', label: 'None' },
+            { value: 'four-corner-fusion', label: 'Four-corner fusion' },
+            { value: 'proximal-row-carpectomy', label: 'Proximal row carpectomy' },
+            { value: 'other', label: 'Other' },
+          ]}
+          value={form.operation}
+          error={errors.operation}
+          onChange={(operation) => set({ operation })}
+        />
+        {hasOperation && (
+          <div className={styles.pair}>
+            <TextInput
+              {...text('operationDate')}
+              label="Date of operation (optional)"
+              placeholder="YYYY-MM-DD"
+              inputMode="numeric"
+              maxLength={10}
+              description={errors.operationDate === undefined && operationDateEcho(form, today)}
+            />
+            <TextInput
+              {...text('operationNote')}
+              label={form.operation === 'other' ? 'Which operation' : 'Note on the operation (optional)'}
+              maxLength={300}
+            />
+          </div>
+        )}
+      </fieldset>
+    </>
+  );
+}
+
+type TextField = {
+  [K in keyof PatientForm]: PatientForm[K] extends string ? K : never;
+}[keyof PatientForm];
+
+/** Reads a birth date back in words, so that a wrong digit is seen at once. */
+function birthDateEcho(typed: string, today: string): string {
+  const date = readTypedDate(typed);
+  if (date === null || date > today) return 'Year, month, day';
+  return `${spokenDate(date)}, ${completedYears(date, today)} years old`;
+}
+
+function operationDateEcho(form: PatientForm, today: string): string {
+  const date = readTypedDate(form.operationDate);
+  if (date === null || form.operation === null) return 'Year, month, day';
+  if (date > today) return `${shortDate(date)}, still to come`;
+  return `${shortDate(date)}, ${sinceOperationPhrase({ operation: form.operation, operationNote: '', operationDate: date }, today)}`;
+}

@@ -1,0 +1,49 @@
+import type { PatientFields } from '../../../core/contract/schemas/clinical.ts';
+import { completedWeeks } from '../../ui/calendar-date.ts';
+
+/** A clinician's words for the coded fields of a patient. */
+export const AFFECTED_SIDE_WORDS: Record<PatientFields['affectedSide'], string> = {
+  right: 'right',
+  left: 'left',
+  both: 'both',
+  none: 'neither',
+};
+
+export const OPERATION_WORDS: Record<PatientFields['operation'], string> = {
+  none: 'no operation',
+  'four-corner-fusion': 'four-corner fusion',
+  'proximal-row-carpectomy': 'proximal row carpectomy',
+  other: 'other operation',
+};
+
+/** The words for a side code of a list row, which travels as plain text. */
+export function affectedSideWord(code: string): string {
+  return Object.hasOwn(AFFECTED_SIDE_WORDS, code)
+    ? AFFECTED_SIDE_WORDS[code as PatientFields['affectedSide']]
+    : code;
+}
+
+/** "left hand affected", "both hands affected". */
+export function affectedHandPhrase(side: PatientFields['affectedSide']): string {
+  if (side === 'both') return 'both hands affected';
+  if (side === 'none') return 'neither hand affected';
+  return `${side} hand affected`;
+}
+
+/**
+ * "28 weeks since four-corner fusion", on the day `onDate`.
+ * An operation without a date is named without a time; a day before the operation says "before".
+ */
+export function sinceOperationPhrase(
+  patient: Pick<PatientFields, 'operation' | 'operationNote' | 'operationDate'>,
+  onDate: string,
+): string {
+  if (patient.operation === 'none') return 'no operation';
+  const isNamed = patient.operation === 'other' && patient.operationNote.trim() !== '';
+  const name = isNamed ? patient.operationNote.trim() : OPERATION_WORDS[patient.operation];
+  if (patient.operationDate === null) return `${name}, date not given`;
+  const weeks = completedWeeks(patient.operationDate, onDate);
+  if (weeks < 0) return `before ${name}`;
+  if (weeks === 0) return `${name} less than a week ago`;
+  return `${weeks} ${weeks === 1 ? 'week' : 'weeks'} since ${name}`;
+}

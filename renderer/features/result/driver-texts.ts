@@ -1,0 +1,32 @@
+import type { WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
+import { type ForceUnit, fromNewtons } from '../../../core/units/quantities.ts';
+
+type Feature = WristStatePrediction['features'][number];
+
+/**
+ * Value and reference of a driver as text: measurements in their own unit (pinch in the unit it was typed in),
+ * ratios in percent of what they are a ratio to.
+ */
+export function driverTexts(
+  feature: Feature | undefined,
+  pinchUnit: ForceUnit,
+): { measured: string; reference: string | null } {
+  if (!feature || feature.value === null) return { measured: 'not measured', reference: null };
+  const { measured, measuredReference, measuredUnit } = feature;
+  if (measured !== null) {
+    return {
+      measured: quantity(measured, measuredUnit, pinchUnit),
+      reference: measuredReference === null ? null : quantity(measuredReference, measuredUnit, pinchUnit),
+    };
+  }
+  const scale = feature.unit === 'ratio' ? 100 : 1;
+  return {
+    measured: `${(scale * feature.value).toFixed(0)} %`,
+    reference: feature.referenceValue === null ? null : `${(scale * feature.referenceValue).toFixed(0)} %`,
+  };
+}
+
+function quantity(value: number, unit: string, pinchUnit: ForceUnit): string {
+  if (unit === 'N') return `${fromNewtons(value, pinchUnit).toFixed(pinchUnit === 'N' ? 0 : 1)} ${pinchUnit}`;
+  return `${value.toFixed(1)} ${unit.replace('N.m', 'N·m')}`.trim();
+}

@@ -1,0 +1,145 @@
+import { Button } from '@mantine/core';
+import { IconBan, IconPlus } from '@tabler/icons-react';
+import { ANSWER_NAMES } from '../../../core/clinical/answer-names.ts';
+import { WRIST_CLASSES } from '../../../core/contract/schemas/clinical.ts';
+import type { WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
+import { ProbabilityBars } from '../../charts/probability-bars.tsx';
+import { ResemblanceScale } from '../../charts/resemblance-scale.tsx';
+import styles from './result.module.css';
+import { coverageText, percentText, REFUSAL_WORDS, setText, WIDTH_WORDS } from './result-words.ts';
+
+/** An earlier result of the same hand, for the line "12 weeks ago 1 %". */
+export interface EarlierResult {
+  probability: number;
+  ago: string;
+  /** Its inputs differed: the two are not measured alike. */
+  hasOtherInputs: boolean;
+}
+
+/** The number with its doubt, the set, and why it is as wide as it is; or the refusal, which is a result too. */
+export function ModelAnswer(props: {
+  prediction: WristStatePrediction;
+  earlier: EarlierResult | null;
+  canAdd: boolean;
+  onAddWristStrength: () => void;
+}) {
+  const { prediction, earlier } = props;
+  const { probabilities, refusals } = prediction;
+  return (
+    <>
+      {refusals.length > 0 && <Refusals prediction={prediction} />}
+      {refusals.length === 0 && <p className={styles.inRange}>within the range of the training people</p>}
+      {probabilities && (
+        <>
+          <Resemblance prediction={prediction} probability={probabilities[0]} earlier={earlier} />
+          <div className={styles.set}>
+            {prediction.predictionSet.length > 0 && (
+              <p>
+                <strong className={styles.setClasses}>{setText(prediction.predictionSet)}</strong>
+                <span className={styles.quiet}>
+                  {' '}
+                  sets made this way hold the right class for {coverageText(prediction.coverage)} simulated
+                  people
+                </span>
+              </p>
+            )}
+            <ProbabilityBars
+              label="Probabilities of the three classes"
+              rows={WRIST_CLASSES.map((id, index) => ({
+                id,
+                name: ANSWER_NAMES[id],
+                probability: probabilities[index] ?? 0,
+                text: percentText(probabilities[index] ?? 0),
+                isInSet: prediction.predictionSet.includes(id),
+              }))}
+            />
+          </div>
+        </>
+      )}
+      <WhyThisWide prediction={prediction} />
+      {prediction.inputPattern === 'A' && props.canAdd && (
+        <div className={styles.needs}>
+          <p>
+            <strong>Needs wrist strength (20 s).</strong> From key pinch alone the model often cannot tell the
+            two operations apart.
+          </p>
+          <Button
+            variant="default"
+            leftSection={<IconPlus size="1.125rem" aria-hidden="true" />}
+            onClick={props.onAddWristStrength}
+          >
+            Add wrist strength
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Resemblance(props: {
+  prediction: WristStatePrediction;
+  probability: number;
+  earlier: EarlierResult | null;
+}) {
+  const { prediction, probability, earlier } = props;
+  const band = prediction.nonimpairedBand;
+  const doubt = band ? `networks ${percentText(band[0])} to ${percentText(band[1])}` : 'doubt not known';
+  return (
+    <div className={styles.resemblance}>
+      <p className={styles.resemblesLine}>
+        <span className={styles.resemblesWords}>Resembles nonimpaired</span>
+        <span className={styles.figure}>{percentText(probability)}</span>
+        <span className={styles.quiet}>
+          {doubt}
+          {earlier &&
+            ` · ${earlier.ago} ${percentText(earlier.probability)}${earlier.hasOtherInputs ? ' (from other inputs)' : ''}`}
+        </span>
+      </p>
+      <ResemblanceScale
+        value={probability}
+        band={band}
+        earlier={earlier ? { value: earlier.probability, label: earlier.ago } : null}
+        label={`Resembles nonimpaired ${percentText(probability)}, ${doubt}`}
+      />
+    </div>
+  );
+}
+
+function WhyThisWide({ prediction }: { prediction: WristStatePrediction }) {
+  const { widthReasons, predictionSet, probabilities } = prediction;
+  if (probabilities === null || widthReasons.length === 0) return null;
+  const lead =
+    predictionSet.length === 2 ? 'Why two' : predictionSet.length === 3 ? 'Why all three' : 'Doubt';
+  return (
+    <p className={styles.why}>
+      <strong>{lead}:</strong> {widthReasons.map((reason) => WIDTH_WORDS[reason]).join('; ')}.
+    </p>
+  );
+}
+
+function Refusals({ prediction }: { prediction: WristStatePrediction }) {
+  const isOutOfRange = prediction.refusals.includes('out-of-range');
+  return (
+    <div className={styles.refusal} data-result="cannot-tell">
+      <IconBan size="1.75rem" aria-hidden="true" />
+      <div>
+        <p className={styles.refusalTitle}>{isOutOfRange ? 'Out of range: cannot tell' : 'Cannot tell'}</p>
+        {prediction.refusals.map((reason) => (
+          <p key={reason}>
+            {REFUSAL_WORDS[reason].what} <span className={styles.quiet}>{REFUSAL_WORDS[reason].todo}</span>
+          </p>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Which model spoke, and what it is not. Stands wherever a result stands. */
+export function ModelLine({ prediction }: { prediction: WristStatePrediction }) {
+  return (
+    <p className={styles.modelLine}>
+      {prediction.modelId} {prediction.modelVersion} · <code>{prediction.bundleHash.slice(0, 8)}</code> ·
+      trained on simulated people, research use; not a medical device
+    </p>
+  );
+}

@@ -1,0 +1,310 @@
+// @vitest-environment jsdom
+import '../../app/testing/jsdom-gaps.ts';
+import { MantineProvider } from '@mantine/core';
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import type { SessionView } from '../../../core/contract/channels/sessions.ts';
+import type { Input } from '../../../core/contract/contract.ts';
+import { AppError } from '../../../core/contract/errors.ts';
+import type { Explanation, WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
+import { startMemoryHost, type TestHandlers, testId } from '../../app/testing/memory-host.ts';
+import { ApiProvider } from '../../platform/api.tsx';
+import { ResultScreen } from './result-screen.tsx';
+import {
+  explanationOf,
+  INPUT,
+  lockedSession,
+  PINCH,
+  predictionOf,
+  REFUSED,
+  trialsOf,
+} from './testing/specimen-results.ts';
+
+interface Options {
+  view?: SessionView;
+  prediction?: WristStatePrediction;
+  explanation?: Explanation;
+  /** Failures of the worker before it answers. */
+  workerFailures?: number;
+  handlers?: TestHandlers;
+}
+
+async function open(options: Options = {}) {
+  const state = { view: options.view ?? lockedSession() };
+  const steps: string[] = [];
+  let failures = options.workerFailures ?? 0;
+  const update = (change: Partial<SessionView>, sessionState?: SessionView['session']['state']) => {
+    state.view = {
+      ...state.view,
+      ...change,
+      session: { ...state.view.session, ...(sessionState ? { state: sessionState } : {}) },
+    };
+    return state.view;
+  };
+  const note =
+    <I, O>(name: string, handler: (input: I) => O) =>
+    (input: I) => {
+      steps.push(name);
+      return handler(input);
+    };
+  const host = startMemoryHost({
+    'sessions.get': () => state.view,
+    'sessions.listForPatient': () => ({ rows: [], total: 0 }),
+    'predictions.requestReceipt': note('receipt', () => ({
+      receipt: 'a'.repeat(64),
+      inputHash: 'b'.repeat(64),
+    })),
+    'predictions.takeInput': note('input', () => ({
+      modelInput: { ...INPUT, sessionId: state.view.session.id },
+      inputHash: 'b'.repeat(64),
+    })),
+    'predictions.store': note('store', ({ prediction }: Input<'predictions.store'>) =>
+      update({ prediction }, state.view.session.state === 'locked' ? 'revealed' : undefined),
+    ),
+    'predictions.storeExplanation': note(
+      'store explanation',
+      ({ explanation, overlap }: Input<'predictions.storeExplanation'>) => {
+        update({ explanation, overlap });
+        return {};
+      },
+    ),
+    'predictions.logExplanationOpened': note('opened', () => ({})),
+    'sessions.compare': ({ comparison }) =>
+      update(
+        { comparison: { ...comparison, id: testId(802), createdAt: '2026-11-25T08:05:00.000Z' } },
+        'compared',
+      ),
+    'sessions.close': () => update({}, 'closed'),
+    ...options.handlers,
+  });
+  const inference = {
+    ready: Promise.resolve({ modelId: 'wrist-state', version: '0.1.0', bundleHash: '', backend: 'test' }),
+    predict: async () => {
+      steps.push('predict');
+      if (failures > 0) {
+        failures -= 1;
+        throw new Error('one byte of the model was changed');
+      }
+      return options.prediction ?? predictionOf();
+    },
+    explain: async () => {
+      steps.push('explain');
+      return options.explanation ?? explanationOf();
+    },
+    dispose: () => {},
+  };
+  const events: string[] = [];
+  const user = userEvent.setup();
+  render(
+    <MantineProvider env="test">
+      <ApiProvider api={host.api}>
+        <ResultScreen
+          sessionId={state.view.session.id}
+          inference={inference}
+          onAddWristStrength={() => events.push('add wrist')}
+          onDone={() => events.push('done')}
+        />
+      </ApiProvider>
+    </MantineProvider>,
+  );
+  return { ...host, user, steps, events, state };
+}
+
+const openDrivers = () => screen.findByRole('button', { name: /What drove/ });
+
+describe('result', () => {
+  it('asks in order, stores before it shows, and explains after the number', async () => {
+    const { steps, state } = await open();
+    expect(await screen.findByText('Resembles nonimpaired')).toBeTruthy();
+    expect(screen.getAllByText('3 %').length).toBeGreaterThan(0);
+    await expect
+      .poll(() => steps)
+      .toEqual(['receipt', 'input', 'predict', 'store', 'explain', 'store explanation']);
+    expect(screen.getByText(/networks 1 % to 8 %/)).toBeTruthy();
+    expect(screen.getByText('{ four-corner fusion, PRC }')).toBeTruthy();
+    expect(screen.getByText(/hold the right class for 9 of 10 simulated people/)).toBeTruthy();
+    expect(screen.getByText(/c0ffee12/)).toBeTruthy();
+    expect(screen.getByText(/trained on simulated people, research use; not a medical device/)).toBeTruthy();
+    expect(screen.getByText(/four-corner fusion, 60 %/)).toBeTruthy();
+    expect(state.view.overlap).toMatchObject({ named: 2, overlap: 1, sameSign: 1 });
+  });
+
+  it('shows no number that the store refused, says that the judgement is safe, and can ask again', async () => {
+    let isFull = true;
+    const { user, steps } = await open({
+      handlers: {
+        'predictions.store': ({ prediction }) => {
+          if (isFull) throw new AppError('store.full');
+          return { ...lockedSession({ state: 'revealed' }), prediction };
+        },
+      },
+    });
+    expect(await screen.findByText(/Your judgement is locked and safe/)).toBeTruthy();
+    expect(screen.queryByText('Resembles nonimpaired')).toBeNull();
+    expect(steps).not.toContain('explain');
+    isFull = false;
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('Resembles nonimpaired')).toBeTruthy();
+  });
+
+  it('refuses a changed model in words and keeps the locked judgement', async () => {
+    await open({ workerFailures: 1 });
+    expect(await screen.findByText('The model is missing or was changed on this computer.')).toBeTruthy();
+    expect(screen.getByText(/four-corner fusion, 60 %/)).toBeTruthy();
+    expect(screen.queryByText('Resembles nonimpaired')).toBeNull();
+  });
+
+  it('asks nothing of the model before the lock', async () => {
+    const view = { ...lockedSession({ state: 'saved', judgedSide: null }), judgements: [] };
+    const { steps } = await open({ view });
+    expect(await screen.findByText('The model opens after you lock your judgement.')).toBeTruthy();
+    expect(steps).toEqual([]);
+  });
+
+  it('does not run again for a result that is stored', async () => {
+    const view = {
+      ...lockedSession({ state: 'revealed' }),
+      prediction: predictionOf(),
+      explanation: explanationOf(),
+    };
+    const { steps } = await open({ view });
+    expect(await screen.findByText('Resembles nonimpaired')).toBeTruthy();
+    expect(steps).toEqual([]);
+  });
+
+  it('runs again when wrist strength was added after a result from pinch alone', async () => {
+    const view = {
+      ...lockedSession({ state: 'revealed' }),
+      prediction: predictionOf({ inputPattern: 'A' }),
+      explanation: explanationOf(),
+    };
+    const { steps } = await open({ view });
+    expect(await screen.findByText('Resembles nonimpaired')).toBeTruthy();
+    await expect.poll(() => steps).toContain('store explanation');
+    expect(steps.slice(0, 4)).toEqual(['receipt', 'input', 'predict', 'store']);
+    expect(screen.queryByText(/Needs wrist strength/)).toBeNull();
+  });
+
+  it('offers wrist strength when only pinch was there, and does not ask again by itself', async () => {
+    const view = { ...lockedSession(), trials: trialsOf(PINCH) };
+    const { user, events, steps } = await open({
+      view,
+      prediction: predictionOf({
+        inputPattern: 'A',
+        predictionSet: ['nonimpaired', 'four-corner-fusion', 'proximal-row-carpectomy'],
+        refusals: ['full-set'],
+        widthReasons: ['missing-wrist-strength'],
+      }),
+    });
+    expect(await screen.findByText('Cannot tell')).toBeTruthy();
+    expect(screen.getByText(/No class can be ruled out/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Add wrist strength' }));
+    expect(events).toEqual(['add wrist']);
+    expect(steps.filter((step) => step === 'predict')).toHaveLength(1);
+  });
+
+  it('shows a refusal as a result: reason and what to do, no class, no percentage, no drivers', async () => {
+    const { steps } = await open({ prediction: predictionOf(REFUSED) });
+    const refusal = (await screen.findByText('Out of range: cannot tell')).closest('div');
+    expect(refusal?.textContent).toMatch(/unlike those of the simulated people.*Check the values/);
+    expect(screen.queryByText('Resembles nonimpaired')).toBeNull();
+    expect(screen.queryByRole('button', { name: /What drove/ })).toBeNull();
+    expect(steps).not.toContain('explain');
+    expect(screen.getByText(/research use; not a medical device/)).toBeTruthy();
+  });
+
+  it('keeps the drivers closed until asked, logs the first opening once, and names the reference', async () => {
+    const { user, steps } = await open();
+    const opener = await openDrivers();
+    await expect.poll(() => steps).toContain('store explanation');
+    expect(screen.queryByText(/Compared with/)).toBeNull();
+    expect(steps).not.toContain('opened');
+    await user.click(opener);
+    const table = screen.getByRole('table', { name: /Compared with nonimpaired people of her sex/ });
+    const rows = within(table).getAllByRole('row').slice(1);
+    expect(rows.map((row) => row.getAttribute('data-driver'))).toEqual([
+      'wrist-extension-percent-expected',
+      'wrist-radial-percent-expected',
+      'pinch-percent-expected',
+    ]);
+    expect(rows[0]?.textContent).toMatch(/\+.*speaks for four-corner fusion.*2\.1 N·m \(ref 5\.8 N·m\)/);
+    expect(rows[1]?.textContent).toMatch(/−.*speaks for PRC/);
+    expect(screen.getByText('overlap 1 of 2 named')).toBeTruthy();
+    expect(screen.getByText(/\(chance \d\.\d of 2\)/)).toBeTruthy();
+    await user.click(opener);
+    await user.click(opener);
+    expect(steps.filter((step) => step === 'opened')).toHaveLength(1);
+  });
+
+  it('withholds the picture when the checks fail and says so', async () => {
+    const { user, state } = await open({
+      explanation: explanationOf({
+        isShown: false,
+        sentence: 'The networks do not agree on the main drivers.',
+      }),
+    });
+    await user.click(await openDrivers());
+    expect(await screen.findByText('No reliable explanation')).toBeTruthy();
+    expect(screen.getByText('The networks do not agree on the main drivers.')).toBeTruthy();
+    expect(screen.queryByRole('table', { name: /Compared with/ })).toBeNull();
+    expect(state.view.overlap).toBeNull();
+  });
+
+  it('compares and closes in one step', async () => {
+    const { user, events, inputsOf } = await open();
+    await user.click(await screen.findByLabelText('agree'));
+    await user.click(screen.getByRole('button', { name: 'Save and close the session' }));
+    await expect.poll(() => events).toEqual(['done']);
+    expect(inputsOf('sessions.compare')).toMatchObject([
+      { comparison: { verdict: 'agree', note: '', secondLook: null } },
+    ]);
+    expect(inputsOf('sessions.close')).toHaveLength(1);
+  });
+
+  it('gives a second look after a disagreement and keeps both answers', async () => {
+    const { user, inputsOf } = await open();
+    await screen.findByLabelText('disagree');
+    expect(screen.queryByText('A second look')).toBeNull();
+    await user.click(screen.getByLabelText('disagree'));
+    await user.type(screen.getByLabelText('What would change your mind?'), 'a radiograph');
+    await user.click(screen.getByLabelText('Ask a colleague'));
+    await user.selectOptions(screen.getByLabelText('Your answer after the second look'), 'cannot-tell');
+    await user.click(screen.getByRole('button', { name: 'Save, keep the session open' }));
+    expect(
+      await screen.findByText(/would change your mind: a radiograph; a colleague is asked/),
+    ).toBeTruthy();
+    expect(inputsOf('sessions.compare')).toMatchObject([
+      {
+        comparison: {
+          verdict: 'disagree',
+          secondLook: { wouldChangeMind: 'a radiograph', askColleague: true, finalAnswer: 'cannot-tell' },
+        },
+      },
+    ]);
+    expect(screen.getByText(/four-corner fusion, 60 %/)).toBeTruthy();
+  });
+
+  it('does not save a comparison without a choice', async () => {
+    const { user, inputsOf } = await open();
+    await user.click(await screen.findByRole('button', { name: 'Save and close the session' }));
+    expect(screen.getByText(/Choose one first/)).toBeTruthy();
+    expect(inputsOf('sessions.compare')).toEqual([]);
+  });
+
+  it('names the earlier result of the same hand with the time between', async () => {
+    const { patient: _patient, ...row } = lockedSession({
+      id: testId(502),
+      state: 'closed',
+      startedAt: '2026-09-02T08:00:00.000Z',
+    });
+    const earlier = { ...row, prediction: predictionOf({ probabilities: [0.12, 0.5, 0.38] }) };
+    await open({ handlers: { 'sessions.listForPatient': () => ({ rows: [earlier], total: 1 }) } });
+    expect(await screen.findByText(/12 weeks ago 12 %/)).toBeTruthy();
+  });
+
+  it('says that a result is hidden while another judgement is open', async () => {
+    await open({ view: lockedSession({ state: 'revealed' }) });
+    expect(await screen.findByText(/hidden while a judgement of this patient is open/)).toBeTruthy();
+  });
+});

@@ -1,0 +1,66 @@
+import type * as z from 'zod';
+import { SHORT_CLASS_NAMES } from '../../../core/clinical/answer-names.ts';
+import type { WristClass } from '../../../core/contract/schemas/clinical.ts';
+import type { RefusalReason, WidthReason } from '../../../core/contract/schemas/judgement.ts';
+
+/** "64 %"; the ends are words, because 0 % and 100 % would claim certainty. */
+export function percentText(probability: number): string {
+  const percent = 100 * probability;
+  if (percent < 1) return 'below 1 %';
+  if (percent > 99) return 'above 99 %';
+  return `${Math.round(percent)} %`;
+}
+
+/** "9 of 10" for 0.9; other levels of a hundred. */
+export function coverageText(coverage: number): string {
+  const tenths = Math.round(coverage * 10);
+  return Math.abs(coverage * 10 - tenths) < 1e-6 ? `${tenths} of 10` : `${Math.round(coverage * 100)} of 100`;
+}
+
+export const setText = (classes: readonly WristClass[]) =>
+  `{ ${classes.map((name) => SHORT_CLASS_NAMES[name]).join(', ')} }`;
+
+export const WIDTH_WORDS: Readonly<Record<z.output<typeof WidthReason>, string>> = {
+  'few-trials': 'there are few trials of this hand',
+  'wide-trial-spread': 'the trials of this hand differ from one another',
+  'members-disagree': 'the networks of the model differ among themselves',
+  'far-from-training': 'this hand lies near the edge of the people the model was trained on',
+  'missing-wrist-strength': 'wrist strength is not measured, and it is what tells the groups apart best',
+  'between-classes': 'the measurements lie between both groups',
+};
+
+export const REFUSAL_WORDS: Readonly<Record<z.output<typeof RefusalReason>, { what: string; todo: string }>> =
+  {
+    'out-of-range': {
+      what: 'These measurements are unlike those of the simulated people the model was trained on.',
+      todo: 'Check the values and the unit. If they are right, your own judgement stands alone today.',
+    },
+    'too-few-trials': {
+      what: 'There are too few trials of the judged hand.',
+      todo: 'Next time measure three trials; your own judgement stands alone today.',
+    },
+    'mixed-units': {
+      what: 'The trials were typed in more than one unit, so one of them may be wrong.',
+      todo: 'Check the unit of each trial in the session and correct it with a reason.',
+    },
+    'missing-required-input': {
+      what: 'A measurement the model needs is missing: key pinch of the judged hand.',
+      todo: 'Measure it in a new session; your own judgement stands alone today.',
+    },
+    'full-set': {
+      what: 'No class can be ruled out: all three stay possible.',
+      todo: 'More measurements may narrow it; the probabilities below are shown with that doubt.',
+    },
+    'empty-set': {
+      what: 'No class fits these measurements well enough.',
+      todo: 'Check the values; your own judgement stands alone today.',
+    },
+  };
+
+/** "12 weeks ago", "3 days ago". */
+export function agoText(earlier: string, now: string): string {
+  const days = Math.round((Date.parse(now) - Date.parse(earlier)) / 86_400_000);
+  if (days < 1) return 'earlier today';
+  if (days < 14) return days === 1 ? '1 day ago' : `${days} days ago`;
+  return `${Math.round(days / 7)} weeks ago`;
+}

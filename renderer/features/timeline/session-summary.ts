@@ -1,0 +1,61 @@
+import { ANSWER_NAMES, SHORT_CLASS_NAMES } from '../../../core/clinical/answer-names.ts';
+import { summariseTrials } from '../../../core/clinical/trial-summary.ts';
+import type { SessionView } from '../../../core/contract/channels/sessions.ts';
+import type { SessionState, Side } from '../../../core/contract/schemas/clinical.ts';
+import { type ForceUnit, fromNewtons } from '../../../core/units/quantities.ts';
+
+export type TimelineRow = Omit<SessionView, 'patient'>;
+
+/** What the state means for the reader, and what opening the session does next. */
+export const STATE_WORDS: Readonly<Record<SessionState, { name: string; action: string }>> = {
+  measuring: { name: 'draft, not saved as measurements yet', action: 'Resume draft' },
+  saved: { name: 'measurements saved, not judged', action: 'Judge' },
+  locked: { name: 'judgement locked, model not asked yet', action: 'Show result' },
+  revealed: { name: 'result shown, not compared yet', action: 'Compare' },
+  compared: { name: 'compared, still open', action: 'Open' },
+  closed: { name: 'closed', action: 'Open' },
+};
+
+/** Pinch of one hand in the unit it was typed in, e.g. "7.4 kg"; or why there is none. */
+export function pinchText(row: TimelineRow, side: Side): string {
+  const trials = row.trials
+    .filter((t) => t.measure === 'lateral-pinch' && t.side === side)
+    .sort((a, b) => a.trialNumber - b.trialNumber);
+  const values = trials.flatMap((t) => (t.valueSi === null ? [] : [t.valueSi]));
+  const summary = summariseTrials(values, row.session.summaryRule);
+  if (summary === null) {
+    const reason = trials.find((t) => t.notTestedReason !== null)?.notTestedReason;
+    return reason ? `not tested: ${reason}` : '–';
+  }
+  const unit = trials.find((t) => t.valueSi !== null)?.typedUnit as ForceUnit;
+  return `${fromNewtons(summary.summary, unit).toFixed(unit === 'N' ? 0 : 1)} ${unit}`;
+}
+
+/** The locked judgement in words; null when there is none. */
+export function judgementText(row: TimelineRow): string | null {
+  const judgement = row.judgements.find((candidate) => !candidate.isAfterReveal);
+  if (!judgement) return null;
+  const confidence = judgement.confidencePercent === null ? '' : `, ${judgement.confidencePercent} %`;
+  return `${ANSWER_NAMES[judgement.answer]}${confidence}`;
+}
+
+/** The model's set with the resemblance, never a class without its probability; null when there is no result. */
+export function modelText(row: TimelineRow): string | null {
+  const { prediction } = row;
+  if (!prediction) return null;
+  if (prediction.probabilities === null) {
+    return prediction.refusals.includes('out-of-range') ? 'out of range: cannot tell' : 'cannot tell';
+  }
+  const percents = prediction.probabilities.map((p) => `${Math.round(100 * p)} %`);
+  const order = ['nonimpaired', 'four-corner-fusion', 'proximal-row-carpectomy'] as const;
+  const set = prediction.predictionSet
+    .map((name) => `${SHORT_CLASS_NAMES[name]} ${percents[order.indexOf(name)]}`)
+    .join(', ');
+  return prediction.predictionSet.length === 3 ? `cannot tell { ${set} }` : `{ ${set} }`;
+}
+
+export const VERDICT_WORDS = {
+  agree: 'agreed',
+  disagree: 'disagreed',
+  'cannot-tell': 'could not tell',
+} as const;

@@ -1,0 +1,181 @@
+import { Button, VisuallyHidden } from '@mantine/core';
+import { IconClipboardPlus, IconPlus } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import type { WireError } from '../../../core/contract/errors.ts';
+import type { PatientId, SessionId, SessionState } from '../../../core/contract/schemas/clinical.ts';
+import { errorText } from '../../app/error-text.ts';
+import { useApi } from '../../platform/api.tsx';
+import { useCall } from '../../platform/use-call.ts';
+import { shortDate } from '../../ui/calendar-date.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { LoadingLines } from '../../ui/loading-lines.tsx';
+import { FailureNotice } from '../../ui/notice.tsx';
+import {
+  judgementText,
+  modelText,
+  pinchText,
+  STATE_WORDS,
+  type TimelineRow,
+  VERDICT_WORDS,
+} from './session-summary.ts';
+import styles from './timeline.module.css';
+
+const PAGE = 50;
+const MAX_SHOWN = 500;
+
+export interface TimelineScreenProps {
+  patientId: PatientId;
+  onOpenSession: (sessionId: SessionId, state: SessionState) => void;
+  onNewSession: () => void;
+}
+
+/** All sessions of a patient, newest first, each with the step that comes next. */
+export function TimelineScreen({ patientId, onOpenSession, onNewSession }: TimelineScreenProps) {
+  const api = useApi();
+  const [limit, setLimit] = useState(PAGE);
+  const [error, setError] = useState<WireError | null>(null);
+  const list = useCall(`timeline/${patientId}`, () =>
+    api['sessions.listForPatient']({ patientId, limit, offset: 0 }),
+  );
+  const { reload } = list;
+  useEffect(
+    () =>
+      api.on('patients.changed', ({ id }) => {
+        if (id === patientId) reload();
+      }),
+    [api, patientId, reload],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a longer page is asked for again
+  useEffect(() => {
+    if (limit > PAGE) reload();
+  }, [limit]);
+
+  const closeUnjudged = async (sessionId: SessionId) => {
+    const result = await api['sessions.close']({ sessionId });
+    setError(result.ok ? null : result.error);
+    reload();
+  };
+
+  if (list.status === 'failed') {
+    return <FailureNotice {...errorText(list.error)} incident={list.error.incident} onRetry={list.reload} />;
+  }
+  if (list.status === 'loading') return <LoadingLines label="Reading the sessions" />;
+  const { rows, total } = list.value;
+  if (rows.length === 0) {
+    return (
+      <>
+        <VisuallyHidden component="h1">Sessions</VisuallyHidden>
+        <EmptyState
+          icon={<IconClipboardPlus size="2rem" />}
+          title="No session yet"
+          action={
+            <Button leftSection={<IconPlus size="1.125rem" />} onClick={onNewSession}>
+              New session
+            </Button>
+          }
+        >
+          A session is one visit: pinch of both hands, then, if you like, your judgement and the model's
+          answer beside it.
+        </EmptyState>
+      </>
+    );
+  }
+  const isBlinded = rows.some(({ session }) => session.isBlinded && isBeforeLock(session.state));
+  return (
+    <section className={`${styles.frame} ${styles.timeline}`} aria-labelledby="timeline-title">
+      <VisuallyHidden component="h1" id="timeline-title">
+        Sessions, newest first
+      </VisuallyHidden>
+      {error && <FailureNotice {...errorText(error)} incident={error.incident} />}
+      <ol className={styles.list}>
+        {rows.map((row) => (
+          <SessionEntry
+            key={row.session.id}
+            row={row}
+            isDateHidden={isBlinded}
+            onOpen={() => onOpenSession(row.session.id, row.session.state)}
+            onCloseUnjudged={() => void closeUnjudged(row.session.id)}
+          />
+        ))}
+      </ol>
+      <footer className={styles.foot}>
+        <span>
+          {rows.length} of {total} {total === 1 ? 'session' : 'sessions'}
+        </span>
+        {rows.length < total && limit < MAX_SHOWN && (
+          <Button variant="default" onClick={() => setLimit(Math.min(MAX_SHOWN, limit + PAGE))}>
+            Show older sessions
+          </Button>
+        )}
+      </footer>
+    </section>
+  );
+}
+
+const isBeforeLock = (state: SessionState) => state === 'measuring' || state === 'saved';
+
+function SessionEntry(props: {
+  row: TimelineRow;
+  isDateHidden: boolean;
+  onOpen: () => void;
+  onCloseUnjudged: () => void;
+}) {
+  const { row } = props;
+  const { session, comparison } = row;
+  const words = STATE_WORDS[session.state];
+  const judgement = judgementText(row);
+  const model = modelText(row);
+  const date = props.isDateHidden ? 'date hidden (blinded)' : shortDate(session.startedAt);
+  const isOpen = session.state !== 'closed';
+  return (
+    <li className={styles.entry} data-state={session.state} data-open={isOpen || undefined}>
+      <div className={styles.when}>
+        <h2>{date}</h2>
+        <p className={styles.quiet}>{session.userName}</p>
+        <p className={styles.state}>{words.name}</p>
+      </div>
+      <dl className={styles.facts}>
+        {session.state !== 'measuring' && (
+          <>
+            <Fact name="right" value={pinchText(row, 'right')} isStrong />
+            <Fact name="left" value={pinchText(row, 'left')} isStrong />
+            <Fact name="device" value={row.device ? row.device.name : 'not named'} />
+          </>
+        )}
+        {judgement && <Fact name="your judgement" value={judgement} />}
+        {model && <Fact name="model" value={model} />}
+        {comparison && <Fact name="compared" value={VERDICT_WORDS[comparison.verdict]} />}
+        {session.note !== '' && <Fact name="note" value={session.note} />}
+      </dl>
+      <div className={styles.steps}>
+        {session.state === 'saved' && (
+          <Button
+            variant="subtle"
+            color="gray"
+            aria-label={`Close without judgement, ${date}`}
+            onClick={props.onCloseUnjudged}
+          >
+            Close without judgement
+          </Button>
+        )}
+        <Button
+          className={styles.open ?? ''}
+          variant={session.state === 'measuring' ? 'filled' : 'default'}
+          aria-label={`${words.action}, ${date}`}
+          onClick={props.onOpen}
+        >
+          {words.action}
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+function Fact({ name, value, isStrong = false }: { name: string; value: string; isStrong?: boolean }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd data-strong={isStrong || undefined}>{value}</dd>
+    </div>
+  );
+}

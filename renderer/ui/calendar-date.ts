@@ -1,0 +1,85 @@
+/**
+ * Calendar dates as people read and type them. Dates are "YYYY-MM-DD" texts without a time zone; "today" is the
+ * computer's own calendar day.
+ */
+const DAY_MS = 86_400_000;
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+
+interface DateParts {
+  year: number;
+  month: number;
+  day: number;
+}
+
+/** Today as YYYY-MM-DD, in the computer's time zone. */
+export function todayDate(now: Date = new Date()): string {
+  return joined({ year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() });
+}
+
+/**
+ * Reads "1968-03-04", "1968 3 4", "1968/3/4" or "19680304".
+ * Orders with the day or month first are not guessed: 3/4/1968 is two different days in two countries.
+ * @returns YYYY-MM-DD, or null when it is not a day of the calendar.
+ */
+export function readTypedDate(typed: string): string | null {
+  const text = typed.trim();
+  const match = /^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+  if (match === null) return null;
+  const parts = { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) };
+  const check = new Date(Date.UTC(parts.year, parts.month - 1, parts.day));
+  const isReal =
+    parts.year >= 1850 && check.getUTCMonth() === parts.month - 1 && check.getUTCDate() === parts.day;
+  return isReal ? joined(parts) : null;
+}
+
+/** "4 March 1968": the month in letters, so that day and month cannot be mixed up. */
+export function spokenDate(date: string): string {
+  const { year, month, day } = partsOf(date);
+  return `${day} ${MONTHS[month - 1]} ${year}`;
+}
+
+/** "4 Mar 2026" of an instant or a date, in the computer's time zone. */
+export function shortDate(instantOrDate: string): string {
+  const date = instantOrDate.length > 10 ? todayDate(new Date(instantOrDate)) : instantOrDate;
+  const { year, month, day } = partsOf(date);
+  return `${day} ${(MONTHS[month - 1] ?? '').slice(0, 3)} ${year}`;
+}
+
+/** Completed years between two dates. */
+export function completedYears(from: string, to: string): number {
+  const a = partsOf(from);
+  const b = partsOf(to);
+  const isBeforeAnniversary = b.month < a.month || (b.month === a.month && b.day < a.day);
+  return b.year - a.year - (isBeforeAnniversary ? 1 : 0);
+}
+
+/** Completed weeks between two dates; negative when `to` is earlier. */
+export function completedWeeks(from: string, to: string): number {
+  return Math.floor((dayNumber(to) - dayNumber(from)) / 7);
+}
+
+function dayNumber(date: string): number {
+  const { year, month, day } = partsOf(date);
+  return Math.round(Date.UTC(year, month - 1, day) / DAY_MS);
+}
+
+function partsOf(date: string): DateParts {
+  return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)), day: Number(date.slice(8, 10)) };
+}
+
+function joined({ year, month, day }: DateParts): string {
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
