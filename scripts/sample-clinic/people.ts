@@ -98,8 +98,8 @@ export const SAMPLE_PEOPLE: readonly SamplePerson[] = [
       {
         at: '2026-09-01T09:05:00Z',
         right: ['7.3', '7.5', '7.4'],
-        left: ['3.6', '3.8', '3.5'],
-        torquesNm: { left: ['1.9', '3.3', '2.8', '2.9'] },
+        left: ['4.9', '5.1', '5.0'],
+        torquesNm: { left: ['2.6', '4.5', '5.9', '3.6'] },
         pain: 3,
         device: 'gauge',
         judgement: {
@@ -112,15 +112,15 @@ export const SAMPLE_PEOPLE: readonly SamplePerson[] = [
       {
         at: '2026-09-29T09:00:00Z',
         right: ['7.4', '7.6', '7.5'],
-        left: ['4.1', '4.3', '4.2'],
+        left: ['5.2', '5.4', '5.3'],
         pain: 2,
         device: 'gauge',
       },
       {
         at: '2026-10-27T09:20:00Z',
         right: ['7.5', '7.4', '7.6'],
-        left: ['4.6', '4.5', '4.8'],
-        torquesNm: { left: ['2.3', '3.9', '3.4', '3.4'] },
+        left: ['5.5', '5.7', '5.6'],
+        torquesNm: { left: ['2.7', '4.9', '5.9', '3.8'] },
         pain: 2,
         device: 'digital',
         note: 'New digital gauge.',
@@ -136,8 +136,8 @@ export const SAMPLE_PEOPLE: readonly SamplePerson[] = [
       {
         at: '2026-11-24T08:40:00Z',
         right: ['7.5', '7.6', '7.4'],
-        left: ['5.0', '5.2', '5.1'],
-        torquesNm: { left: ['2.6', '4.2', '3.8', '3.7'] },
+        left: ['6.0', '6.2', '6.1'],
+        torquesNm: { left: ['2.7', '5.1', '5.6', '4.0'] },
         pain: 1,
         device: 'digital',
         note: 'Waiting for a judgement.',
@@ -181,9 +181,9 @@ export const SAMPLE_PEOPLE: readonly SamplePerson[] = [
       },
       {
         at: '2026-07-21T10:10:00Z',
-        right: ['6.9', '7.1', '7.2'],
+        right: ['7.9', '8.1', '8.2'],
         left: ['11.0', '11.4', '11.1'],
-        torquesNm: { right: ['3.6', '7.6', '6.2', '6.1'] },
+        torquesNm: { right: ['4.0', '9.0', '7.8', '7.2'] },
         pain: 3,
         device: 'gauge',
         judgement: {
@@ -195,7 +195,7 @@ export const SAMPLE_PEOPLE: readonly SamplePerson[] = [
       },
       {
         at: '2026-08-18T10:00:00Z',
-        right: ['7.9', '8.2', '8.0'],
+        right: ['8.3', '8.6', '8.4'],
         left: ['11.1', '11.0', '11.3'],
         pain: 2,
         device: 'gauge',

@@ -1,0 +1,54 @@
+/** The shipped model in a Node program: same bundle, same rules, tfjs for the prediction. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Explanation, ModelInput, WristStatePrediction } from '../../core/contract/schemas/judgement.ts';
+import { loadWristStateBundle, type WristStateBundle } from '../../core/inference/bundle.ts';
+import { explainWristState } from '../../core/inference/explain-wrist-state.ts';
+import { predictWristState } from '../../core/inference/wrist-state.ts';
+import { startBackend } from '../../core/learning/backend.ts';
+import { loadTfjsEnsemble } from '../../core/learning/ensemble-forward.ts';
+import { float64EnsembleForward } from '../../core/networks/ensemble-forward.ts';
+import { bundleFiles, nodeSha256 } from '../../training/evaluate/read-bundle.ts';
+
+export interface LocalInference {
+  bundle: WristStateBundle;
+  predict(input: ModelInput): WristStatePrediction;
+  explain(input: ModelInput, prediction: WristStatePrediction): Explanation;
+}
+
+/** Folder of tfjs's own wasm files, ending in "/". */
+export const wasmFolder = (): string =>
+  `${join(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist')}/`;
+
+/** Folder of the current version of a model. */
+export function currentModelFolder(modelId: string, modelsFolder = 'models'): string {
+  const current = JSON.parse(readFileSync(join(modelsFolder, 'current.json'), 'utf8')) as Record<
+    string,
+    string
+  >;
+  const version = current[modelId];
+  if (version === undefined) throw new Error(`models/current.json names no ${modelId}`);
+  return join(modelsFolder, modelId, version);
+}
+
+/**
+ * @param engine - 'tfjs' as in the app; 'float64' gives the same bytes on every machine (the sample clinic needs that).
+ * @param nowMs - the clock that durations are taken from.
+ */
+export async function openLocalInference(
+  engine: 'tfjs' | 'float64',
+  nowMs: () => number = () => performance.now(),
+): Promise<LocalInference> {
+  const bundle = await loadWristStateBundle(bundleFiles(currentModelFolder('wrist-state')), nodeSha256);
+  if (engine === 'tfjs') await startBackend(wasmFolder());
+  const forward =
+    engine === 'tfjs'
+      ? (await loadTfjsEnsemble(bundle.memberFiles)).forward
+      : float64EnsembleForward(bundle.members);
+  return {
+    bundle,
+    predict: (input) => predictWristState(bundle, input, forward, nowMs),
+    explain: (input, prediction) => explainWristState(bundle, input, prediction, nowMs),
+  };
+}
