@@ -61,6 +61,8 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenApp> {
     logFolder: options.logFolder ?? null,
     ...(options.scryptCost ? { scryptCost: options.scryptCost } : {}),
   });
+  // A step that takes longer than this has failed: better said soon than after half a minute.
+  shell.page.setDefaultTimeout(10_000);
   if (options.viewport) await shell.page.setViewportSize(options.viewport);
   return {
     page: shell.page,

@@ -10,7 +10,7 @@ import { type PassphraseSlot, VAULT_FORMAT, type VaultContent, type VaultUser } 
 
 /** Published floor for scrypt with r = 8, p = 1; a slot below it was tampered with and is refused. */
 export const SCRYPT_COST = 2 ** 17;
-export const MINIMUM_PASSPHRASE_CHARACTERS = 10;
+export const MINIMUM_PASSPHRASE_CHARACTERS = 12;
 const MEMORY_LIMIT_BYTES = 256 * 1024 * 1024;
 
 export interface Unlocked {
