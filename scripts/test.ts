@@ -1,41 +1,127 @@
-// npm test: types, lint, unit tests; a table at the end.
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+/**
+ * npm test [-- --full]: types, lint, fences, unit and component tests, smoke training, end-to-end tests in every shell
+ * whose probe passes, the seed check; at the end one table. --full adds the slow suites.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { ensureBrowser, type FoundBrowser } from './shells/ensure-browser.ts';
+import { probeBrowser, probeElectron, type ShellProbe } from './shells/probe.ts';
+import {
+  endToEndSuite,
+  programSuite,
+  type Suite,
+  type SuiteResult,
+  typesSuite,
+  vitestSuite,
+} from './testing/suites.ts';
 
-const projects = [
-  'core',
-  'core/learning',
-  'electron',
-  'electron/shells',
-  'renderer',
-  'training',
-  'scripts',
-  '.',
-];
-const suites: { name: string; command: string; args: string[] }[] = [
-  ...projects
-    .filter((p) => existsSync(`${p}/tsconfig.json`))
-    .map((p) => ({ name: `types ${p}`, command: 'tsc', args: ['-p', `${p}/tsconfig.json`] })),
-  { name: 'lint', command: 'biome', args: ['check', '.'] },
-  { name: 'unit', command: 'vitest', args: ['run'] },
-];
-let passed = 0;
-let failed = 0;
-const rows: string[] = [];
-for (const suite of suites) {
-  const started = Date.now();
-  const run = spawnSync(suite.command, suite.args, { encoding: 'utf8' });
-  const output = `${run.stdout}${run.stderr}`;
-  // A project without files yet is nothing to check.
-  const isEmpty = output.includes('TS18003');
-  const ok = run.status === 0 || isEmpty;
-  if (ok) passed++;
-  else failed++;
-  const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  rows.push(`${suite.name.padEnd(24)} ${ok ? 'passed' : 'FAILED'} ${seconds} s`);
-  console.log(rows.at(-1));
-  if (!ok || suite.name === 'unit') console.log(output);
+const isFull = process.argv.includes('--full');
+const started = performance.now();
+const seconds = (from: number) => ((performance.now() - from) / 1000).toFixed(0);
+
+interface Row extends SuiteResult {
+  name: string;
+  seconds: string;
 }
-console.log(rows.join('\n'));
-console.log(`${passed} passed, ${failed} failed`);
+const rows: Row[] = [];
+
+async function run(suite: Suite): Promise<void> {
+  console.log(`\n== ${suite.name}`);
+  const from = performance.now();
+  const result = await suite.run();
+  rows.push({ name: suite.name, seconds: seconds(from), ...result });
+  console.log(
+    `== ${suite.name}: ${result.passed} passed, ${result.failed} failed, ${seconds(from)} s (${seconds(started)} s in all)`,
+  );
+}
+
+const skip = (name: string, shells: string, why: string) =>
+  rows.push({ name, seconds: '0', passed: 0, failed: 0, skipped: [{ count: 1, why }], shells });
+
+const node = process.execPath;
+const program = (name: string, script: string, ...args: string[]) =>
+  programSuite(name, node, [`scripts/${script}.ts`, ...args], false);
+
+/** What the specs and the shells' own tests need to know of the browser. */
+const environmentOf = (browser: FoundBrowser): Record<string, string> => ({
+  PREHENSA_BROWSER: browser.executablePath,
+  PREHENSA_SHELL_BROWSER: JSON.stringify(browser),
+  ...browser.environment,
+});
+
+async function findBrowser(): Promise<FoundBrowser | string> {
+  try {
+    return await ensureBrowser({ log: console.log });
+  } catch (cause) {
+    return cause instanceof Error ? cause.message : String(cause);
+  }
+}
+
+console.log(`Node ${process.versions.node}, ${process.platform}-${process.arch}${isFull ? ', full' : ''}`);
+await run(typesSuite);
+await run(programSuite('lint', 'biome', ['check', '--error-on-warnings', '.']));
+await run(program('build', 'build'));
+await run(program('fences', 'fences'));
+
+const browser = await findBrowser();
+const hasBrowser = typeof browser !== 'string';
+const environment = hasBrowser ? environmentOf(browser) : {};
+// The npm browser's library path belongs to its own process, not to every program of the run.
+if (hasBrowser) process.env.PREHENSA_BROWSER = browser.executablePath;
+if (hasBrowser && browser.notice) console.log(`NOTICE: ${browser.notice}`);
+
+await run(
+  vitestSuite('unit and component', ['--exclude', 'electron/shells/**', '--exclude', 'scripts/shells/**']),
+);
+await run(
+  vitestSuite(
+    'shells (API double, not Electron)',
+    ['electron/shells', 'scripts/shells'],
+    'browser, API double',
+  ),
+);
+await run(program('smoke training', 'train', '--smoke'));
+
+const probes: ShellProbe[] = [
+  await probeElectron({ log: console.log }),
+  await probeBrowser(hasBrowser ? { log: console.log, browser } : { log: console.log }),
+];
+for (const probe of probes) {
+  const name = `end-to-end (${probe.shell})`;
+  if (probe.isIncident) {
+    console.log(`INCIDENT ${probe.shell}: ${probe.line}`);
+    rows.push({ name, seconds: '0', passed: 0, failed: 1, skipped: [], shells: probe.shell });
+  } else if (!probe.isGood) {
+    console.log(`${probe.shell}: skipped: ${probe.line}`);
+    skip(name, probe.shell, probe.line);
+  } else {
+    await run(endToEndSuite(probe.shell, environment));
+  }
+}
+await run(program('seed check', 'seed-check', '--check'));
+await run(program('sample clinic', 'sample-clinic', '--check'));
+if (isFull) {
+  await run(vitestSuite('slow statistics', ['--config', 'vitest.slow.config.ts']));
+  await run(program('reproduced weights', 'train', '--check'));
+  await run(program('demo', 'demo'));
+  await run(program('bench', 'bench'));
+}
+
+const total = (pick: (row: Row) => number) => rows.reduce((sum, row) => sum + pick(row), 0);
+const skippedOf = (row: Row) => row.skipped.reduce((sum, each) => sum + each.count, 0);
+console.log(`\n${'suite'.padEnd(36)}passed failed skipped     s  shells`);
+for (const row of rows) {
+  const numbers = [row.passed, row.failed, skippedOf(row)].map((n) => String(n).padStart(6)).join(' ');
+  console.log(`${row.name.padEnd(36)}${numbers} ${row.seconds.padStart(6)}  ${row.shells}`);
+  for (const { count, why } of row.skipped) console.log(`${''.padEnd(36)}  ${count} skipped: ${why}`);
+}
+const [passed, failed, skipped] = [total((r) => r.passed), total((r) => r.failed), total(skippedOf)];
+mkdirSync('out/test', { recursive: true });
+writeFileSync(
+  'out/test/summary.json',
+  `${JSON.stringify({ passed, failed, skipped, seconds: Number(seconds(started)), rows }, null, 1)}\n`,
+);
+console.log(
+  `shells: ${probes.map((p) => `${p.shell} ${p.isGood ? 'run' : `skipped (${p.line})`}`).join('; ')}`,
+);
+console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exit(failed === 0 ? 0 : 1);

@@ -75,6 +75,8 @@ function compare(model: ModelId, made: string): boolean {
 }
 
 const { values } = parseArgs({
+  // npm takes the "--" away, `node scripts/run.mjs train -- --smoke` does not.
+  args: process.argv.slice(2).filter((argument) => argument !== '--'),
   options: {
     smoke: { type: 'boolean', default: false },
     model: { type: 'string' },
