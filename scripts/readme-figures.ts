@@ -1,6 +1,6 @@
 /**
  * Fills the marked parts of README.md from result files, so that no figure is typed by hand.
- * Usage: node scripts/run.mjs readme-figures [--check]
+ * Usage: node scripts/run.mjs readme-figures, after npm run bench and npm test
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -41,12 +41,97 @@ export function fillMarker(text: string, name: string, content: string): string 
   return `${text.slice(0, from + start.length)}\n${content}\n${text.slice(to)}`;
 }
 
+interface ModelFigures {
+  modelId: string;
+  version: string;
+  bundleHash: string;
+  testPeople: number;
+  checks: { name: string; ok: boolean | null }[];
+  findings: { name: string; value: number; low: number; high: number; n: number }[];
+}
+
+const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+
+/** What is said of each model: its checks, and the findings that a reader asks for first. */
+export function modelTable(evaluations: readonly ModelFigures[]): string {
+  const rows = evaluations.flatMap((model) => {
+    const judged = model.checks.filter((check) => check.ok !== null);
+    const held = judged.filter((check) => check.ok).length;
+    const name = `${model.modelId} ${model.version} (${model.bundleHash.slice(0, 8)})`;
+    const shares = model.findings
+      .filter((finding) => /^[AB]: (accuracy|sets of one|refused, hand at 60)/.test(finding.name))
+      .map(
+        (f) =>
+          `| ${name} | ${f.name} | ${percent(f.value)} | ${percent(f.low)} to ${percent(f.high)} | ${f.n} |`,
+      );
+    const skills = model.findings.filter((finding) => finding.name.startsWith('skill'));
+    const better = skills.filter((finding) => finding.low > 0).length;
+    return [
+      `| ${name} | checks that hold | ${held} of ${judged.length} | | ${model.testPeople} |`,
+      ...shares,
+      ...(skills.length > 0
+        ? [
+            `| ${name} | parameters that beat sex, age and size | ${better} of ${skills.length} | | ${model.testPeople} |`,
+          ]
+        : []),
+    ];
+  });
+  return [
+    'Simulated people whom no network saw; the classes differ by construction. Details: models/*/\\*/model-facts.md.',
+    '',
+    '| model | measured | value | 95 % interval | n |',
+    '|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+/** The table that the last full run of the tests printed. */
+export function testTable(summary: {
+  passed: number;
+  failed: number;
+  skipped: number;
+  seconds: number;
+  rows: {
+    name: string;
+    passed: number;
+    failed: number;
+    skipped: { count: number; why: string }[];
+    seconds: string;
+  }[];
+}): string {
+  const rows = summary.rows.map((row) => {
+    const skipped = row.skipped.map(({ count, why }) => `${count}: ${why}`).join('; ');
+    return `| ${row.name} | ${row.passed} | ${row.failed} | ${skipped || '0'} | ${row.seconds} |`;
+  });
+  return [
+    `Last run here: ${summary.passed} passed, ${summary.failed} failed, ${summary.skipped} skipped in ${summary.seconds} s after \`npm ci\`.`,
+    '',
+    '| suite | passed | failed | skipped and why | s |',
+    '|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+
 function main(): void {
   const before = readFileSync('README.md', 'utf8');
   let after = before;
+  const current = readJson('models/current.json') as Record<string, string>;
+  const evaluations = Object.entries(current).map(
+    ([id, version]) => readJson(`models/${id}/${version}/evaluation.json`) as ModelFigures,
+  );
+  after = fillMarker(after, 'models', modelTable(evaluations));
   if (existsSync('out/bench.json')) {
-    const bench = JSON.parse(readFileSync('out/bench.json', 'utf8')) as { results: BenchResult[] };
+    const bench = readJson('out/bench.json') as { results: BenchResult[] };
     after = fillMarker(after, 'bench', benchTable(bench.results));
+  }
+  if (existsSync('out/test/summary.json')) {
+    after = fillMarker(
+      after,
+      'tests',
+      testTable(readJson('out/test/summary.json') as Parameters<typeof testTable>[0]),
+    );
   }
   if (after !== before) writeFileSync('README.md', after);
   console.log(after === before ? 'README.md is up to date' : 'README.md written');

@@ -1,8 +1,10 @@
 /**
- * npm test [-- --full]: types, lint, fences, unit and component tests, smoke training, end-to-end tests in every shell
- * whose probe passes, the seed check; at the end one table. --full adds the slow suites.
+ * npm test [-- --full | --only NAME]: types, lint, fences, unit and component tests, smoke training, end-to-end tests in every shell
+ * whose probe passes, the seed check; at the end one table. --full adds the slow suites; --only runs
+ * the suites with NAME in theirs.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { ensureBrowser, type FoundBrowser } from './shells/ensure-browser.ts';
 import { probeBrowser, probeElectron, type ShellProbe } from './shells/probe.ts';
 import {
@@ -14,7 +16,10 @@ import {
   vitestSuite,
 } from './testing/suites.ts';
 
-const isFull = process.argv.includes('--full');
+const { values: options } = parseArgs({
+  options: { full: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
+});
+const isFull = options.full;
 const started = performance.now();
 const seconds = (from: number) => ((performance.now() - from) / 1000).toFixed(0);
 
@@ -25,6 +30,7 @@ interface Row extends SuiteResult {
 const rows: Row[] = [];
 
 async function run(suite: Suite): Promise<void> {
+  if (!suite.name.includes(options.only)) return;
   console.log(`\n== ${suite.name}`);
   const from = performance.now();
   const result = await suite.run();
@@ -81,10 +87,12 @@ await run(
 );
 await run(program('smoke training', 'train', '--smoke'));
 
-const probes: ShellProbe[] = [
-  await probeElectron({ log: console.log }),
-  await probeBrowser(hasBrowser ? { log: console.log, browser } : { log: console.log }),
-];
+const probes: ShellProbe[] = 'end-to-end'.includes(options.only)
+  ? [
+      await probeElectron({ log: console.log }),
+      await probeBrowser(hasBrowser ? { log: console.log, browser } : { log: console.log }),
+    ]
+  : [];
 for (const probe of probes) {
   const name = `end-to-end (${probe.shell})`;
   if (probe.isIncident) {
@@ -96,6 +104,17 @@ for (const probe of probes) {
   } else {
     await run(endToEndSuite(probe.shell, environment));
   }
+}
+// The last resort must carry the whole main job: every other browser is hidden from this run.
+const npmBrowser = 'main job in the npm browser';
+if (process.platform === 'linux') {
+  await run(
+    programSuite(npmBrowser, node, ['scripts/demo.ts', '--out', 'out/test/demo-npm-browser'], false, {
+      PREHENSA_HIDE_BROWSERS: 'environment,playwright,system,apt-get',
+    }),
+  );
+} else {
+  skip(npmBrowser, 'browser', 'the npm package holds a Linux browser only');
 }
 await run(program('seed check', 'seed-check', '--check'));
 await run(program('sample clinic', 'sample-clinic', '--check'));
@@ -116,10 +135,12 @@ for (const row of rows) {
 }
 const [passed, failed, skipped] = [total((r) => r.passed), total((r) => r.failed), total(skippedOf)];
 mkdirSync('out/test', { recursive: true });
-writeFileSync(
-  'out/test/summary.json',
-  `${JSON.stringify({ passed, failed, skipped, seconds: Number(seconds(started)), rows }, null, 1)}\n`,
-);
+if (options.only === '') {
+  writeFileSync(
+    'out/test/summary.json',
+    `${JSON.stringify({ passed, failed, skipped, seconds: Number(seconds(started)), rows }, null, 1)}\n`,
+  );
+}
 console.log(
   `shells: ${probes.map((p) => `${p.shell} ${p.isGood ? 'run' : `skipped (${p.line})`}`).join('; ')}`,
 );

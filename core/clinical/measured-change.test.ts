@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toNewtons } from '../units/quantities.ts';
-import { changeSentence, measuredChange } from './measured-change.ts';
+import { changeSentence, changeText, measuredChange } from './measured-change.ts';
 
 const kg = (value: number) => toNewtons(value, 'kg');
 /** Broken twin: any rise counts as a change. */
@@ -17,6 +17,13 @@ describe('measuredChange', () => {
     );
     expect(anyRiseTwin(kg(4), kg(4.2))).toBe(true);
     expect(measuredChange(kg(4), kg(4.2)).isBeyondError).toBe(false);
+  });
+
+  it('gives no sign to a change that rounds to nothing', () => {
+    expect(changeText(kg(0.04), 'kg')).toBe('±0.0 kg');
+    expect(changeText(kg(-0.04), 'kg')).toBe('±0.0 kg');
+    expect(changeText(kg(-0.06), 'kg')).toBe('−0.1 kg');
+    expect(changeText(4.6, 'N')).toBe('+5 N');
   });
 
   it('law: there and back again have the same verdict and opposite sign', () => {

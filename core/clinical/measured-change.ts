@@ -27,13 +27,20 @@ export function measuredChange(fromN: number, toN: number): MeasuredChange {
  * @param sinceText the earlier date as shown. Devices must be the same: the caller says otherwise in words.
  */
 export function changeSentence(change: MeasuredChange, unit: ForceUnit, sinceText: string): string {
-  const value = fromNewtons(change.changeN, unit);
-  const digits = unit === 'N' ? 0 : 1;
-  const sign = value >= 0 ? '+' : '\u2212';
-  const limit = fromNewtons(KEY_PINCH_MDC95_N, unit).toFixed(digits);
   return (
-    `${sign}${Math.abs(value).toFixed(digits)} ${unit} since ${sinceText}; ` +
-    `${change.isBeyondError ? 'beyond' : 'within'} measurement error ` +
-    `(MDC95 ${limit} ${unit}, ${KEY_PINCH_MDC95_POPULATION})`
+    `${changeText(change.changeN, unit)} since ${sinceText}; ` +
+    `${change.isBeyondError ? 'beyond' : 'within'} measurement error (${mdcText(unit)})`
   );
 }
+
+/** A change with its sign, e.g. "+1.1 kg"; a change that rounds to nothing carries none: "±0.0 kg". */
+export function changeText(changeN: number, unit: ForceUnit): string {
+  const value = fromNewtons(changeN, unit);
+  const text = Math.abs(value).toFixed(unit === 'N' ? 0 : 1);
+  const sign = Number(text) === 0 ? '\u00b1' : value > 0 ? '+' : '\u2212';
+  return `${sign}${text} ${unit}`;
+}
+
+/** The limit with the population it was found in, e.g. "MDC95 0.4 kg, thumb base osteoarthritis, ...". */
+export const mdcText = (unit: ForceUnit): string =>
+  `MDC95 ${fromNewtons(KEY_PINCH_MDC95_N, unit).toFixed(unit === 'N' ? 0 : 1)} ${unit}, ${KEY_PINCH_MDC95_POPULATION}`;

@@ -195,6 +195,38 @@ describe('wrist-state', () => {
     ]);
   });
 
+  it('shows an explanation by one measurement, which has no order to compare with', () => {
+    const alone: ModelInput = {
+      ...PINCH_ONLY,
+      affectedSide: 'both',
+      pinchTrialsN: [58, 60, 59],
+      pinchPeakN: 60,
+    };
+    const explanation = explainWristState(bundle, alone, predict(alone), () => 0);
+    expect(explanation.contributions).toHaveLength(1);
+    expect(explanation.gate.find((check) => check.name === 'deletion-gain')).toMatchObject({
+      value: 0,
+      ok: true,
+    });
+    expect(explanation.isShown).toBe(true);
+  });
+
+  it('withholds an explanation when members disagree about its strongest measurement (broken twin)', () => {
+    const prediction = predict(PERSON);
+    expect(explainWristState(bundle, PERSON, prediction, () => 0).isShown).toBe(true);
+    // Two members of five answer the opposite: the mean keeps its sign, the members do not share it.
+    const twisted = bundle.members.map((member, index) => {
+      if (index > 1) return member;
+      const head = member.layers.at(-1)!;
+      const opposite = { ...head, kernel: head.kernel.map((weight) => -weight) };
+      return { ...member, layers: [...member.layers.slice(0, -1), opposite] };
+    });
+    const explanation = explainWristState({ ...bundle, members: twisted }, PERSON, prediction, () => 0);
+    expect(explanation.gate.find((check) => check.name === 'sign-agreement')?.ok).toBe(false);
+    expect(explanation.isShown).toBe(false);
+    expect(explanation.sentence).toBe('There is no reliable explanation for these measurements.');
+  });
+
   it('will not explain a refusal or another bundle’s prediction', () => {
     const refused = predict({ ...PERSON, pinchTrialsN: [60] });
     expect(() => explainWristState(bundle, PERSON, refused, () => 0)).toThrow(RangeError);

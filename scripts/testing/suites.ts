@@ -25,11 +25,17 @@ const single = (step: StepResult): SuiteResult => ({
 });
 
 /** A program that passes or fails as a whole; its output is shown when it fails. */
-export function programSuite(name: string, command: string, args: string[], isQuiet = true): Suite {
+export function programSuite(
+  name: string,
+  command: string,
+  args: string[],
+  isQuiet = true,
+  env: Record<string, string> = {},
+): Suite {
   return {
     name,
     run: async () => {
-      const step = await runStep(name, command, args, { isQuiet });
+      const step = await runStep(name, command, args, { isQuiet, env });
       if (isQuiet && step.status !== 0) console.log(step.output);
       return single(step);
     },

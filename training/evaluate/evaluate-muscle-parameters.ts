@@ -164,6 +164,6 @@ export async function evaluateMuscleParameters(
   writeEvaluation(folder, evaluation, modelFacts(evaluation, bundle.manifest, NOTES));
   const better = findings.filter((finding) => finding.low > 0).length;
   log(`${better} of ${findings.length} parameters beat the demographic prior`);
-  log(`checks: ${checks.filter((check) => check.ok !== false).length} of ${checks.length} hold`);
+  log(`checks: ${checks.filter((check) => check.ok === true).length} of ${checks.length} hold`);
   return evaluation;
 }

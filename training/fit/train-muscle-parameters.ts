@@ -146,7 +146,15 @@ export function trainMuscleParameters(
     log,
   );
   log('the demographic prior, the same network class without pinch');
-  const prior = fitMuscleParameters(train, validation, DEMOGRAPHIC_COLUMNS, scale, size.maxEpochs, 1, log);
+  const prior = fitMuscleParameters(
+    train,
+    validation,
+    DEMOGRAPHIC_COLUMNS,
+    scale,
+    size.maxEpochs,
+    ENSEMBLE_SIZE,
+    log,
+  );
   const predicted = calibration.map((person) =>
     predictTargets(ensemble.networks, inputRow(person, ALL_COLUMNS), scale),
   );

@@ -1,0 +1,130 @@
+import type { Measure, TrialEntry } from '../contract/schemas/clinical.ts';
+import {
+  FORCE_UNITS,
+  type ForceUnit,
+  TORQUE_UNITS,
+  type TorqueUnit,
+  toNewtonMetres,
+  toNewtons,
+} from '../units/quantities.ts';
+import { parseMeasurement } from './parse-measurement.ts';
+import { plausibilityQuestion, plausibilitySentence } from './plausibility.ts';
+
+/** A correction as typed. */
+export interface TypedCorrection {
+  text: string;
+  unit: TrialEntry['typedUnit'];
+  /** Set when there is no value after all: the typed text is then ignored. */
+  notTestedReason: TrialEntry['notTestedReason'];
+  reason: string;
+  /** An unusual value was asked about and confirmed. */
+  isConfirmed: boolean;
+}
+
+export type ReadCorrection =
+  | { ok: true; entry: TrialEntry; reason: string }
+  | { ok: false; place: 'value' | 'reason' | 'question'; sentence: string };
+
+/** The contract's upper bounds. */
+const MAX_SI = 2000;
+export const MAX_REASON_LENGTH = 300;
+
+/** Units in which a measure can be typed. */
+export const unitsOf = (measure: Measure): readonly TrialEntry['typedUnit'][] =>
+  measure === 'lateral-pinch' ? FORCE_UNITS : TORQUE_UNITS;
+
+/**
+ * A corrected trial from what was typed; the trial itself is not touched, pain and flags stay as they were.
+ *
+ * @param trial the version that counts now. @param othersSi the other trials of the same hand and measure, N or N.m.
+ * @returns the entry and the trimmed reason, or what is missing, in a clinician's words. Never throws for typed text.
+ */
+export function readCorrection(
+  trial: TrialEntry,
+  typed: TypedCorrection,
+  othersSi: readonly number[],
+): ReadCorrection {
+  const value = typed.notTestedReason === null ? readValue(trial, typed) : noValue(trial, typed);
+  if (!value.ok) return value;
+  const { entry } = value;
+  const isSame =
+    entry.valueSi === trial.valueSi &&
+    entry.typedUnit === trial.typedUnit &&
+    entry.notTestedReason === trial.notTestedReason;
+  if (isSame) {
+    return { ok: false, place: 'value', sentence: 'This is what is stored already. Type the right value.' };
+  }
+  const reason = typed.reason.trim();
+  if (reason === '') {
+    return { ok: false, place: 'reason', sentence: 'Say in a few words why the value is corrected.' };
+  }
+  const question =
+    entry.valueSi === null ? null : plausibilityQuestion(trial.measure, entry.valueSi, othersSi);
+  if (question !== null && !typed.isConfirmed) {
+    const shown = `${entry.typedText} ${entry.typedUnit.replace('.', '·')}`;
+    return { ok: false, place: 'question', sentence: plausibilitySentence(question, shown) };
+  }
+  return {
+    ok: true,
+    entry: { ...entry, isConfirmedUnusual: question !== null },
+    reason: reason.slice(0, MAX_REASON_LENGTH),
+  };
+}
+
+type ReadEntry = { ok: true; entry: TrialEntry } | Extract<ReadCorrection, { ok: false }>;
+
+/** The fields of an entry and nothing of its version: what is sent must not carry an old id. */
+const entryOf = (trial: TrialEntry): TrialEntry => ({
+  measure: trial.measure,
+  side: trial.side,
+  trialNumber: trial.trialNumber,
+  typedText: trial.typedText,
+  typedUnit: trial.typedUnit,
+  valueSi: trial.valueSi,
+  pain: trial.pain,
+  isStoppedEarly: trial.isStoppedEarly,
+  notTestedReason: trial.notTestedReason,
+  isConfirmedUnusual: false,
+});
+
+function noValue(trial: TrialEntry, typed: TypedCorrection): ReadEntry {
+  return {
+    ok: true,
+    entry: { ...entryOf(trial), typedText: '', valueSi: null, notTestedReason: typed.notTestedReason },
+  };
+}
+
+function readValue(trial: TrialEntry, typed: TypedCorrection): ReadEntry {
+  const typedText = typed.text.trim();
+  if (typedText === '') {
+    return {
+      ok: false,
+      place: 'value',
+      sentence: 'Type the right value, or say why there is none.',
+    };
+  }
+  const parsed = parseMeasurement(typedText);
+  if (!parsed.ok) {
+    // The unit stands beside this field, not above a table.
+    const sentence = parsed.sentence.replace('above the table', 'beside it');
+    return { ok: false, place: 'value', sentence };
+  }
+  if (!unitsOf(trial.measure).includes(typed.unit)) {
+    return { ok: false, place: 'value', sentence: 'Choose the unit of this value.' };
+  }
+  const valueSi =
+    trial.measure === 'lateral-pinch'
+      ? toNewtons(parsed.value, typed.unit as ForceUnit)
+      : toNewtonMetres(parsed.value, typed.unit as TorqueUnit);
+  if (valueSi > MAX_SI) {
+    return {
+      ok: false,
+      place: 'value',
+      sentence: 'This is more than any gauge can show. Check the number and the unit.',
+    };
+  }
+  return {
+    ok: true,
+    entry: { ...entryOf(trial), typedText, typedUnit: typed.unit, valueSi, notTestedReason: null },
+  };
+}

@@ -1,0 +1,73 @@
+import type { TrialEntry } from '../contract/schemas/clinical.ts';
+import { type CellKey, cellKey, SIDES } from './entry-walk.ts';
+
+/** A trial as it is stored: one version of several. */
+export type StoredTrial = TrialEntry & {
+  version: number;
+  /** UTC instant. */
+  createdAt: string;
+  /** Null for the first version. */
+  correctionReason: string | null;
+};
+
+/** One trial with everything that was ever stored for it. */
+export interface TrialVersions {
+  key: CellKey;
+  /** What counts now. */
+  newest: StoredTrial;
+  /** Superseded versions, oldest first; empty when the trial was never corrected. */
+  earlier: StoredTrial[];
+}
+
+const MEASURE_ORDER = [
+  'lateral-pinch',
+  'wrist-extension',
+  'wrist-flexion',
+  'wrist-radial',
+  'wrist-ulnar',
+] as const;
+
+const keyOf = (trial: StoredTrial) => cellKey(trial.measure, trial.side, trial.trialNumber);
+
+/**
+ * The trials of a session with their versions: pinch first, right before left, by trial number.
+ * @param newest one version of each trial. @param superseded any order; versions of trials that are not in
+ *   `newest` are left out, as nothing says what replaced them.
+ */
+export function trialVersions(
+  newest: readonly StoredTrial[],
+  superseded: readonly StoredTrial[],
+): TrialVersions[] {
+  return newest
+    .map((trial) => ({
+      key: keyOf(trial),
+      newest: trial,
+      earlier: superseded
+        .filter((other) => keyOf(other) === keyOf(trial))
+        .sort((a, b) => a.version - b.version),
+    }))
+    .sort(
+      (a, b) =>
+        MEASURE_ORDER.indexOf(a.newest.measure) - MEASURE_ORDER.indexOf(b.newest.measure) ||
+        SIDES.indexOf(a.newest.side) - SIDES.indexOf(b.newest.side) ||
+        a.newest.trialNumber - b.newest.trialNumber,
+    );
+}
+
+/**
+ * The version of a trial that stood when something was decided; null when the trial did not exist yet.
+ * @param instant UTC, e.g. the moment of the lock. A correction at exactly that moment counts as before it.
+ */
+export function versionAt(versions: TrialVersions, instant: string): StoredTrial | null {
+  const at = Date.parse(instant);
+  const known = [...versions.earlier, versions.newest].filter((trial) => Date.parse(trial.createdAt) <= at);
+  return known.at(-1) ?? null;
+}
+
+/** Trials that were corrected after an instant: what was decided then was decided on another version. */
+export function correctedAfter(trials: readonly TrialVersions[], instant: string): TrialVersions[] {
+  return trials.filter((trial) => {
+    const then = versionAt(trial, instant);
+    return then !== null && then.version < trial.newest.version;
+  });
+}

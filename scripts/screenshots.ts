@@ -1,0 +1,71 @@
+/**
+ * npm run screenshots [-- --out DIR] [--only NAME]: every screen of the built app at 1366x768 and 1920x1080, light and
+ * dark, and with 200 % text; checks layout, contrast and focus; a contact sheet in DIR/index.html. Exit status 1 when a
+ * screen was not reached or has a problem.
+ */
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildAll } from './build.ts';
+import { newDataFolder, openApp, removeDataFolder } from './driver/open-app.ts';
+import { problemTable, writeContactSheet } from './screenshots/contact-sheet.ts';
+import { walkOwnClinic } from './screenshots/own-clinic-walk.ts';
+import { walkSampleClinic } from './screenshots/sample-clinic-walk.ts';
+import { createShooter } from './screenshots/shoot.ts';
+import { ensureBrowser } from './shells/ensure-browser.ts';
+
+const { values } = parseArgs({
+  options: { out: { type: 'string' }, only: { type: 'string' }, help: { type: 'boolean' } },
+});
+if (values.help) {
+  console.log(
+    'npm run screenshots [-- --out DIR] [--only NAME]   pictures of every screen (out/screenshots)',
+  );
+  process.exit(0);
+}
+const outFolder = values.out ?? 'out/screenshots';
+if (values.only === undefined) rmSync(outFolder, { recursive: true, force: true });
+mkdirSync(outFolder, { recursive: true });
+
+console.log(await buildAll());
+const browser = await ensureBrowser({ log: console.log });
+const viewport = { width: 1366, height: 768 };
+const shooter = createShooter(outFolder, values.only ?? null, console.log);
+let failure: string | null = null;
+
+/** A walk that breaks off costs its own screens, not those of the other. */
+async function attempt(walk: (dataFolder: string) => Promise<void>): Promise<void> {
+  if (shooter.isDone()) return;
+  const dataFolder = newDataFolder();
+  try {
+    await walk(dataFolder);
+  } catch (cause) {
+    failure = cause instanceof Error ? cause.message : String(cause);
+    console.error(`NOT REACHED: ${failure}`);
+  } finally {
+    removeDataFolder(dataFolder);
+  }
+}
+
+await attempt((dataFolder) => walkOwnClinic(shooter, browser, dataFolder, viewport));
+await attempt(async (dataFolder) => {
+  const app = await openApp({ dataFolder, browser, viewport });
+  try {
+    await walkSampleClinic(app, shooter);
+  } catch (cause) {
+    await app.page.screenshot({ path: join(outFolder, 'not-reached.png') }).catch(() => undefined);
+    throw cause;
+  } finally {
+    await app.stop();
+  }
+});
+
+if (values.only === undefined) writeContactSheet(outFolder, shooter.pictures, shooter.problems);
+console.log(`\n${problemTable(shooter.pictures, shooter.problems)}`);
+console.log(
+  `\n${shooter.pictures.length} screens, ${shooter.problems.length} problems; ${join(outFolder, 'index.html')}`,
+);
+if (values.only !== undefined && shooter.pictures.length === 0)
+  failure ??= `there is no screen "${values.only}"`;
+if (failure !== null) console.error(`not every screen was reached: ${failure.split('\n')[0]}`);
+process.exitCode = failure !== null || shooter.problems.length > 0 ? 1 : 0;
