@@ -1,25 +1,18 @@
 /** Which store is open and for whom: the only place that holds keys, and the only one that opens or closes stores. */
 
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppState } from '../../../core/contract/channels/app.ts';
 import { AppError } from '../../../core/contract/errors.ts';
-import { migrate } from '../db/migrate.ts';
-import { assertFullSync, closeStore, openStore, transact, type WritableDb } from '../db/open-store.ts';
+import { closeStore, transact, type WritableDb } from '../db/open-store.ts';
 import { all, first, run, sqlBuilder } from '../db/query.ts';
 import { writeAudit } from '../services/audit.ts';
 import { importContent, StoreContent } from '../services/content.ts';
 import { type AttemptLimit, createAttemptLimit } from '../vault/attempt-limit.ts';
-import {
-  assertPassphrase,
-  createVaultUser,
-  deriveUse,
-  recoverVault,
-  SCRYPT_COST,
-  unlockVault,
-} from '../vault/vault.ts';
-import { readVaultFile, VAULT_FORMAT, type VaultContent, writeVaultFile } from '../vault/vault-file.ts';
+import { assertPassphrase, createVaultUser, recoverVault, SCRYPT_COST, unlockVault } from '../vault/vault.ts';
+import { VAULT_FORMAT, type VaultContent } from '../vault/vault-file.ts';
+import { ClinicFiles, openStoreIn, removeStoreIn } from './clinic-files.ts';
 
 export interface OpenClinic {
   kind: 'clinic' | 'sample';
@@ -52,7 +45,8 @@ const isFatal = (code: string): code is FatalCode => (FATAL_CODES as readonly st
 export class ClinicState {
   readonly #options: ClinicOptions;
   readonly #attempts: AttemptLimit;
-  readonly #folders: { clinic: string; sample: string };
+  readonly #files: ClinicFiles;
+  readonly #sampleFolder: string;
   #open: OpenClinic | null = null;
   #fatal: { code: FatalCode; incident: string } | null = null;
   /** Opening takes a second; two at once would race for the files and the wait counter. */
@@ -60,46 +54,16 @@ export class ClinicState {
 
   constructor(options: ClinicOptions) {
     this.#options = options;
-    this.#folders = {
-      clinic: join(options.dataFolder, 'clinic'),
-      sample: join(options.dataFolder, 'sample'),
-    };
-    for (const folder of Object.values(this.#folders)) mkdirSync(folder, { recursive: true, mode: 0o700 });
-    this.#attempts = createAttemptLimit(join(this.#folders.clinic, 'attempts.json'), options.monotonicMs);
+    const clinicFolder = join(options.dataFolder, 'clinic');
+    this.#sampleFolder = join(options.dataFolder, 'sample');
+    for (const folder of [clinicFolder, this.#sampleFolder])
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+    this.#files = new ClinicFiles(clinicFolder, options.clock);
+    this.#attempts = createAttemptLimit(join(clinicFolder, 'attempts.json'), options.monotonicMs);
   }
 
   get opened(): OpenClinic | null {
     return this.#open;
-  }
-
-  #vaultFile = () => join(this.#folders.clinic, 'vault.json');
-  #storeFile = () => join(this.#folders.clinic, 'store.db');
-  /** The first store until its vault is written: a crash in between leaves either nothing or both, never one alone. */
-  #preparedStoreFile = () => join(this.#folders.clinic, 'store.db.prepared');
-
-  #prepareFirstStore(vaultKey: Buffer): void {
-    const file = this.#preparedStoreFile();
-    for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
-    const storeKey = deriveUse(vaultKey, 'store');
-    const db = openStore(file, storeKey);
-    migrate(db, `${file}.copy`, storeKey, this.#options.clock);
-    closeStore(db);
-    storeKey.fill(0);
-  }
-
-  /** @throws AppError store.damaged when the file is gone: an empty clinic must never open as if nothing had been. */
-  #assertStoreIsThere(): void {
-    if (!existsSync(this.#storeFile()) && existsSync(this.#preparedStoreFile())) {
-      renameSync(this.#preparedStoreFile(), this.#storeFile());
-    }
-    if (!existsSync(this.#storeFile())) throw new AppError('store.damaged');
-  }
-
-  /** @throws AppError vault.damaged also when a store exists without any vault: a new vault would orphan it. */
-  #readVault(): VaultContent | null {
-    const vault = readVaultFile(this.#vaultFile());
-    if (!vault && existsSync(this.#storeFile())) throw new AppError('vault.damaged');
-    return vault;
   }
 
   state(): AppState {
@@ -131,7 +95,9 @@ export class ClinicState {
     }
     let vault: VaultContent | null = null;
     try {
-      vault = this.#readVault();
+      vault = this.#files.readVault();
+      // Put back from a copy, the vault is looked at anew; a damaged store stays fatal until the next start.
+      if (this.#fatal?.code === 'vault.damaged') this.#fatal = null;
     } catch (cause) {
       if (!(cause instanceof AppError) || !isFatal(cause.code)) throw cause;
       this.#fatal ??= { code: cause.code, incident: this.#options.newIncident() };
@@ -160,23 +126,6 @@ export class ClinicState {
     return next;
   }
 
-  #openClinicStore(folder: string, vaultKey: Buffer): { db: WritableDb; auditKey: Buffer } {
-    const storeKey = deriveUse(vaultKey, 'store');
-    try {
-      const db = openStore(join(folder, 'store.db'), storeKey);
-      try {
-        migrate(db, join(folder, 'before-update.db'), storeKey, this.#options.clock);
-        assertFullSync(db);
-      } catch (cause) {
-        db.raw.close();
-        throw cause;
-      }
-      return { db, auditKey: deriveUse(vaultKey, 'audit') };
-    } finally {
-      storeKey.fill(0);
-    }
-  }
-
   /** Makes the user known to the store and records the opening. */
   #enter(kind: OpenClinic['kind'], db: WritableDb, user: OpenClinic['user'], auditKey: Buffer): void {
     transact(db, () => {
@@ -196,7 +145,7 @@ export class ClinicState {
     return this.#exclusively(async () => {
       const { newId, clock, scryptCost } = this.#options;
       if (this.#open?.kind === 'sample') throw new AppError('sample.only');
-      const vault = this.#readVault();
+      const vault = this.#files.readVault();
       if (vault && !this.#open) throw new AppError('store.locked');
       const sameName = (other: string) => other.trim().toLowerCase() === name.trim().toLowerCase();
       if (vault?.users.some((user) => sameName(user.name))) throw new AppError('vault.user_exists');
@@ -212,13 +161,13 @@ export class ClinicState {
         cost: scryptCost,
       });
       const users = [...(vault?.users ?? []), made.user];
-      if (!vault) this.#prepareFirstStore(vaultKey);
-      writeVaultFile(this.#vaultFile(), { format: VAULT_FORMAT, vaultId, users });
-      if (!vault) renameSync(this.#preparedStoreFile(), this.#storeFile());
+      const content: VaultContent = { format: VAULT_FORMAT, vaultId, users };
+      if (vault) this.#files.writeVault(content);
+      else this.#files.createFirst(content, vaultKey);
       if (this.#open) {
         this.#enterSecondUser(made.user);
       } else {
-        const { db, auditKey } = this.#openClinicStore(this.#folders.clinic, vaultKey);
+        const { db, auditKey } = this.#files.open(vaultKey);
         const user = { id: made.user.id, name: made.user.name };
         this.#enter('clinic', db, user, auditKey);
         this.#open = { kind: 'clinic', db, user, auditKey, vaultKey };
@@ -242,7 +191,7 @@ export class ClinicState {
 
   unlock(userId: string, passphrase: string): Promise<void> {
     return this.#exclusively(async () => {
-      const vault = this.#readVault();
+      const vault = this.#files.readVault();
       if (!vault) throw new AppError('vault.wrong_passphrase', { waitSeconds: 0 });
       await this.#tryFor(userId, async () => {
         const unlocked = await unlockVault(vault, userId, passphrase, this.#options.scryptCost);
@@ -253,7 +202,7 @@ export class ClinicState {
 
   recover(userId: string, recoveryCode: string, newPassphrase: string): Promise<void> {
     return this.#exclusively(async () => {
-      const vault = this.#readVault();
+      const vault = this.#files.readVault();
       if (!vault) throw new AppError('vault.wrong_passphrase', { waitSeconds: 0 });
       // Refused before the attempt counts: a weak new passphrase says nothing about the code.
       assertPassphrase(newPassphrase, vault.users.find((user) => user.id === userId)?.name ?? '');
@@ -283,9 +232,8 @@ export class ClinicState {
     const { unlocked, vault } = result;
     // Only now, with the secret proven, does the store of the user before give way: it holds the file's lock.
     this.#close();
-    this.#assertStoreIsThere();
-    const { db, auditKey } = this.#openClinicStore(this.#folders.clinic, unlocked.vaultKey);
-    if (vault) writeVaultFile(this.#vaultFile(), vault);
+    const { db, auditKey } = this.#files.open(unlocked.vaultKey);
+    if (vault) this.#files.writeVault(vault);
     this.#enter('clinic', db, unlocked.user, auditKey);
     if (vault) {
       transact(db, () =>
@@ -305,13 +253,8 @@ export class ClinicState {
     return this.#exclusively(async () => {
       if (isReset && this.#open?.kind !== 'sample') throw new AppError('sample.only');
       this.#close();
-      const folder = this.#folders.sample;
-      const file = join(folder, 'store.db');
-      const remove = () => {
-        for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
-      };
-      if (isReset) remove();
-      const { db, auditKey } = this.#openSampleStore(folder, remove);
+      if (isReset) removeStoreIn(this.#sampleFolder);
+      const { db, auditKey } = this.#openSampleStore();
       let user = first(db, sqlBuilder.selectFrom('app_user').select(['id', 'name']).limit(1));
       if (!user) {
         const text = readFileSync(
@@ -327,20 +270,20 @@ export class ClinicState {
   }
 
   /** Invented people can be made anew: a damaged or newer sample store is replaced, a real one never. */
-  #openSampleStore(folder: string, remove: () => void): { db: WritableDb; auditKey: Buffer } {
+  #openSampleStore(): { db: WritableDb; auditKey: Buffer } {
     try {
-      return this.#openClinicStore(folder, SAMPLE_KEY);
+      return openStoreIn(this.#sampleFolder, SAMPLE_KEY, this.#options.clock);
     } catch (cause) {
       if (!(cause instanceof AppError) || !isFatal(cause.code)) throw cause;
-      remove();
-      return this.#openClinicStore(folder, SAMPLE_KEY);
+      removeStoreIn(this.#sampleFolder);
+      return openStoreIn(this.#sampleFolder, SAMPLE_KEY, this.#options.clock);
     }
   }
 
   /** An empty sample store for the program that builds the sample clinic. */
   openEmptySample(user: OpenClinic['user']): Promise<void> {
     return this.#exclusively(async () => {
-      const { db, auditKey } = this.#openClinicStore(this.#folders.sample, SAMPLE_KEY);
+      const { db, auditKey } = openStoreIn(this.#sampleFolder, SAMPLE_KEY, this.#options.clock);
       this.#enter('sample', db, user, auditKey);
       this.#open = { kind: 'sample', db, user, auditKey, vaultKey: null };
     });
