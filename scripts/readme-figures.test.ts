@@ -10,7 +10,7 @@ describe('figures of the README', () => {
     expect(() => fillMarker('a', 'bench', 'new')).toThrow(RangeError);
   });
   it('shows a missed bar in bold', () => {
-    const row = { name: 'x', unit: 'ms', p50: 1.2345, p95: null, bar: '<= 1', ok: false };
-    expect(benchTable([row])).toContain('| x | 1.23 | - | ms | <= 1 | **no** |');
+    const row = { name: 'x', unit: 'ms', p50: 1.2345, p95: null, n: 5, bar: '<= 1', ok: false };
+    expect(benchTable([row])).toContain('| x | 1.23 | - | ms | 5 | <= 1 | **no** |');
   });
 });

@@ -8,7 +8,9 @@ export interface BenchResult {
   name: string;
   unit: string;
   p50: number | null;
+  /** Null below 20 samples: it would be the largest of a few. */
   p95: number | null;
+  n: number;
   bar: string;
   ok: boolean;
   ratio?: number;
@@ -20,11 +22,12 @@ const digits = (value: number | null) => (value === null ? '-' : Number(value.to
 /** The bench table as Markdown. */
 export function benchTable(results: readonly BenchResult[]): string {
   return [
-    '| measured | median | 95 % | unit | bar | met |',
-    '|---|---|---|---|---|---|',
+    '| measured | median | 95th percentile | unit | n | bar | met |',
+    '|---|---|---|---|---|---|---|',
     ...results.map((r) => {
       const ratio = r.ratio === undefined ? '' : ` (${digits(r.ratio)} x ${r.ratioTo})`;
-      return `| ${r.name}${ratio} | ${digits(r.p50)} | ${digits(r.p95)} | ${r.unit} | ${r.bar} | ${r.ok ? 'yes' : '**no**'} |`;
+      const met = r.bar === 'reported' ? '-' : r.ok ? 'yes' : '**no**';
+      return `| ${r.name}${ratio} | ${digits(r.p50)} | ${digits(r.p95)} | ${r.unit} | ${r.n} | ${r.bar} | ${met} |`;
     }),
   ].join('\n');
 }
@@ -59,7 +62,11 @@ export function modelTable(evaluations: readonly ModelFigures[]): string {
     const held = judged.filter((check) => check.ok).length;
     const name = `${model.modelId} ${model.version} (${model.bundleHash.slice(0, 8)})`;
     const shares = model.findings
-      .filter((finding) => /^[AB]: (accuracy|sets of one|refused, hand at 60)/.test(finding.name))
+      .filter((finding) =>
+        /^(A|B|A-one-hand|B-one-hand): (accuracy|sets of one|sets of 1 )|^[AB], hand at (80|60) %|^[AB], (other contact|half the severity|twice the measurement)/.test(
+          finding.name,
+        ),
+      )
       .map(
         (f) =>
           `| ${name} | ${f.name} | ${percent(f.value)} | ${percent(f.low)} to ${percent(f.high)} | ${f.n} |`,

@@ -119,7 +119,6 @@ if (process.platform === 'linux') {
 await run(program('seed check', 'seed-check', '--check'));
 await run(program('sample clinic', 'sample-clinic', '--check'));
 if (isFull) {
-  await run(vitestSuite('slow statistics', ['--config', 'vitest.slow.config.ts']));
   await run(program('reproduced weights', 'train', '--check'));
   await run(program('demo', 'demo'));
   await run(program('bench', 'bench'));

@@ -35,16 +35,19 @@ const started = performance.now();
 const log = (line: string) =>
   console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}`);
 
-async function trainOne(model: ModelId, folder: string, backend: string): Promise<void> {
+/** @returns true when every judged check of the evaluation holds. */
+async function trainOne(model: ModelId, folder: string, backend: string): Promise<boolean> {
   if (model === 'wrist-state') {
     const { bundleHash } = trainWristState(folder, WRIST_STATE_SIZE, backend, log);
     log(`${model}: bundle ${bundleHash.slice(0, 12)}; evaluating on people it never saw`);
     // A few people have one trial only and are left out: refused: this many leave more than 10,000 answers.
-    await evaluateWristState(folder, 11_200, log);
+    const { checks } = await evaluateWristState(folder, 11_200, log);
+    return checks.every((check) => check.ok !== false);
   } else {
     const { bundleHash } = trainMuscleParameters(folder, MUSCLE_PARAMETERS_SIZE, backend, log);
     log(`${model}: bundle ${bundleHash.slice(0, 12)}; evaluating on people it never saw`);
-    await evaluateMuscleParameters(folder, 10_000, log);
+    const { checks } = await evaluateMuscleParameters(folder, 10_000, log);
+    return checks.every((check) => check.ok !== false);
   }
 }
 
@@ -100,13 +103,16 @@ log(`tfjs backend: ${backend}`);
 if (values.smoke) {
   const { bundleHash } = trainWristState('out/smoke/wrist-state/0.1.0', SMOKE_SIZE, backend, log);
   log(`smoke bundle ${bundleHash.slice(0, 12)}; not for use`);
-  await evaluateWristState('out/smoke/wrist-state/0.1.0', 600, log);
+  const { checks } = await evaluateWristState('out/smoke/wrist-state/0.1.0', 600, log);
+  // Six hundred people judge refusals and units only; coverage and calibration are reported.
+  process.exitCode = checks.every((check) => check.ok !== false) ? 0 : 1;
 } else {
+  // Weights that differ, or a check that fails, end with status 1.
   let isSame = true;
   for (const model of chosen) {
     const root = values.check ? 'out/retrained' : 'models';
     const folder = join(root, model, VERSIONS[model]);
-    await trainOne(model, folder, backend);
+    isSame = (await trainOne(model, folder, backend)) && isSame;
     if (values.check) isSame = compare(model, folder) && isSame;
   }
   if (!values.check) {

@@ -1,6 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { correctedAfter, type StoredTrial, trialVersions, versionAt } from './trial-versions.ts';
+import {
+  correctedAfter,
+  type StoredTrial,
+  trialVersions,
+  versionAt,
+  versionsBehind,
+} from './trial-versions.ts';
 
 const minute = (value: number) => new Date(Date.UTC(2026, 10, 25, 8, value)).toISOString();
 
@@ -50,6 +56,8 @@ describe('versions of a trial', () => {
         const [versions] = trialVersions([all.at(-1)!], all.slice(0, -1));
         const then = versionAt(versions!, minute(lock));
         expect(then?.version ?? 0).toBe(minutes.filter((at) => at <= lock).length);
+        const behind = versionsBehind([versions!], minute(lock));
+        expect(behind).toEqual(then !== null && then.version < all.length ? [then.version] : []);
         const isCorrected = correctedAfter([versions!], minute(lock)).length === 1;
         expect(isCorrected).toBe(then !== null && minutes.some((at) => at > lock));
         // Broken twin: "it has more than one version" also blames corrections made before the lock.

@@ -71,3 +71,15 @@ export function correctedAfter(trials: readonly TrialVersions[], instant: string
     return then !== null && then.version < trial.newest.version;
   });
 }
+
+/**
+ * The versions that a decision stood on, of the trials that were corrected since: [1] reads "made on version 1".
+ * Empty when nothing was corrected after it.
+ */
+export function versionsBehind(trials: readonly TrialVersions[], instant: string): number[] {
+  const versions = correctedAfter(trials, instant).flatMap((trial) => {
+    const then = versionAt(trial, instant);
+    return then === null ? [] : [then.version];
+  });
+  return [...new Set(versions)].sort((a, b) => a - b);
+}

@@ -33,7 +33,8 @@ export type ReportFailure = (report: {
   cause: unknown;
 }) => void;
 
-export const MAX_FRAME_CHARACTERS = 4_000_000;
+/** Nothing in the contract is larger; bulk data goes by same-origin HTTP. */
+export const MAX_FRAME_CHARACTERS = 1_000_000;
 
 export const callNames = Object.entries(contract)
   .filter(([, definition]) => definition.kind === 'call')
@@ -79,12 +80,18 @@ export function createServer<Context>(transport: HostTransport, options: ServerO
       return fail('?', 'input.invalid', cause);
     }
     if (typeof name !== 'string' || !Object.hasOwn(contract, name)) {
-      return fail(String(name).slice(0, 80), 'input.invalid', new RangeError('unknown channel'));
+      return fail('?', 'input.invalid', new RangeError('unknown channel'));
     }
     const definition = contract[name as CallName];
     if (definition.kind !== 'call')
       return fail(name, 'input.invalid', new RangeError('a push is not callable'));
-    const input = definition.input.safeParse(raw);
+    let input: ReturnType<typeof definition.input.safeParse>;
+    try {
+      input = definition.input.safeParse(raw);
+    } catch (cause) {
+      // A frame built to overflow the parser is bad input like any other.
+      return fail(name, 'input.invalid', cause);
+    }
     if (!input.success) {
       const path = input.error.issues[0]?.path.join('.') ?? '';
       return fail(name, 'input.invalid', new RangeError(`bad field: ${path}`), { path });

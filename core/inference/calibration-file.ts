@@ -19,6 +19,8 @@ const PatternCalibrationFile = z.strictObject({
   alpha: z.number().min(0).max(1),
   thresholds: z.array(Threshold),
   counts: z.array(z.int()),
+  /** Index: number of classes in the set. How many calibration people got one, and in how many it was right. */
+  hitsBySetSize: z.array(z.strictObject({ right: z.int(), n: z.int() })),
   /** Distance cloud of the measured features (logarithms), then one of each member's last hidden layer. */
   featureCloud: Cloud,
   hiddenClouds: z.array(Cloud),
@@ -44,6 +46,7 @@ export type CalibrationFile = z.output<typeof CalibrationFile>;
 
 export interface PatternCalibration extends ClassConditionalCalibration, RangeCalibration {
   temperature: number;
+  hitsBySetSize: { right: number; n: number }[];
   featureCloud: Whitening;
   hiddenClouds: Whitening[];
 }

@@ -24,7 +24,7 @@ export const GATE_LIMITS = {
   signAgreement: 0.8,
   /** Mean gain over random deletion, in logits. */
   deletionGain: 0,
-  /** Share of repeated measurements in which the strongest feature stays among the two strongest, with its sign. */
+  /** Share of repeated measurements in which the strongest feature keeps its sign and its place: first of two, or first or second of more. */
   noiseStability: 0.8,
 } as const;
 const NOISE_DRAWS = 20;
@@ -87,7 +87,9 @@ function noiseStability(
     const row = networkInput(wristFeatures(measuredAgain(input, draw)));
     const again = { ...question, row };
     const result = exactShapley(question.players.length, (mask) => ensembleMargin(members, again, mask));
-    const isAmongTop = strongest(result.values).slice(0, 2).includes(top);
+    // With two measurements "among the two strongest" is always true: then the strongest must stay the strongest.
+    const kept = question.players.length > 2 ? 2 : 1;
+    const isAmongTop = strongest(result.values).slice(0, kept).includes(top);
     if (isAmongTop && Math.sign(result.values[top] ?? 0) === Math.sign(values[top] ?? 0)) stable += 1;
   }
   return stable / NOISE_DRAWS;

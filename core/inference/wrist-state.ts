@@ -18,8 +18,20 @@ import { rangeScores } from './range-score.ts';
 
 /** Below this number of pinch trials of the judged hand the model does not answer. */
 export const MINIMUM_TRIALS = 2;
-/** Two trials of one hand that differ by this factor are not of one unit, or not of one effort. */
-export const TRIAL_RATIO_LIMIT = 2;
+/**
+ * Two trials of one hand that differ by this factor are not of one unit, or not of one effort: pounds and kilograms
+ * differ by 2.2046, less a tenth of noise either way (2.2046 * 0.9 / 1.1).
+ */
+export const TRIAL_RATIO_LIMIT = 1.8;
+/**
+ * The training people: 18 to 85 years, with the heights and weights of the survey they were drawn from. Percent of
+ * expected says nothing about a person beyond these, whose expected strength is an extrapolation.
+ */
+export const PERSON_RANGE = {
+  ageYears: [18, 85],
+  heightM: [1.35, 2.1],
+  weightKg: [38, 190],
+} as const;
 /** Population SD over mean above which the spread of the trials is named as a reason. */
 const WIDE_TRIAL_SPREAD = 0.1;
 /** Range of the members' top probability above which their disagreement is named. */
@@ -38,6 +50,11 @@ export function refusalsBefore(input: ModelInput): RefusalReason[] {
   const { pinchTrialsN, pinchPeakN } = input;
   if (pinchPeakN === null || pinchPeakN <= 0 || pinchTrialsN.length === 0) return ['missing-required-input'];
   const refusals: RefusalReason[] = [];
+  const isBeyond = (['ageYears', 'heightM', 'weightKg'] as const).some((name) => {
+    const [low, high] = PERSON_RANGE[name];
+    return input[name] < low || input[name] > high;
+  });
+  if (isBeyond) refusals.push('out-of-range');
   if (pinchTrialsN.length < MINIMUM_TRIALS) refusals.push('too-few-trials');
   const smallest = Math.min(...pinchTrialsN);
   const isMixed = smallest <= 0 || Math.max(...pinchTrialsN) / smallest >= TRIAL_RATIO_LIMIT;
@@ -155,6 +172,7 @@ export function predictWristState(
     probabilities: null,
     nonimpairedBand: null,
     predictionSet: [],
+    setHitRate: null,
     refusals,
     widthReasons: [],
     inRangeP: p,
@@ -178,6 +196,7 @@ export function predictWristState(
     probabilities: triple(probabilities),
     nonimpairedBand: [Math.min(...nonimpaired), Math.max(...nonimpaired)],
     predictionSet: set.flatMap((label) => WRIST_CLASSES[label] ?? []),
+    setHitRate: calibration.hitsBySetSize[set.length] ?? null,
     refusals,
     widthReasons: widthReasons(
       input,

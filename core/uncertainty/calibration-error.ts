@@ -26,18 +26,20 @@ export function calibrationError(
 /**
  * Calibration error that a perfectly calibrated model with the same confidences would show at this count, by
  * simulation: it is far from 0 for few rows and must stand beside every calibration error.
- * @param repeats - simulated tests, at least 1.
+ * @param repeats - simulated tests, at least 20.
+ * @returns mean, and the value that 1 in 20 tests exceeds. @throws RangeError with fewer repeats.
  */
-export function perfectCalibrationError(
+export function perfectCalibrationErrors(
   confidences: ArrayLike<number>,
   stream: RandomStream,
   repeats: number,
   binCount = 10,
-): number {
-  let sum = 0;
-  for (let repeat = 0; repeat < repeats; repeat += 1) {
+): { mean: number; upper: number } {
+  if (repeats < 20) throw new RangeError('a 95 % point needs at least 20 repeats');
+  const errors = Array.from({ length: repeats }, () => {
     const isRight = Array.from(confidences, (confidence) => stream.uniform() < confidence);
-    sum += calibrationError(confidences, isRight, binCount);
-  }
-  return sum / repeats;
+    return calibrationError(confidences, isRight, binCount);
+  }).sort((a, b) => a - b);
+  const mean = errors.reduce((sum, error) => sum + error, 0) / repeats;
+  return { mean, upper: errors[Math.ceil(0.95 * repeats) - 1]! };
 }

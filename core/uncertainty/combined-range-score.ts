@@ -27,17 +27,30 @@ export function combinedRank(
 /**
  * Calibrates the combined score on two groups of people who share nobody: taking the larger of two ranks and
  * calling it one p value would refuse up to twice as many people as promised.
+ * @param keptRanks - ranks kept of the first group, so that a file stays small. The second group is ranked among the
+ *   kept ones, exactly as a new person will be, so the promise holds for whatever number is kept.
  */
 export function calibrateRange(
   rankPeople: readonly { featureScore: number; hiddenScore: number }[],
   combinePeople: readonly { featureScore: number; hiddenScore: number }[],
+  keptRanks = Number.POSITIVE_INFINITY,
 ): { featureScores: Float64Array; hiddenScores: Float64Array; combinedScores: Float64Array } {
-  const featureScores = Float64Array.from(rankPeople, (person) => person.featureScore).sort();
-  const hiddenScores = Float64Array.from(rankPeople, (person) => person.hiddenScore).sort();
+  const ranks = (scores: Float64Array) => evenlyThinned(scores.sort(), keptRanks);
+  const featureScores = ranks(Float64Array.from(rankPeople, (person) => person.featureScore));
+  const hiddenScores = ranks(Float64Array.from(rankPeople, (person) => person.hiddenScore));
   const combinedScores = Float64Array.from(combinePeople, (person) =>
     combinedRank(person.featureScore, person.hiddenScore, { featureScores, hiddenScores }),
   ).sort();
   return { featureScores, hiddenScores, combinedScores };
+}
+
+/** At most `count` evenly spaced order statistics of ascending scores; the ends are kept. */
+function evenlyThinned(sorted: Float64Array, count: number): Float64Array {
+  if (sorted.length <= count) return sorted;
+  return Float64Array.from(
+    { length: count },
+    (_, i) => sorted[Math.round((i * (sorted.length - 1)) / Math.max(1, count - 1))]!,
+  );
 }
 
 /** Conformal p value of "like the training people"; small means unlike them. */

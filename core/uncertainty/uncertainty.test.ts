@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../numerics/random-stream.ts';
-import { calibrationError, perfectCalibrationError } from './calibration-error.ts';
+import { calibrationError, perfectCalibrationErrors } from './calibration-error.ts';
 import { calibrateClassConditional, predictionSet } from './class-conditional-sets.ts';
 import { calibrateRange, inRangeP } from './combined-range-score.ts';
 import { conformalP, conformalRank, conformalThreshold, exactFraction } from './conformal-rank.ts';
@@ -152,7 +152,12 @@ describe('calibration error', () => {
     const stream = randomStream('calibration-error', 'law', 0);
     const confidences = Array.from({ length: 5000 }, () => 0.4 + 0.6 * stream.uniform());
     const right = confidences.map((confidence) => stream.uniform() < confidence);
-    const perfect = perfectCalibrationError(confidences, randomStream('perfect', 'law', 0), 20);
+    const { mean: perfect, upper } = perfectCalibrationErrors(
+      confidences,
+      randomStream('perfect', 'law', 0),
+      40,
+    );
+    expect(upper).toBeGreaterThan(perfect);
     expect(calibrationError(confidences, right)).toBeLessThan(3 * perfect);
     expect(
       calibrationError(

@@ -115,6 +115,34 @@ describe('the gate', () => {
     expect(screen.getByText(/Incident T7/)).toBeTruthy();
   });
 
+  it.each(['store.newer', 'store.damaged', 'vault.damaged'] as const)(
+    'opens the sample clinic from the page of %s, and comes back to it',
+    async (code) => {
+      const fatal = { ...LOCKED, phase: 'fatal' as const, fatal: { code, incident: 'T7' } };
+      const { user } = renderApp({
+        'app.state': () => fatal,
+        'app.openSampleClinic': () => ({ ...OPEN_CLINIC, storeKind: 'sample', user: null }),
+        'app.lock': () => fatal,
+        'patients.list': () => listOf(ANNA),
+      });
+      expect(
+        await screen.findByText(/^Safe: close this window, and note new measurements on paper/),
+      ).toBeTruthy();
+      await user.click(screen.getByRole('button', { name: 'Open the sample clinic' }));
+      await screen.findByText('Sample clinic: invented people.');
+      await user.click(screen.getByRole('button', { name: 'Leave sample clinic' }));
+      await screen.findByText(/Incident T7/);
+    },
+  );
+
+  it('offers no second store while another window has the first, and says so when the sample does not open', async () => {
+    renderApp({
+      'app.state': () => ({ ...LOCKED, phase: 'fatal', fatal: { code: 'store.busy', incident: 'T7' } }),
+    });
+    await screen.findByText(/Incident T7/);
+    expect(screen.queryByRole('button', { name: 'Open the sample clinic' })).toBeNull();
+  });
+
   it('says what happened when the host does not answer, and tries again', async () => {
     let isBroken = true;
     const { user } = renderApp({

@@ -1,11 +1,22 @@
 import { Button, Group } from '@mantine/core';
 import type { AppState } from '../../core/contract/channels/app.ts';
+import { useOpenSampleClinic } from '../features/welcome/welcome-screen.tsx';
+import { FailureNotice } from '../ui/notice.tsx';
 import { WordMark } from '../ui/word-mark.tsx';
+import { errorText } from './error-text.ts';
 import styles from './full-page.module.css';
 
 type Fatal = NonNullable<AppState['fatal']>;
 
-const PAGES: Record<Fatal['code'], { title: string; what: string; steps: readonly string[] }> = {
+interface Page {
+  title: string;
+  what: string;
+  steps: readonly string[];
+  /** The invented people are a store of their own: safe to use while the records are not. */
+  hasSampleClinic: boolean;
+}
+
+const PAGES: Record<Fatal['code'], Page> = {
   'store.busy': {
     title: 'Prehensa is already open',
     what: 'Another window is using these records. Two at once could contradict each other, so this one stays closed.',
@@ -13,37 +24,49 @@ const PAGES: Record<Fatal['code'], { title: string; what: string; steps: readonl
       'Go to the other window and carry on there; nothing is lost.',
       'If you cannot find it, close it from the task bar and press “Look again” here.',
     ],
+    hasSampleClinic: false,
   },
   'store.newer': {
     title: 'These records need a newer Prehensa',
-    what: 'They were last opened with a newer version. This version has not touched them.',
+    what: 'They were last opened with a newer version. This version has not touched them; nothing is lost.',
     steps: [
-      'Install the newer version on this computer.',
-      'Open the records again; everything will be there.',
+      'Safe: close this window, and note new measurements on paper for now.',
+      'Ask your IT contact to install the newer version on this computer.',
+      'Open the records again with it; everything will be there.',
     ],
+    hasSampleClinic: true,
   },
   'store.damaged': {
     title: 'The file with the records is damaged',
     what: 'Prehensa could not read it completely and has not changed it.',
     steps: [
-      'Note new measurements on paper for now.',
-      'Keep the damaged file: it may still be needed.',
-      'Ask your IT contact to restore the newest backup.',
+      'Safe: close this window, and note new measurements on paper for now.',
+      'Keep the damaged file as it is: what is in it may still be saved from it.',
+      'Ask your IT contact to put the newest backup in its place, then start Prehensa again.',
     ],
+    hasSampleClinic: true,
   },
   'vault.damaged': {
     title: 'The file with the users’ keys is damaged',
     what: 'Without it no passphrase can open the records. The records themselves have not been changed.',
     steps: [
-      'Do not delete or reinstall anything.',
-      'Ask your IT contact to restore the newest backup, which holds the keys and the records together.',
+      'Safe: close this window, and note new measurements on paper for now.',
+      'Do not delete or reinstall anything: the records can only be opened with these keys.',
+      'Ask your IT contact to restore the newest backup, which holds the keys and the records together, then start Prehensa again.',
     ],
+    hasSampleClinic: true,
   },
 };
 
 /** A state in which the records must not be used: what happened and what is safe to do. */
-export function FatalPage(props: { fatal: Fatal; appVersion: string; onLookAgain: () => void }) {
+export function FatalPage(props: {
+  fatal: Fatal;
+  appVersion: string;
+  onState: (state: AppState) => void;
+  onLookAgain: () => void;
+}) {
   const page = PAGES[props.fatal.code];
+  const sample = useOpenSampleClinic(props.onState);
   return (
     <main className={styles.page}>
       <WordMark size={36} />
@@ -56,7 +79,20 @@ export function FatalPage(props: { fatal: Fatal; appVersion: string; onLookAgain
       </ol>
       <Group>
         <Button onClick={props.onLookAgain}>Look again</Button>
+        {page.hasSampleClinic && (
+          <Button variant="default" loading={sample.isOpening} onClick={sample.open}>
+            Open the sample clinic
+          </Button>
+        )}
       </Group>
+      {page.hasSampleClinic && (
+        <p className={styles.quiet}>
+          The sample clinic holds invented people in a file of its own; your records are not touched by it.
+        </p>
+      )}
+      {sample.error !== null && (
+        <FailureNotice {...errorText(sample.error)} incident={sample.error.incident} />
+      )}
       <p className={styles.quiet}>
         Incident {props.fatal.incident}, version {props.appVersion}
       </p>

@@ -1,18 +1,19 @@
-import { Modal } from '@mantine/core';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { AppState } from '../../core/contract/channels/app.ts';
 import type { WireError } from '../../core/contract/errors.ts';
 import { useApi } from '../platform/api.tsx';
-import { FailureNotice } from '../ui/notice.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { FailureNotice, Notice } from '../ui/notice.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { errorText } from './error-text.ts';
 import styles from './frame.module.css';
 import { Guide } from './guide.tsx';
 import { useWarmInference } from './inference.tsx';
+import { useGuardedMove } from './leave-guard.tsx';
 import { PatientStrip } from './patient-strip.tsx';
 import { type Route, routeKey, sectionOf } from './routes.ts';
 import { SampleBanner } from './sample-banner.tsx';
-import { Screens } from './screens.tsx';
+import { type Confirmation, Screens } from './screens.tsx';
 import { ShortcutTable } from './shortcut-table.tsx';
 import { startSession } from './start-session.ts';
 import { TopBar } from './top-bar.tsx';
@@ -26,16 +27,20 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
   const [route, setRoute] = useState<Route>({ screen: 'patients' });
   const [isListingShortcuts, setIsListingShortcuts] = useState(false);
   const [failure, setFailure] = useState<WireError | null>(null);
+  const [confirmation, setConfirmation] = useState<Confirmation | null>(null);
+  const guarded = useGuardedMove();
   const [resetCount, setResetCount] = useState(0);
   const main = useRef<HTMLElement>(null);
   const isStarting = useRef(false);
   const inView = usePatientInView(route);
   useWarmInference();
 
-  const go = useCallback((next: Route) => {
+  const goAtOnce = (next: Route, done: Confirmation | null = null) => {
     setFailure(null);
+    setConfirmation(done);
     setRoute(next);
-  }, []);
+  };
+  const go = (next: Route, done: Confirmation | null = null) => guarded.move(() => goAtOnce(next, done));
   const newSession = async (patientId: Parameters<typeof startSession>[1]) => {
     // A second press while the first is under way must not open two sessions.
     if (isStarting.current) return;
@@ -45,11 +50,12 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
     if (result.ok) go({ screen: 'bedside', sessionId: result.value });
     else setFailure(result.error);
   };
-  const lock = async () => {
-    const result = await api['app.lock']({});
-    if (result.ok) onState(result.value);
-    else setFailure(result.error);
-  };
+  const lock = () =>
+    guarded.move(async () => {
+      const result = await api['app.lock']({});
+      if (result.ok) onState(result.value);
+      else setFailure(result.error);
+    });
   const setGuideDone = async (isDone: boolean) => {
     const result = await api['app.setGuideDone']({ isDone });
     if (result.ok) onReread();
@@ -90,7 +96,7 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
             onReset={(next) => {
               onState(next);
               setResetCount((count) => count + 1);
-              go({ screen: 'patients' });
+              goAtOnce({ screen: 'patients' });
             }}
           />
         )}
@@ -107,37 +113,48 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
       )}
       {!state.isGuideDone && <Guide screen={route.screen} onClose={() => setGuideDone(true)} />}
       <main id="main" ref={main} className={styles.main} tabIndex={-1}>
+        <div role="status">
+          {confirmation !== null && (
+            <div className={styles.failure}>
+              <Notice tone="info" title={confirmation.title}>
+                {confirmation.text}
+              </Notice>
+            </div>
+          )}
+        </div>
         {failure !== null && (
           <div className={styles.failure}>
             <FailureNotice {...errorText(failure)} incident={failure.incident} />
           </div>
         )}
         <ErrorBoundary resetKey={place} key={resetCount}>
-          <Screens
-            key={routeKey(route)}
-            route={route}
-            state={state}
-            patientId={inView?.patient.id ?? null}
-            onGo={go}
-            onNewSession={newSession}
-            onReread={onReread}
-            onReplayGuide={() => {
-              go({ screen: 'patients' });
-              void setGuideDone(false);
-            }}
-          />
+          {guarded.provide(
+            <Screens
+              key={routeKey(route)}
+              route={route}
+              state={state}
+              patientId={inView?.patient.id ?? null}
+              onGo={go}
+              onNewSession={newSession}
+              onReread={onReread}
+              onReplayGuide={() => {
+                go({ screen: 'patients' });
+                void setGuideDone(false);
+              }}
+            />,
+          )}
         </ErrorBoundary>
       </main>
-      <Modal
-        opened={isListingShortcuts}
-        onClose={() => setIsListingShortcuts(false)}
+      {guarded.question}
+      <Dialog
+        isOpen={isListingShortcuts}
         title="Keyboard shortcuts"
+        closeLabel="Close the list of shortcuts"
         size="xl"
-        centered
-        closeButtonProps={{ 'aria-label': 'Close the list of shortcuts' }}
+        onClose={() => setIsListingShortcuts(false)}
       >
         <ShortcutTable />
-      </Modal>
+      </Dialog>
     </div>
   );
 }

@@ -38,7 +38,7 @@ export function Gate() {
     );
   }
   if (state.phase === 'fatal' && state.fatal !== null) {
-    return <FatalPage fatal={state.fatal} appVersion={state.appVersion} onLookAgain={read} />;
+    return <FatalPage fatal={state.fatal} appVersion={state.appVersion} onLookAgain={read} onState={apply} />;
   }
   if (state.phase === 'open') {
     // A new user or store starts with a fresh frame: nothing of the one before is kept in memory.

@@ -2,6 +2,7 @@ import '@mantine/core/styles.layer.css';
 import '@fontsource-variable/inter/wght.css';
 import './tokens.css';
 import './base.css';
+import './long-words.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createClient } from '../../core/contract/wire.ts';

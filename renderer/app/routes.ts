@@ -12,6 +12,8 @@ export type Route =
   | { screen: 'add-wrist-strength'; sessionId: SessionId }
   | { screen: 'judgement'; sessionId: SessionId }
   | { screen: 'result'; sessionId: SessionId }
+  /** Measurements as typed, and their corrections. */
+  | { screen: 'session'; sessionId: SessionId }
   | { screen: 'help' }
   | { screen: 'settings' }
   | { screen: 'models' };

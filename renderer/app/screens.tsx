@@ -27,6 +27,9 @@ const ResultScreen = lazy(() =>
 const TrendsScreen = lazy(() =>
   import('../features/trends/trends-screen.tsx').then((m) => ({ default: m.TrendsScreen })),
 );
+const SessionScreen = lazy(() =>
+  import('../features/session/session-screen.tsx').then((m) => ({ default: m.SessionScreen })),
+);
 const HelpScreen = lazy(() =>
   import('../features/help/help-screen.tsx').then((m) => ({ default: m.HelpScreen })),
 );
@@ -37,12 +40,27 @@ const ModelsScreen = lazy(() =>
   import('../features/models/models-screen.tsx').then((m) => ({ default: m.ModelsScreen })),
 );
 
+/** What was done, said on the screen that follows. */
+export interface Confirmation {
+  title: string;
+  text: string;
+}
+
+const SAVED: Confirmation = {
+  title: 'The measurements are saved.',
+  text: 'The session can be judged later, or closed without a judgement. Until then earlier model results of this patient stay hidden.',
+};
+const DISCARDED: Confirmation = {
+  title: 'The session was discarded.',
+  text: 'Nothing of it was kept as a measurement; the history says that it was started.',
+};
+
 interface ScreensProps {
   route: Route;
   state: AppState;
   /** Whose session it is, once known; null sends the way back to the list. */
   patientId: PatientId | null;
-  onGo: (route: Route) => void;
+  onGo: (route: Route, confirmation?: Confirmation) => void;
   onNewSession: (patientId: PatientId) => void;
   onReread: () => void;
   onReplayGuide: () => void;
@@ -58,8 +76,11 @@ export function Screens(props: ScreensProps) {
 }
 
 function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onReplayGuide }: ScreensProps) {
-  const toPatient = () =>
-    onGo(patientId === null ? { screen: 'patients' } : { screen: 'patient', patientId, tab: 'timeline' });
+  const toPatient = (confirmation?: Confirmation) =>
+    onGo(
+      patientId === null ? { screen: 'patients' } : { screen: 'patient', patientId, tab: 'timeline' },
+      confirmation,
+    );
   switch (route.screen) {
     case 'patients':
       return (
@@ -94,10 +115,11 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
             <TimelineScreen
               patientId={route.patientId}
               onOpenSession={(sessionId, sessionState) => onGo(routeOfSession(sessionId, sessionState))}
+              onOpenMeasurements={(sessionId) => onGo({ screen: 'session', sessionId })}
               onNewSession={() => onNewSession(route.patientId)}
             />
           }
-          trends={<TrendsScreen patientId={route.patientId} />}
+          trends={<TrendsScreen patientId={route.patientId} isSample={state.storeKind === 'sample'} />}
         />
       );
     case 'bedside':
@@ -105,8 +127,9 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
         <BedsideScreen
           sessionId={route.sessionId}
           onJudge={() => onGo({ screen: 'judgement', sessionId: route.sessionId })}
-          onSavedOnly={toPatient}
-          onDiscarded={toPatient}
+          onSavedOnly={() => toPatient(SAVED)}
+          onDiscarded={() => toPatient(DISCARDED)}
+          onBack={() => toPatient()}
         />
       );
     case 'add-wrist-strength':
@@ -121,7 +144,17 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
         <JudgementScreen
           sessionId={route.sessionId}
           onLocked={() => onGo({ screen: 'result', sessionId: route.sessionId })}
-          onSavedOnly={toPatient}
+          onSavedOnly={() => toPatient(SAVED)}
+          onCorrect={() => onGo({ screen: 'session', sessionId: route.sessionId })}
+        />
+      );
+    case 'session':
+      return (
+        <SessionScreen
+          sessionId={route.sessionId}
+          onJudge={() => onGo({ screen: 'judgement', sessionId: route.sessionId })}
+          onResult={() => onGo({ screen: 'result', sessionId: route.sessionId })}
+          onDone={() => toPatient()}
         />
       );
     case 'result':
@@ -129,7 +162,8 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
         <ResultOfSession
           sessionId={route.sessionId}
           onAddWristStrength={() => onGo({ screen: 'add-wrist-strength', sessionId: route.sessionId })}
-          onDone={toPatient}
+          onMeasurements={() => onGo({ screen: 'session', sessionId: route.sessionId })}
+          onDone={() => toPatient()}
         />
       );
     case 'help':
@@ -142,7 +176,10 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
 }
 
 function ResultOfSession(
-  props: Pick<Parameters<typeof ResultScreen>[0], 'sessionId' | 'onAddWristStrength' | 'onDone'>,
+  props: Pick<
+    Parameters<typeof ResultScreen>[0],
+    'sessionId' | 'onAddWristStrength' | 'onMeasurements' | 'onDone'
+  >,
 ) {
   return <ResultScreen {...props} inference={useInference()} />;
 }

@@ -1,4 +1,4 @@
-/** Every keyboard shortcut, once: the listing is drawn from this table. */
+/** Every keyboard shortcut, once: the listing is drawn from this table, and a test presses each of them. */
 export interface ShortcutGroup {
   where: string;
   shortcuts: readonly { keys: readonly string[]; does: string }[];
@@ -34,9 +34,19 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     where: 'Bedside entry',
     shortcuts: [
       { keys: ['Enter'], does: 'Next field: right, left, right, left' },
+      { keys: ['Shift', 'Enter'], does: 'Back to the field before' },
+      { keys: ['↑', '↓'], does: 'The other hand, same trial' },
       { keys: ['Ctrl', 'Z'], does: 'Take back the last value' },
       { keys: ['Ctrl', 'Enter'], does: 'Save and judge' },
-      { keys: ['Ctrl', 'S'], does: 'Save measurements only' },
+      { keys: ['S'], does: 'Save measurements only, when the cursor is in no field' },
+      { keys: ['Ctrl', 'S'], does: 'Save measurements only, from anywhere' },
+    ],
+  },
+  {
+    where: 'Add wrist strength',
+    shortcuts: [
+      { keys: ['Enter'], does: 'Next direction' },
+      { keys: ['Ctrl', 'Enter'], does: 'Add to the session' },
     ],
   },
   {
@@ -44,8 +54,16 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     shortcuts: [
       { keys: ['1', '2', '3', '4'], does: 'Choose the answer' },
       { keys: ['Enter'], does: 'Next question' },
+      { keys: ['←', '→', '↑', '↓'], does: 'Move through the drivers' },
       { keys: ['Ctrl', 'Enter'], does: 'Lock and show' },
-      { keys: ['S'], does: 'Save measurements only' },
+      { keys: ['S'], does: 'Leave with the measurements only' },
+    ],
+  },
+  {
+    where: 'Correct a value',
+    shortcuts: [
+      { keys: ['Enter'], does: 'Save the correction' },
+      { keys: ['Esc'], does: 'Leave it as it is' },
     ],
   },
 ];

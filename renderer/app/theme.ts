@@ -26,7 +26,7 @@ const GREY: MantineColorsTuple = [
   '#dde2e8',
   '#c8cfd8',
   '#a9b3bf',
-  '#8593a3',
+  '#7a8797',
   '#55606e',
   '#3d4754',
   '#262d36',

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 export interface FrameActions {
   goTo: (section: 'patients' | 'models' | 'help' | 'settings') => void;
@@ -14,11 +14,12 @@ const SECTIONS = { Digit1: 'patients', Digit2: 'models', Digit3: 'help', Digit4:
 
 /** The keys of the frame. Alt combinations work everywhere; bare keys only where nobody is typing. */
 export function useFrameShortcuts(actions: FrameActions): void {
+  // Before the page is painted: a key pressed as soon as it is seen must count.
   const newest = useRef(actions);
-  useEffect(() => {
+  useLayoutEffect(() => {
     newest.current = actions;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey) return;
       const now = newest.current;

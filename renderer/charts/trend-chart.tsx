@@ -3,6 +3,7 @@ import {
   CartesianGrid,
   ComposedChart,
   Line,
+  ReferenceArea,
   ReferenceLine,
   ResponsiveContainer,
   Tooltip,
@@ -13,8 +14,23 @@ import styles from './trend-chart.module.css';
 import type { TrendSegment } from './trend-segments.ts';
 import { weekTicks } from './week-ticks.ts';
 
+/** Values that differ from the first one by no more than measurement error, over the visits it holds for. */
+export interface TrendErrorBand {
+  id: string;
+  side: 'right' | 'left';
+  from: number;
+  to: number;
+  low: number;
+  high: number;
+}
+
 export interface TrendChartProps {
   segments: readonly TrendSegment[];
+  errorBands: readonly TrendErrorBand[];
+  /** What the bands mean, with the population they come from; stands in the legend. */
+  errorBandText: string;
+  /** Events on the x axis, e.g. the operation. */
+  flags: readonly { x: number; name: string }[];
   /** Positions on the x axis where a device changed, with the new device's name. */
   deviceChanges: readonly { x: number; name: string }[];
   xLabel: string;
@@ -35,13 +51,16 @@ const LOOK = {
 
 /** One measure of both hands; lines break where the device changes, the tint is the spread of the trials. */
 export function TrendChart(props: TrendChartProps) {
-  const { segments, deviceChanges } = props;
+  const { segments, deviceChanges, errorBands, flags } = props;
   const rows = rowsOf(segments);
-  const positions = segments.flatMap(({ points }) => points.map(({ x }) => x));
+  const positions = [
+    ...segments.flatMap(({ points }) => points.map(({ x }) => x)),
+    ...flags.map(({ x }) => x),
+  ];
   const ticks = weekTicks(Math.min(...positions), Math.max(...positions));
   return (
     <figure className={styles.figure} aria-label={props.label}>
-      <Legend />
+      <Legend errorBandText={errorBands.length > 0 ? props.errorBandText : null} />
       <ResponsiveContainer
         width="100%"
         height={props.heightPx ?? 340}
@@ -76,6 +95,30 @@ export function TrendChart(props: TrendChartProps) {
               fontSize: 13,
             }}
           />
+          {errorBands.map((band) => (
+            <ReferenceArea
+              key={`${band.id}-error`}
+              x1={band.from}
+              x2={band.to}
+              y1={band.low}
+              y2={band.high}
+              ifOverflow="extendDomain"
+              fill="var(--norm-band)"
+              fillOpacity={0.6}
+              stroke={LOOK[band.side].color}
+              strokeOpacity={0.7}
+              strokeDasharray="1 4"
+            />
+          ))}
+          {flags.map(({ x, name }) => (
+            <ReferenceLine
+              key={`flag ${x}`}
+              x={x}
+              stroke="var(--text)"
+              strokeWidth={1.5}
+              label={<FlagLabel text={name} />}
+            />
+          ))}
           {deviceChanges.map(({ x, name }) => (
             <ReferenceLine
               key={x}
@@ -132,7 +175,21 @@ export function TrendChart(props: TrendChartProps) {
   );
 }
 
-function Legend() {
+/** A small flag at the top of its line, its words to the right of it so that they stay inside the plot. */
+function FlagLabel({ text, viewBox }: { text: string; viewBox?: { x?: number; y?: number } }) {
+  const x = viewBox?.x ?? 0;
+  const y = viewBox?.y ?? 0;
+  return (
+    <g>
+      <path d={`M${x} ${y}l12 5l-12 5z`} fill="var(--text)" />
+      <text x={x + 16} y={y + 10} fill="var(--text)" fontSize={13}>
+        {text}
+      </text>
+    </g>
+  );
+}
+
+function Legend({ errorBandText }: { errorBandText: string | null }) {
   return (
     <figcaption className={styles.legend}>
       {(['right', 'left'] as const).map((side) => (
@@ -155,6 +212,22 @@ function Legend() {
       <span className={styles.legendEntry}>
         <span className={styles.bandSwatch} aria-hidden="true" /> spread of the trials (± population SD)
       </span>
+      {errorBandText !== null && (
+        <span className={styles.legendEntry}>
+          <svg width="32" height="14" aria-hidden="true">
+            <rect
+              x="0.5"
+              y="0.5"
+              width="31"
+              height="13"
+              fill="var(--norm-band)"
+              stroke="var(--text-quiet)"
+              strokeDasharray="1 3"
+            />
+          </svg>
+          {errorBandText}
+        </span>
+      )}
     </figcaption>
   );
 }

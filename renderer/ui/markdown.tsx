@@ -48,17 +48,24 @@ function BlockView({ block, headingLevel }: { block: Block; headingLevel: number
     case 'table':
       return (
         // A wide table scrolls by itself; without a focus the keyboard could not reach its right end.
+        // A group and no region: pages of several documents would have many places of one name.
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-        <section className={styles.tableFrame} aria-label="Table" tabIndex={0}>
+        <div className={styles.tableFrame} role="group" aria-label="Table" tabIndex={0}>
           <table>
             <thead>
               <tr>
-                {block.head.map((cell, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: fixed text
-                  <th key={index} scope="col">
-                    {inline(cell)}
-                  </th>
-                ))}
+                {block.head.map((cell, index) =>
+                  cell.trim() === '' ? (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: fixed text
+                    <td key={index} />
+                  ) : (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: fixed text
+                    <th key={index} scope="col">
+                      {inline(cell)}
+                    </th>
+                  ),
+                )}
               </tr>
             </thead>
             <tbody>
@@ -73,7 +80,7 @@ function BlockView({ block, headingLevel }: { block: Block; headingLevel: number
               ))}
             </tbody>
           </table>
-        </section>
+        </div>
       );
   }
 }

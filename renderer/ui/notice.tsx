@@ -27,11 +27,11 @@ export function Notice(props: {
   );
 }
 
-/** A failure: what happened, what to do, the incident number of the local log, and a way to try again. */
+/** A failure: what happened, what to do, the incident number of the local log if there is one, and a way to try again. */
 export function FailureNotice(props: {
   title: string;
   whatToDo: string;
-  incident: string;
+  incident: string | null;
   onRetry?: (() => void) | undefined;
 }) {
   return (
@@ -47,7 +47,7 @@ export function FailureNotice(props: {
       }
     >
       <p>{props.whatToDo}</p>
-      <p className={styles.incident}>Incident {props.incident}</p>
+      {props.incident !== null && <p className={styles.incident}>Incident {props.incident}</p>}
     </Notice>
   );
 }

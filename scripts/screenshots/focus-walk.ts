@@ -10,8 +10,9 @@ interface Stop {
   isAtStart: boolean;
 }
 
-/** Runs in the page. */
-function describeFocus(): Stop | null {
+/** Runs in the page, once the scrolling that came with the focus is done. */
+async function describeFocus(): Promise<Stop | null> {
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
   const element = document.activeElement as HTMLElement | null;
   if (!element || element === document.body) return null;
   const marked = element as HTMLElement & { focusWalkSeen?: boolean };
@@ -29,7 +30,8 @@ function describeFocus(): Stop | null {
   }
   const box = (ringed ?? element).getBoundingClientRect();
   const x = box.left + box.width / 2;
-  const y = box.top + Math.min(box.height / 2, 40);
+  // The middle of what is inside the window: a table may be higher than it.
+  const y = (Math.max(box.top, 0) + Math.min(box.bottom, window.innerHeight)) / 2;
   const top = document.elementFromPoint(x, y);
   const isCovered =
     top === null || !(top === element || (ringed ?? element).contains(top) || top.contains(element));

@@ -23,11 +23,12 @@ const USUAL_TEXT_PX = 16;
 
 /** Puts the page into a look and waits until it is drawn. Text size is the browser's own, as a user sets it. */
 export async function applyLook(page: Page, devtools: CDPSession, look: Look): Promise<void> {
+  await page.emulateMedia({ colorScheme: look.scheme, reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: look.width, height: look.height });
+  // Last, because a new size of the window takes the text size back.
   await devtools.send('Page.setFontSizes', {
     fontSizes: { standard: (USUAL_TEXT_PX * look.textPercent) / 100, fixed: 13 },
   });
-  await page.emulateMedia({ colorScheme: look.scheme, reducedMotion: 'reduce' });
-  await page.setViewportSize({ width: look.width, height: look.height });
   await page.waitForFunction(
     ({ scheme, width, rem }) =>
       document.documentElement.dataset.mantineColorScheme === scheme &&

@@ -8,8 +8,8 @@ export interface LayoutFinding {
   what: string;
 }
 
-/** Smallest side of something to press, CSS pixels; look.md. */
-export const TARGET_PX = 44;
+/** Smallest side of something to press, CSS pixels: 44 with the frame that some fields stand in. */
+export const TARGET_PX = 42;
 
 /** Runs in the page. @param targetPx - 0 leaves the size of targets out. */
 export function findLayoutProblems(targetPx: number): LayoutFinding[] {
@@ -35,11 +35,12 @@ export function findLayoutProblems(targetPx: number): LayoutFinding[] {
   const isShown = (element: Element) =>
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
     !element.closest('[aria-hidden="true"], [hidden]');
-  /** Made for screen readers only: one pixel, cut on purpose. */
+  /** Made for screen readers only: a point that is cut on purpose. */
   const isForReaders = (element: Element) => {
     for (let each: Element | null = element; each; each = each.parentElement) {
       const { width, height } = each.getBoundingClientRect();
-      if (width <= 1 && height <= 1 && getComputedStyle(each).overflow !== 'visible') return true;
+      const { overflow, clipPath } = getComputedStyle(each);
+      if (clipPath === 'inset(50%)' || (width <= 3 && height <= 3 && overflow !== 'visible')) return true;
     }
     return false;
   };
@@ -92,7 +93,8 @@ export function findLayoutProblems(targetPx: number): LayoutFinding[] {
   for (const field of document.querySelectorAll<HTMLElement>('input, select, button')) {
     if (!isShown(field) || isForReaders(field)) continue;
     if (field.matches('input[type="range"], input[type="radio"], input[type="checkbox"]')) continue;
-    if (field.scrollWidth > field.clientWidth + SLACK_PX) add('cut text', nameOf(field));
+    const isShortened = field.title !== '' && getComputedStyle(field).textOverflow === 'ellipsis';
+    if (field.scrollWidth > field.clientWidth + SLACK_PX && !isShortened) add('cut text', nameOf(field));
     if (field instanceof HTMLSelectElement) {
       const style = getComputedStyle(field);
       const pen = document.createElement('canvas').getContext('2d');
@@ -110,40 +112,63 @@ export function findLayoutProblems(targetPx: number): LayoutFinding[] {
     }
     return false;
   };
-  const flat = boxes.filter(({ element, box }) => box.width > 0 && !isLifted(element));
-  for (let i = 0; i < flat.length; i++) {
-    for (let j = i + 1; j < flat.length; j++) {
-      const a = flat[i] as TextBox;
-      const b = flat[j] as TextBox;
+  /** What is left of a box inside every frame that cuts it. */
+  const visiblePart = ({ element, box, text }: TextBox) => {
+    const part = { element, text, left: box.left, right: box.right, top: box.top, bottom: box.bottom };
+    for (let each: Element | null = element; each && each !== document.body; each = each.parentElement) {
+      if (getComputedStyle(each).overflowX === 'visible') continue;
+      const frame = each.getBoundingClientRect();
+      part.left = Math.max(part.left, frame.left);
+      part.right = Math.min(part.right, frame.right);
+      part.top = Math.max(part.top, frame.top);
+      part.bottom = Math.min(part.bottom, frame.bottom);
+    }
+    return part;
+  };
+  const flat = boxes
+    .filter(({ element }) => !isLifted(element))
+    .map(visiblePart)
+    .filter((part) => part.right > part.left && part.bottom > part.top);
+  for (const [index, a] of flat.entries()) {
+    for (const b of flat.slice(index + 1)) {
       if (a.element === b.element || a.element.contains(b.element) || b.element.contains(a.element)) continue;
-      const across = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
-      const down = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
-      if (across > 2 && down > 0.4 * Math.min(a.box.height, b.box.height)) {
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (across > 2 && down > 0.4 * Math.min(a.bottom - a.top, b.bottom - b.top)) {
         add('text over text', `"${a.text.slice(0, 30)}" and "${b.text.slice(0, 30)}"`);
       }
     }
   }
 
   if (targetPx > 0) {
+    const scrollTop = window.scrollY;
     const pressable = 'button, a[href], input, select, textarea, summary, [role="tab"], [role="button"]';
     for (const element of document.querySelectorAll<HTMLElement>(pressable)) {
-      if (!isShown(element) || isForReaders(element) || (element.tabIndex < 0 && element.tagName === 'A'))
-        continue;
+      if (!isShown(element) || isForReaders(element)) continue;
       const target = element.closest('label') ?? element;
       const { width, height } = target.getBoundingClientRect();
-      if (width === 0 || height === 0) continue;
-      // A box with a label beside it is pressed on either; the row of both counts.
-      const labels = (element as HTMLInputElement).labels ?? [];
-      const row = [element, ...labels].map((each) => each.getBoundingClientRect());
-      const isChoice = element.matches('input[type="checkbox"], input[type="radio"]');
-      const tall =
-        isChoice && labels.length > 0
-          ? Math.max(...row.map((box) => box.bottom)) - Math.min(...row.map((box) => box.top))
-          : height;
-      if (tall < targetPx - 0.5 || width < targetPx - 0.5) {
-        add('small target', `${nameOf(element)} ${Math.round(width)} x ${Math.round(tall)}`);
-      }
+      const isLarge = width >= targetPx - 0.5 && height >= targetPx - 0.5;
+      if (width === 0 || height === 0 || isLarge) continue;
+      // The part that answers a press may be larger than what is drawn: pressing tells.
+      element.scrollIntoView({ block: 'center' });
+      const drawn = element.getBoundingClientRect();
+      const answers = (across: number, down: number) => {
+        const hit = document.elementFromPoint(
+          drawn.left + drawn.width / 2 + across,
+          drawn.top + drawn.height / 2 + down,
+        );
+        return (
+          hit !== null &&
+          (hit === element || element.contains(hit) || hit.closest('label')?.control === element)
+        );
+      };
+      const half = targetPx / 2 - 1;
+      const isWide = width >= targetPx - 0.5 || (answers(-half, 0) && answers(half, 0));
+      const isHigh = height >= targetPx - 0.5 || (answers(0, -half) && answers(0, half));
+      if (!isWide || !isHigh)
+        add('small target', `${nameOf(element)} ${Math.round(width)} x ${Math.round(height)}`);
     }
+    window.scrollTo(0, scrollTop);
   }
   return findings;
 }

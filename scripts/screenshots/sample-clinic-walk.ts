@@ -1,8 +1,7 @@
 /** The screens of the main job, in the sample clinic. */
 import type { Page } from 'playwright-core';
 import { judge, lock, typeValues } from '../driver/main-job.ts';
-import type { OpenApp } from '../driver/open-app.ts';
-import type { Shooter } from './shoot.ts';
+import type { OpenAgain, Shooter } from './shoot.ts';
 
 const openPatient = async (page: Page, name: string) => {
   await page.getByRole('button', { name: 'Patients' }).click();
@@ -27,7 +26,7 @@ const openExplanation = async (page: Page) => {
 };
 
 /** The visitor's first way through: list, patient, judgement, result, comparison. */
-async function walkMainJob(page: Page, { shoot }: Shooter): Promise<void> {
+async function walkMainJob(page: Page, { shoot, crop }: Shooter): Promise<void> {
   await page.getByRole('button', { name: 'Open the sample clinic' }).click();
   await page.getByText('Kowalska').first().waitFor();
   await shoot(page, 'patient-list');
@@ -63,6 +62,7 @@ async function walkMainJob(page: Page, { shoot }: Shooter): Promise<void> {
   await page.getByRole('heading', { name: 'Compare' }).waitFor();
   await shoot(page, 'result-two-class');
   await openExplanation(page);
+  await crop(page, 'result', page.getByText('Method and checks'));
   await shoot(page, 'result-explanation-opened');
   await page.getByText('Method and checks').click();
   await shoot(page, 'result-method-opened');
@@ -72,8 +72,25 @@ async function walkMainJob(page: Page, { shoot }: Shooter): Promise<void> {
   await page.getByLabel('What would change your mind?').fill('A second set of wrist strengths next week.');
   await page.getByRole('heading', { name: 'Compare' }).scrollIntoViewIfNeeded();
   await shoot(page, 'compare-second-look');
+  await page.getByRole('button', { name: 'Judge again' }).click();
+  await page.getByRole('form', { name: 'Judge again' }).waitFor();
+  await shoot(page, 'result-judge-again');
+  await page.getByRole('button', { name: 'Leave it' }).click();
   await page.getByRole('button', { name: 'Save and close the session' }).click();
   await page.getByRole('heading', { name: 'Sessions, newest first' }).waitFor();
+}
+
+/** The measurements of a session as typed, and a correction. */
+async function walkMeasurements(page: Page, { shoot }: Shooter): Promise<void> {
+  await openPatient(page, 'Kowalska');
+  await entryOf(page, '1 Sep')
+    .getByRole('button', { name: /^Measurements/ })
+    .click();
+  await page.getByText('as typed', { exact: true }).waitFor();
+  await shoot(page, 'session-measurements');
+  await page.getByRole('button', { name: 'Correct key pinch, left, trial 2' }).click();
+  await page.locator('main form, main input').first().waitFor();
+  await shoot(page, 'session-correction');
 }
 
 async function walkResults(page: Page, { shoot }: Shooter): Promise<void> {
@@ -112,7 +129,7 @@ async function walkBedside(page: Page, { shoot }: Shooter): Promise<void> {
   await shoot(page, 'bedside-number-pad');
   await page.getByLabel('Left, trial 3, kg').fill('80');
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Yes, keep it' }).waitFor();
+  await page.getByRole('button', { name: 'Yes, keep it' }).first().waitFor();
   await shoot(page, 'bedside-number-pad-with-question');
   await page.getByRole('button', { name: 'number pad' }).click();
   await page.getByLabel('Right, trial 2, kg').fill('eleven');
@@ -155,9 +172,10 @@ async function walkPlaces(page: Page, { shoot }: Shooter): Promise<void> {
   }
 }
 
-export async function walkSampleClinic(app: OpenApp, shooter: Shooter): Promise<void> {
-  for (const walk of [walkMainJob, walkResults, walkBedside, walkPlaces]) {
+export async function walkSampleClinic(shooter: Shooter, open: OpenAgain): Promise<void> {
+  const { page } = await open();
+  for (const walk of [walkMainJob, walkMeasurements, walkResults, walkBedside, walkPlaces]) {
     if (shooter.isDone()) return;
-    await walk(app.page, shooter);
+    await walk(page, shooter);
   }
 }

@@ -1,7 +1,8 @@
 /** One screen in every look: pictures, layout, contrast and accessible names, focus. */
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import type { OpenApp } from '../driver/open-app.ts';
 import { walkFocus } from './focus-walk.ts';
 import { applyLook, LOOKS } from './looks.ts';
 import { findLayoutProblems, TARGET_PX } from './page-checks.ts';
@@ -19,18 +20,26 @@ export interface ScreenPictures {
   focusStops: number;
 }
 
+/** Opens the app on the walk's data; an app that is still open is stopped first. */
+export type OpenAgain = (whileStopped?: (dataFolder: string) => void) => Promise<OpenApp>;
+
 export interface Shooter {
   shoot(page: Page, screen: string): Promise<void>;
+  /** One light picture of 1366 px from the top of the page to below `last`, for a document. */
+  crop(page: Page, name: string, last: Locator): Promise<void>;
   /** True when every wanted picture is taken. */
   isDone(): boolean;
   pictures: ScreenPictures[];
   problems: Problem[];
 }
 
+const MOST_HEIGHT_PX = 6000;
+
 /** @param only - null for every screen. */
 export function createShooter(outFolder: string, only: string | null, log: (line: string) => void): Shooter {
   const pictures: ScreenPictures[] = [];
   const problems: Problem[] = [];
+  let isCropped = false;
 
   async function shoot(page: Page, screen: string): Promise<void> {
     if (only !== null && only !== screen) return;
@@ -39,6 +48,8 @@ export function createShooter(outFolder: string, only: string | null, log: (line
     const taken: ScreenPictures = { screen, files: [], focusStops: 0 };
     const scrollTop = await page.evaluate(() => window.scrollY);
     const report = (look: string, what: string) => problems.push({ screen, look, what });
+    // A pointer that rests on something would colour it.
+    await page.mouse.move(0, 0);
     for (const look of LOOKS) {
       await applyLook(page, devtools, look);
       await page.evaluate((top) => window.scrollTo(0, top), scrollTop);
@@ -61,13 +72,13 @@ export function createShooter(outFolder: string, only: string | null, log: (line
           );
         }
       }
-      const isTall = await page.evaluate(
-        () => document.documentElement.scrollHeight > window.innerHeight + 8,
-      );
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
       let wholeFile: string | null = null;
-      if (isTall && look.width === 1366) {
+      if (height > look.height + 8 && look.width === 1366) {
+        // A window as high as the page, so that bars which stick to its edges stand where they belong.
         wholeFile = `${name}--whole.png`;
-        await page.screenshot({ path: join(outFolder, wholeFile), fullPage: true, animations: 'disabled' });
+        await applyLook(page, devtools, { ...look, height: Math.min(height, MOST_HEIGHT_PX) });
+        await page.screenshot({ path: join(outFolder, wholeFile), animations: 'disabled' });
       }
       taken.files.push({ look: look.name, file: `${name}.png`, wholeFile });
     }
@@ -80,5 +91,25 @@ export function createShooter(outFolder: string, only: string | null, log: (line
     pictures.push(taken);
     log(`${screen}: ${taken.focusStops} focus stops, ${problems.length - before} problems`);
   }
-  return { shoot, isDone: () => only !== null && pictures.length > 0, pictures, problems };
+  async function crop(page: Page, name: string, last: Locator): Promise<void> {
+    if (only !== null && only !== name) return;
+    const devtools = await page.context().newCDPSession(page);
+    await applyLook(page, devtools, { ...LOOKS[0]!, height: MOST_HEIGHT_PX });
+    const box = await last.boundingBox();
+    const height = Math.ceil((box?.y ?? 0) + (box?.height ?? 0)) + 16;
+    await page.screenshot({
+      path: join(outFolder, `${name}.png`),
+      clip: { x: 0, y: 0, width: LOOKS[0]!.width, height },
+    });
+    await applyLook(page, devtools, LOOKS[0]!);
+    await devtools.detach();
+    isCropped = true;
+  }
+  return {
+    shoot,
+    crop,
+    isDone: () => only !== null && (pictures.length > 0 || isCropped),
+    pictures,
+    problems,
+  };
 }

@@ -48,7 +48,8 @@ function table(rows: readonly (Check | Finding)[]): string[] {
       const isShare = !row.name.includes('error') && !row.name.includes('skill');
       const text = 'bar' in row ? row.bar : row.sentence;
       const holds = 'ok' in row ? (row.ok === null ? 'not judged' : row.ok ? 'yes' : '**no**') : '-';
-      return `| ${row.name} | ${cell(row.value, isShare)} | ${cell(row.low, isShare)} to ${cell(row.high, isShare)} | ${row.n} | ${text} | ${holds} |`;
+      const interval = row.low === row.high ? '-' : `${cell(row.low, isShare)} to ${cell(row.high, isShare)}`;
+      return `| ${row.name} | ${cell(row.value, isShare)} | ${interval} | ${row.n} | ${text} | ${holds} |`;
     }),
   ];
 }

@@ -9,7 +9,11 @@ import { rangeVector } from '../../core/inference/network-input.ts';
 import { rangeScores } from '../../core/inference/range-score.ts';
 import { type DenseNetwork, forwardNetwork } from '../../core/networks/dense-network.ts';
 import { averageLogits, softmax } from '../../core/networks/ensemble-forward.ts';
-import { calibrateClassConditional } from '../../core/uncertainty/class-conditional-sets.ts';
+import {
+  type ClassConditionalCalibration,
+  calibrateClassConditional,
+  predictionSet,
+} from '../../core/uncertainty/class-conditional-sets.ts';
 import { calibrateRange, inRangeP } from '../../core/uncertainty/combined-range-score.ts';
 import { ledoitWolf, whitening } from '../../core/uncertainty/covariance.ts';
 import { fitTemperature } from '../../core/uncertainty/temperature.ts';
@@ -20,7 +24,30 @@ export const ALPHA = 0.1;
 /** Refused share of in-range people: 4 % by calibration, checked to stay at or below 5 % (decisions 21). */
 export const RANGE_ALPHA = 0.04;
 
+/** Ranks kept of each distance: the file is read at every start. The combined scores are ranked among these. */
+const KEPT_RANKS = 500;
+
 const cloudOf = (rows: readonly Float64Array[]) => whitening(ledoitWolf(rows));
+
+/**
+ * How often sets of 0, 1, 2 and 3 classes held the right one. The promise of 9 in 10 is over all sets of a pattern; a
+ * small set of a weak pattern is right less often, and the screen must say how often.
+ */
+function hitsBySetSize(
+  probabilities: readonly Float64Array[],
+  labels: readonly number[],
+  sets: ClassConditionalCalibration,
+): { right: number; n: number }[] {
+  const hits = Array.from({ length: WRIST_CLASSES.length + 1 }, () => ({ right: 0, n: 0 }));
+  probabilities.forEach((row, i) => {
+    const set = predictionSet(row, sets);
+    const bin = hits[set.length];
+    if (!bin) return;
+    bin.n += 1;
+    if (set.includes(labels[i] ?? -1)) bin.right += 1;
+  });
+  return hits;
+}
 
 function calibratePattern(
   key: PatternKey,
@@ -45,7 +72,7 @@ function calibratePattern(
     rangeScores(rangeVector(maskedFeatures(person, key)), patternInput(person, key), members, clouds),
   );
   const half = Math.floor(calibration.length / 2);
-  const range = calibrateRange(scores.slice(0, half), scores.slice(half));
+  const range = calibrateRange(scores.slice(0, half), scores.slice(half), KEPT_RANKS);
   // Sets are promised to people who get an answer: those whom the range check would refuse are left out here too.
   const accepted = calibration.filter((_, i) => {
     const score = scores[i];
@@ -53,7 +80,13 @@ function calibratePattern(
   });
   const probabilities = accepted.map((person) => softmax(logitsOf(person), temperature));
   const sets = calibrateClassConditional(probabilities, accepted.map(labelOf), WRIST_CLASSES.length, ALPHA);
-  return { temperature, ...sets, ...clouds, ...range };
+  return {
+    temperature,
+    ...sets,
+    hitsBySetSize: hitsBySetSize(probabilities, accepted.map(labelOf), sets),
+    ...clouds,
+    ...range,
+  };
 }
 
 /** Mean features of nonimpaired training people: what an explanation compares with. */
@@ -85,20 +118,6 @@ export function calibrateWristState(
   return { reference: referenceOf(train), rangeAlpha: RANGE_ALPHA, patterns };
 }
 
-/**
- * Ranks kept in the file: with 500 of them a p value is right to 0.002, and the file stays small enough to read at
- * every start.
- */
-const KEPT_SCORES = 500;
-
-/** Evenly spaced order statistics of ascending scores; the ends are kept. */
-function thinned(scores: ArrayLike<number>): number[] {
-  const count = Math.min(KEPT_SCORES, scores.length);
-  return Array.from({ length: count }, (_, i) =>
-    Number(scores[Math.round((i * (scores.length - 1)) / Math.max(1, count - 1))]),
-  );
-}
-
 /** The calibration as calibration.json holds it. */
 export function calibrationFile(calibration: WristStateCalibration): object {
   const cloud = ({ mean, inverseFactor }: { mean: Float64Array; inverseFactor: Float64Array }) => ({
@@ -119,11 +138,12 @@ export function calibrationFile(calibration: WristStateCalibration): object {
             alpha: pattern.alpha,
             thresholds: pattern.thresholds,
             counts: pattern.counts,
+            hitsBySetSize: pattern.hitsBySetSize,
             featureCloud: cloud(pattern.featureCloud),
             hiddenClouds: pattern.hiddenClouds.map(cloud),
-            featureScores: thinned(pattern.featureScores),
-            hiddenScores: thinned(pattern.hiddenScores),
-            combinedScores: thinned(pattern.combinedScores),
+            featureScores: Array.from(pattern.featureScores),
+            hiddenScores: Array.from(pattern.hiddenScores),
+            combinedScores: Array.from(pattern.combinedScores),
           },
         ];
       }),

@@ -14,7 +14,14 @@ import type { WristFeatures } from '../../core/signals/wrist-features.ts';
 import { generateWristStatePeople, type WristStatePerson } from '../dataset/wrist-state.ts';
 
 /** First subject of each part; a million apart, so that no part can grow into the next. */
-export const SUBJECTS = { train: 0, validation: 1_000_000, calibration: 2_000_000, test: 3_000_000 } as const;
+export const SUBJECTS = {
+  train: 0,
+  validation: 1_000_000,
+  calibration: 2_000_000,
+  test: 3_000_000,
+  robustness: 4_000_000,
+  seedCheck: 5_000_000,
+} as const;
 export type Part = keyof typeof SUBJECTS;
 
 /** A session with one trial is refused by the app, so nobody learns from or is calibrated on one. */

@@ -3,6 +3,13 @@ import { call, push } from '../definition.ts';
 import { UserId } from '../schemas/clinical.ts';
 
 const Passphrase = z.string().min(1).max(1024);
+/** A user's name is drawn beside what they judged: nothing that cannot be seen. */
+const UserName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .refine((text) => !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text), { message: 'has characters that cannot be seen' });
 
 export const StoreKind = z.enum(['clinic', 'sample']);
 
@@ -50,7 +57,7 @@ export const appChannels = {
   'app.createUser': call({
     access: 'open',
     doc: 'First user of a new vault, or a further one (needs an unlocked store). The recovery code is answered once and never stored.',
-    input: z.strictObject({ name: z.string().trim().min(1).max(80), passphrase: Passphrase }),
+    input: z.strictObject({ name: UserName, passphrase: Passphrase }),
     output: z.strictObject({ state: AppState, recoveryCode: z.string() }),
     errors: [
       'vault.user_exists',

@@ -70,7 +70,7 @@ export const TrendPoint = z.strictObject({
   sessionId: SessionId,
   at: Instant,
   side: Side,
-  /** Summary by the session's rule, newtons. */
+  /** Mean of the first three trials, newtons, whatever the session's own rule. */
   pinchN: z.number(),
   /** Population standard deviation of the trials, newtons; null below two trials. */
   spreadN: z.number().nullable(),

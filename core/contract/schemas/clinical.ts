@@ -29,12 +29,23 @@ export type WristClass = z.output<typeof WristClass>;
 export const JudgedClass = z.enum([...WRIST_CLASSES, 'cannot-tell']);
 export type JudgedClass = z.output<typeof JudgedClass>;
 
+/**
+ * Text that names somebody: no control or formatting characters, which could draw one name as another, and no half
+ * characters. Composed, so that the same name is the same text.
+ */
+const NamingText = z
+  .string()
+  .trim()
+  .refine((text) => !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text), { message: 'has characters that cannot be seen' })
+  .transform((text) => text.normalize('NFC'));
+
 export const PatientFields = z.strictObject({
   /** Name or pseudonym, as the clinic writes it. */
-  displayName: z.string().trim().min(1).max(200),
+  displayName: NamingText.pipe(z.string().min(1).max(200)),
   /** The clinic's own number; empty when there is none. */
-  clinicNumber: z.string().trim().max(60),
-  birthDate: CalendarDate,
+  clinicNumber: NamingText.pipe(z.string().max(60)),
+  /** Nobody alive was born before 1900; an age beyond the models is their refusal, not the record's. */
+  birthDate: CalendarDate.refine((date) => date >= '1900-01-01', { message: 'before 1900' }),
   sex: Sex,
   heightM: z.number().min(0.8).max(2.5),
   weightKg: z.number().min(20).max(350),

@@ -56,7 +56,7 @@ export const ModelInput = z.strictObject({
   side: Side,
   affectedSide: AffectedSide,
   /** Every pinch trial of that hand, newtons, in order. */
-  pinchTrialsN: z.array(z.number()),
+  pinchTrialsN: z.array(z.number()).max(40),
   pinchPeakN: z.number().nullable(),
   otherHandPinchPeakN: z.number().nullable(),
   wristExtensionNm: z.number().nullable(),
@@ -101,24 +101,28 @@ export const WristStatePrediction = z.strictObject({
   probabilities: z.tuple([Probability, Probability, Probability]).nullable(),
   /** Lowest and highest member probability of nonimpaired. */
   nonimpairedBand: z.tuple([Probability, Probability]).nullable(),
-  predictionSet: z.array(WristClass),
+  predictionSet: z.array(WristClass).max(3),
   coverage: Probability,
-  refusals: z.array(RefusalReason),
-  widthReasons: z.array(WidthReason),
+  /** How often sets of this size were right in this pattern, over simulated people; null without a set. */
+  setHitRate: z.strictObject({ right: z.int(), n: z.int() }).nullable().optional(),
+  refusals: z.array(RefusalReason).max(6),
+  widthReasons: z.array(WidthReason).max(6),
   /** Conformal p value of the out-of-range score: small means unlike the training people. */
   inRangeP: Probability.nullable(),
-  features: z.array(
-    z.strictObject({
-      id: FeatureId,
-      value: z.number().nullable(),
-      unit: z.string(),
-      referenceValue: z.number().nullable(),
-      /** The value in the unit of the measurement, for the screen. */
-      measured: z.number().nullable(),
-      measuredReference: z.number().nullable(),
-      measuredUnit: z.string(),
-    }),
-  ),
+  features: z
+    .array(
+      z.strictObject({
+        id: FeatureId,
+        value: z.number().nullable(),
+        unit: z.string().max(20),
+        referenceValue: z.number().nullable(),
+        /** The value in the unit of the measurement, for the screen. */
+        measured: z.number().nullable(),
+        measuredReference: z.number().nullable(),
+        measuredUnit: z.string().max(20),
+      }),
+    )
+    .max(9),
   durationMs: z.number().min(0),
 });
 export type WristStatePrediction = z.output<typeof WristStatePrediction>;
@@ -135,22 +139,24 @@ export const Explanation = z.strictObject({
   /** What is explained, e.g. "nonimpaired against four-corner-fusion". */
   predictedClass: WristClass,
   againstClass: WristClass,
-  referenceName: z.string(),
+  referenceName: z.string().max(200),
   referenceOutput: z.number(),
   output: z.number(),
   /** output - referenceOutput - sum(values). */
   residual: z.number(),
-  contributions: z.array(
-    z.strictObject({
-      feature: FeatureId,
-      value: z.number(),
-      memberLow: z.number(),
-      memberHigh: z.number(),
-    }),
-  ),
-  gate: z.array(GateCheck),
+  contributions: z
+    .array(
+      z.strictObject({
+        feature: FeatureId,
+        value: z.number(),
+        memberLow: z.number(),
+        memberHigh: z.number(),
+      }),
+    )
+    .max(12),
+  gate: z.array(GateCheck).max(4),
   isShown: z.boolean(),
-  sentence: z.string(),
+  sentence: z.string().max(2000),
   durationMs: z.number().min(0),
 });
 export type Explanation = z.output<typeof Explanation>;

@@ -1,5 +1,5 @@
 /** The files of one clinic, and the order in which they come to be, so that a crash leaves none of them alone. */
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../core/contract/errors.ts';
 import { migrate } from '../db/migrate.ts';
@@ -7,22 +7,33 @@ import { assertFullSync, closeStore, openStore, type WritableDb } from '../db/op
 import { deriveUse } from '../vault/vault.ts';
 import { readVaultFile, type VaultContent, writeVaultFile } from '../vault/vault-file.ts';
 
+/** A program that died while it made the first user must not keep everybody out. */
+const STALE_LOCK_MS = 60_000;
+
 const SUFFIXES = ['', '-wal', '-shm'] as const;
 
 /**
  * Opens and migrates the store of a folder.
  * @param vaultKey - 32 bytes; the store's and the audit's keys are derived from it.
+ * @param isNewAllowed - true for the sample clinic only: a real store is made by `createFirst`.
  * @throws AppError store.busy, store.damaged, store.newer
  */
 export function openStoreIn(
   folder: string,
   vaultKey: Buffer,
   clock: () => Date,
+  isNewAllowed: boolean,
 ): { db: WritableDb; auditKey: Buffer } {
   const storeKey = deriveUse(vaultKey, 'store');
+  const file = join(folder, 'store.db');
   try {
-    const db = openStore(join(folder, 'store.db'), storeKey);
+    // SQLite takes an empty file for a new store: where records were, that would be an empty clinic without a word.
+    if (!isNewAllowed && (!existsSync(file) || statSync(file).size === 0))
+      throw new AppError('store.damaged');
+    const db = openStore(file, storeKey);
     try {
+      const version = db.raw.pragma('user_version', { simple: true });
+      if (!isNewAllowed && version === 0) throw new AppError('store.damaged');
       migrate(db, join(folder, 'before-update.db'), storeKey, clock);
       assertFullSync(db);
     } catch (cause) {
@@ -66,6 +77,24 @@ export class ClinicFiles {
 
   /** The first vault and its empty store: prepared beside, then the vault, then the store under its name. */
   createFirst(vault: VaultContent, vaultKey: Buffer): void {
+    const lock = join(this.folder, 'first-user.lock');
+    try {
+      // Making a folder is the one step that only one of two programs can do.
+      mkdirSync(lock);
+    } catch {
+      if (existsSync(lock) && Date.now() - statSync(lock).mtimeMs < STALE_LOCK_MS) {
+        throw new AppError('store.busy');
+      }
+    }
+    try {
+      if (this.readVault()) throw new AppError('store.busy');
+      this.#writeFirst(vault, vaultKey);
+    } finally {
+      rmSync(lock, { recursive: true, force: true });
+    }
+  }
+
+  #writeFirst(vault: VaultContent, vaultKey: Buffer): void {
     const file = this.#preparedFile();
     for (const suffix of SUFFIXES) rmSync(`${file}${suffix}`, { force: true });
     const storeKey = deriveUse(vaultKey, 'store');
@@ -85,7 +114,6 @@ export class ClinicFiles {
     if (!existsSync(this.#storeFile()) && existsSync(this.#preparedFile())) {
       renameSync(this.#preparedFile(), this.#storeFile());
     }
-    if (!existsSync(this.#storeFile())) throw new AppError('store.damaged');
-    return openStoreIn(this.folder, vaultKey, this.#clock);
+    return openStoreIn(this.folder, vaultKey, this.#clock, false);
   }
 }

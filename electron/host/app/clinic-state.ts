@@ -13,6 +13,7 @@ import { type AttemptLimit, createAttemptLimit } from '../vault/attempt-limit.ts
 import { assertPassphrase, createVaultUser, recoverVault, SCRYPT_COST, unlockVault } from '../vault/vault.ts';
 import { VAULT_FORMAT, type VaultContent } from '../vault/vault-file.ts';
 import { ClinicFiles, openStoreIn, removeStoreIn } from './clinic-files.ts';
+import { HighWater } from './high-water.ts';
 
 export interface OpenClinic {
   kind: 'clinic' | 'sample';
@@ -47,6 +48,7 @@ export class ClinicState {
   readonly #attempts: AttemptLimit;
   readonly #files: ClinicFiles;
   readonly #sampleFolder: string;
+  readonly #highWater: HighWater;
   #open: OpenClinic | null = null;
   #fatal: { code: FatalCode; incident: string } | null = null;
   /** Opening takes a second; two at once would race for the files and the wait counter. */
@@ -59,6 +61,7 @@ export class ClinicState {
     for (const folder of [clinicFolder, this.#sampleFolder])
       mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#files = new ClinicFiles(clinicFolder, options.clock);
+    this.#highWater = new HighWater(join(clinicFolder, 'high-water.json'));
     this.#attempts = createAttemptLimit(join(clinicFolder, 'attempts.json'), options.monotonicMs);
   }
 
@@ -167,10 +170,8 @@ export class ClinicState {
       if (this.#open) {
         this.#enterSecondUser(made.user);
       } else {
-        const { db, auditKey } = this.#files.open(vaultKey);
         const user = { id: made.user.id, name: made.user.name };
-        this.#enter('clinic', db, user, auditKey);
-        this.#open = { kind: 'clinic', db, user, auditKey, vaultKey };
+        this.#openClinic(user, vaultKey, null);
       }
       return { recoveryCode: made.recoveryCode };
     });
@@ -232,20 +233,44 @@ export class ClinicState {
     const { unlocked, vault } = result;
     // Only now, with the secret proven, does the store of the user before give way: it holds the file's lock.
     this.#close();
-    const { db, auditKey } = this.#files.open(unlocked.vaultKey);
-    if (vault) this.#files.writeVault(vault);
-    this.#enter('clinic', db, unlocked.user, auditKey);
-    if (vault) {
-      transact(db, () =>
-        writeAudit(
-          { db, auditKey, clock: this.#options.clock, user: unlocked.user },
-          'user.recovered',
-          unlocked.user.id,
-        ),
-      );
-    }
+    this.#openClinic(unlocked.user, unlocked.vaultKey, vault ?? null);
     this.#fatal = null;
-    this.#open = { kind: 'clinic', db, user: unlocked.user, auditKey, vaultKey: unlocked.vaultKey };
+  }
+
+  /**
+   * Opens the store, holds it against the high-water mark and enters.
+   * @param recovered - the vault with the new passphrase after a recovery; written only when the store opened.
+   */
+  #openClinic(user: OpenClinic['user'], vaultKey: Buffer, recovered: VaultContent | null): void {
+    const { db, auditKey } = this.#files.open(vaultKey);
+    try {
+      this.#highWater.check(db, auditKey);
+      if (recovered) this.#files.writeVault(recovered);
+      this.#enter('clinic', db, user, auditKey);
+      if (recovered) {
+        transact(db, () =>
+          writeAudit({ db, auditKey, clock: this.#options.clock, user }, 'user.recovered', user.id),
+        );
+      }
+      this.#open = { kind: 'clinic', db, user, auditKey, vaultKey };
+      this.recordProgress();
+    } catch (cause) {
+      // A store left open here would answer "busy" to every later attempt.
+      this.#open = null;
+      db.raw.close();
+      vaultKey.fill(0);
+      throw cause;
+    }
+  }
+
+  /** After every committed change of a real clinic: the log is emptied and the high-water mark moved. */
+  recordProgress(): void {
+    if (this.#open?.kind !== 'clinic') return;
+    try {
+      this.#highWater.advance(this.#open.db, this.#open.auditKey);
+    } catch {
+      // What was committed is on the disk; a full disk only leaves the mark behind until the next change.
+    }
   }
 
   /** Opens the invented clinic, filling it from the shipped content the first time or after `isReset`. */
@@ -255,35 +280,38 @@ export class ClinicState {
       this.#close();
       if (isReset) removeStoreIn(this.#sampleFolder);
       const { db, auditKey } = this.#openSampleStore();
-      let user = first(db, sqlBuilder.selectFrom('app_user').select(['id', 'name']).limit(1));
-      if (!user) {
-        const text = readFileSync(
-          join(this.#options.resourcesFolder, 'sample-clinic', 'clinic.json'),
-          'utf8',
-        );
-        importContent(db, StoreContent.parse(JSON.parse(text)));
-        user = first(db, sqlBuilder.selectFrom('app_user').select(['id', 'name']).limit(1));
+      try {
+        const anyUser = () => first(db, sqlBuilder.selectFrom('app_user').select(['id', 'name']).limit(1));
+        if (!anyUser()) {
+          const file = join(this.#options.resourcesFolder, 'sample-clinic', 'clinic.json');
+          importContent(db, StoreContent.parse(JSON.parse(readFileSync(file, 'utf8'))));
+        }
+        const user = anyUser();
+        if (!user) throw new Error('the sample clinic has no user');
+        this.#open = { kind: 'sample', db, user, auditKey, vaultKey: null };
+      } catch (cause) {
+        db.raw.close();
+        removeStoreIn(this.#sampleFolder);
+        throw cause;
       }
-      if (!user) throw new AppError('store.damaged');
-      this.#open = { kind: 'sample', db, user, auditKey, vaultKey: null };
     });
   }
 
   /** Invented people can be made anew: a damaged or newer sample store is replaced, a real one never. */
   #openSampleStore(): { db: WritableDb; auditKey: Buffer } {
     try {
-      return openStoreIn(this.#sampleFolder, SAMPLE_KEY, this.#options.clock);
+      return openStoreIn(this.#sampleFolder, SAMPLE_KEY, this.#options.clock, true);
     } catch (cause) {
       if (!(cause instanceof AppError) || !isFatal(cause.code)) throw cause;
       removeStoreIn(this.#sampleFolder);
-      return openStoreIn(this.#sampleFolder, SAMPLE_KEY, this.#options.clock);
+      return openStoreIn(this.#sampleFolder, SAMPLE_KEY, this.#options.clock, true);
     }
   }
 
   /** An empty sample store for the program that builds the sample clinic. */
   openEmptySample(user: OpenClinic['user']): Promise<void> {
     return this.#exclusively(async () => {
-      const { db, auditKey } = openStoreIn(this.#sampleFolder, SAMPLE_KEY, this.#options.clock);
+      const { db, auditKey } = openStoreIn(this.#sampleFolder, SAMPLE_KEY, this.#options.clock, true);
       this.#enter('sample', db, user, auditKey);
       this.#open = { kind: 'sample', db, user, auditKey, vaultKey: null };
     });
@@ -298,9 +326,12 @@ export class ClinicState {
     if (!this.#open) return;
     const { db, auditKey, vaultKey } = this.#open;
     this.#open = null;
-    closeStore(db);
-    auditKey.fill(0);
-    vaultKey?.fill(0);
+    try {
+      closeStore(db);
+    } finally {
+      auditKey.fill(0);
+      vaultKey?.fill(0);
+    }
   }
 }
 

@@ -2,7 +2,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { AppState } from '../../../core/contract/channels/app.ts';
-import type { CallName, Payload, PushName } from '../../../core/contract/contract.ts';
+import {
+  type CallName,
+  contract,
+  type Handlers,
+  type Payload,
+  type PushName,
+} from '../../../core/contract/contract.ts';
 import { AppError } from '../../../core/contract/errors.ts';
 import { createServer, type HostTransport } from '../../../core/contract/wire.ts';
 import { createAppHandlers } from '../handlers/app-handlers.ts';
@@ -42,6 +48,23 @@ export interface Host {
   readonly clinic: ClinicState;
 }
 
+/** The same handlers; whatever a writing one committed is secured against loss before its answer leaves. */
+function recordingProgress(handlers: Handlers<CallContext>, clinic: ClinicState): Handlers<CallContext> {
+  const guarded = Object.entries(handlers).map(([name, handler]) => {
+    if (contract[name as CallName].access !== 'write') return [name, handler];
+    const run = handler as (input: never, context: CallContext) => unknown;
+    return [
+      name,
+      async (input: never, context: CallContext) => {
+        const answer = await run(input, context);
+        clinic.recordProgress();
+        return answer;
+      },
+    ];
+  });
+  return Object.fromEntries(guarded) as Handlers<CallContext>;
+}
+
 /** Starts the host; no store is open until the page asks for one. */
 export async function createHost(options: HostOptions): Promise<Host> {
   const clock = options.clock ?? (() => new Date());
@@ -59,7 +82,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     scryptCost: options.scryptCost ?? SCRYPT_COST,
     newIncident,
   });
-  const knownBundles = readKnownBundles(options.modelsFolder);
+  const knownBundles = await readKnownBundles(options.modelsFolder);
   let emit: <N extends PushName>(name: N, payload: Payload<N>) => void = () => {};
   const scopeOf = (open: OpenClinic): WriteScope => ({
     db: open.db,
@@ -86,11 +109,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
       },
     };
   };
+  const handlers: Handlers<CallContext> = {
+    ...createAppHandlers(clinic, options.resourcesFolder, (name, payload) => emit(name, payload)),
+    ...clinicalHandlers,
+  };
   const server = createServer<CallContext>(options.transport, {
-    handlers: {
-      ...createAppHandlers(clinic, options.resourcesFolder, (name, payload) => emit(name, payload)),
-      ...clinicalHandlers,
-    },
+    handlers: recordingProgress(handlers, clinic),
     context,
     report,
     newIncident,

@@ -4,6 +4,7 @@
  */
 import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { contract } from '../../../core/contract/contract.ts';
 import { AppError } from '../../../core/contract/errors.ts';
 import type { ReportFailure } from '../../../core/contract/wire.ts';
 
@@ -12,9 +13,12 @@ const MAX_LOG_BYTES = 2_000_000;
 /** Name, code and places of an error and its causes; never its message. */
 export function redactCause(cause: unknown, depth = 0): object | null {
   if (!(cause instanceof Error)) return null;
-  const places = (cause.stack ?? '')
+  // The message comes first in the stack and may hold line breaks of its own: it is cut off by its length.
+  const stack = cause.stack ?? '';
+  const at = stack.indexOf(cause.message);
+  const places = (at < 0 ? '' : stack.slice(at + cause.message.length))
     .split('\n')
-    .filter((line) => /^\s+at /.test(line))
+    .filter((line) => /^ {4}at (?:[\w.$<>[\] #]+ )?\(?(?:file:|node:|\/|[A-Z]:\\|<anonymous>)/.test(line))
     .slice(0, 8)
     .map((line) => line.trim().replace(/\(?(?:file:\/\/)?[^\s()]*[\\/]([^\\/\s()]+)\)?$/, '($1)'));
   const code = (cause as { code?: unknown }).code;
@@ -32,7 +36,7 @@ export function createLog(folder: string | null, clock: () => Date): ReportFailu
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'prehensa.log');
   return ({ incident, channel, code, level, cause }) => {
-    const isKnownChannel = /^[a-z]+\.[A-Za-z]+$/.test(channel);
+    const isKnownChannel = Object.hasOwn(contract, channel);
     const line = JSON.stringify({
       at: clock().toISOString(),
       level,

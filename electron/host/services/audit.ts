@@ -17,6 +17,7 @@ export type AuditEvent =
   | 'patient.updated'
   | 'session.started'
   | 'session.discarded'
+  | 'session.unblinded'
   | 'session.saved'
   | 'session.extended'
   | 'session.closed'
@@ -75,6 +76,31 @@ export function writeAudit(
   };
   run(scope.db, sqlBuilder.insertInto('audit').values({ ...row, mac: macOf(scope.auditKey, row) }));
   return row.seq;
+}
+
+/** True when a blinded session was opened up once. */
+export function wasUnblinded(db: ReadableDb, sessionId: string): boolean {
+  return (
+    first(
+      db,
+      sqlBuilder
+        .selectFrom('audit')
+        .select('seq')
+        .where('event', '=', 'session.unblinded')
+        .where('object_id', '=', sessionId)
+        .limit(1),
+    ) !== undefined
+  );
+}
+
+/** Number and keyed hash of the last row: what the high-water mark remembers. */
+export function auditHead(db: ReadableDb): { seq: number; mac: string } {
+  return (
+    first(db, sqlBuilder.selectFrom('audit').select(['seq', 'mac']).orderBy('seq', 'desc').limit(1)) ?? {
+      seq: 0,
+      mac: FIRST,
+    }
+  );
 }
 
 /**

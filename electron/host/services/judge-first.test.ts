@@ -126,6 +126,10 @@ describe('before the lock', () => {
       expect(text).not.toContain('2026-05-12');
       expect(text).not.toContain('four-corner');
     }
+    const found = async (search: string) =>
+      expectOk(await api['patients.list']({ search, limit: 5, offset: 0 })).total;
+    expect(await found('SNAC')).toBe(0);
+    expect(await found('erika')).toBe(1);
     // Saving the form now would write the blanks over the record.
     expect(codeOf(await api['patients.update']({ id, fields: INVENTED_PATIENT }))).toBe(
       'session.wrong_state',
@@ -139,6 +143,7 @@ describe('before the lock', () => {
     );
     expect(lock.judgement.isBlinded).toBe(true);
     expect(expectOk(await api['patients.get']({ id })).diagnosis).toBe('SNAC wrist II');
+    expect(await found('SNAC')).toBe(1);
   });
 });
 
@@ -232,6 +237,88 @@ describe('after the lock', () => {
     );
     expect(compared.session.state).toBe('compared');
     expect(expectOk(await api['sessions.close']({ sessionId })).session.state).toBe('closed');
+  });
+
+  it('has one open session a patient: a new one resumes the measured and closes the unjudged one', async () => {
+    const saved = await savedSession(clinic);
+    const { api } = clinic;
+    const patientId = saved.patient.id;
+    const second = expectOk(await api['sessions.start']({ patientId, draft: EMPTY_DRAFT }));
+    expect(expectOk(await api['sessions.get']({ sessionId: saved.session.id })).session.state).toBe('closed');
+    const third = expectOk(await api['sessions.start']({ patientId, draft: EMPTY_DRAFT }));
+    expect(third.session.id).toBe(second.session.id);
+    const late = await api['sessions.lockJudgement']({
+      sessionId: saved.session.id,
+      judgedSide: 'left',
+      judgement: JUDGEMENT,
+    });
+    expect(codeOf(late)).toBe('session.wrong_state');
+  });
+
+  it('gives no receipt on a closed session, nor while another judgement of the patient is open', async () => {
+    const { sessionId, patientId, lock } = await lockedSession();
+    const { api } = clinic;
+    const open = expectOk(await api['sessions.start']({ patientId, draft: EMPTY_DRAFT }));
+    const { receipt } = lock;
+    expect(codeOf(await api['predictions.requestReceipt']({ sessionId }))).toBe('judgement.not_locked');
+    expect(codeOf(await api['predictions.takeInput']({ sessionId, receipt }))).toBe('judgement.not_locked');
+    expectOk(await api['sessions.discard']({ sessionId: open.session.id }));
+    const store = () =>
+      api['predictions.store']({ sessionId, receipt, inputHash: lock.inputHash, prediction: PREDICTION });
+    expectOk(await store());
+    const comparison = { verdict: 'agree', note: '', secondLook: null } as const;
+    expectOk(await api['sessions.compare']({ sessionId, comparison }));
+    // Nothing was measured since: a second result could only replace the one that was compared.
+    expect(codeOf(await api['predictions.requestReceipt']({ sessionId }))).toBe('judgement.not_locked');
+    expectOk(await api['sessions.close']({ sessionId }));
+    expect(codeOf(await api['predictions.requestReceipt']({ sessionId }))).toBe('judgement.not_locked');
+  });
+
+  it('a new result after added measurements asks for a new comparison', async () => {
+    const { sessionId, lock } = await lockedSession();
+    const { api } = clinic;
+    const { receipt, inputHash } = lock;
+    expectOk(await api['predictions.store']({ sessionId, receipt, inputHash, prediction: PREDICTION }));
+    const comparison = { verdict: 'agree', note: '', secondLook: null } as const;
+    expectOk(await api['sessions.compare']({ sessionId, comparison }));
+    expectOk(
+      await api['sessions.addTrials']({
+        sessionId,
+        trials: [wristTrial('wrist-extension', 'left', '3.1')],
+      }),
+    );
+    const fresh = expectOk(await api['predictions.requestReceipt']({ sessionId }));
+    const view = expectOk(await api['predictions.store']({ sessionId, ...fresh, prediction: PREDICTION }));
+    expect(view.session.state).toBe('revealed');
+  });
+
+  it('blinding can be given up, never put back', async () => {
+    const { patient } = await savedSession(clinic);
+    const { api } = clinic;
+    const draft = (isBlinded: boolean) => ({ ...EMPTY_DRAFT, isBlinded });
+    const { session } = expectOk(await api['sessions.start']({ patientId: patient.id, draft: draft(true) }));
+    const sessionId = session.id;
+    expectOk(await api['sessions.saveDraft']({ sessionId, draft: draft(false) }));
+    expect(expectOk(await api['patients.get']({ id: patient.id })).diagnosis).toBe('SNAC wrist II');
+    expectOk(await api['sessions.saveDraft']({ sessionId, draft: draft(true) }));
+    const view = expectOk(
+      await api['sessions.saveMeasurements']({
+        sessionId,
+        trials: [pinchTrial('left', 1, '4.1')],
+        draft: draft(true),
+      }),
+    );
+    expect(view.session.isBlinded).toBe(false);
+  });
+
+  it('hides earlier answers too while a blinded judgement is open', async () => {
+    const { sessionId, patientId } = await lockedSession();
+    const { api } = clinic;
+    const draft = { ...EMPTY_DRAFT, isBlinded: true };
+    const open = expectOk(await api['sessions.start']({ patientId, draft }));
+    expect(expectOk(await api['sessions.get']({ sessionId })).judgements).toEqual([]);
+    expectOk(await api['sessions.discard']({ sessionId: open.session.id }));
+    expect(expectOk(await api['sessions.get']({ sessionId })).judgements).toHaveLength(1);
   });
 
   it('hides earlier results while another judgement of the same patient is open', async () => {

@@ -14,6 +14,7 @@ import type {
 } from '../../../core/contract/schemas/judgement.ts';
 import { transact } from '../db/open-store.ts';
 import {
+  findExplanation,
   findPrediction,
   findReceipt,
   insertComparison,
@@ -24,7 +25,7 @@ import {
   listJudgements,
   spendReceipt,
 } from '../db/repositories/judgement-repository.ts';
-import { findSession, updateSession } from '../db/repositories/session-repository.ts';
+import { findSession, isJudgementOpen, updateSession } from '../db/repositories/session-repository.ts';
 import { listTrials } from '../db/repositories/trial-repository.ts';
 import { writeAudit } from './audit.ts';
 import { buildModelInput, hashModelInput } from './model-input.ts';
@@ -102,9 +103,26 @@ function requireLocked(scope: WriteScope, sessionId: string) {
   return { session, side: session.judgedSide };
 }
 
+/**
+ * A locked session that may still get a result: with no other judgement of the patient open, and once it was compared
+ * or closed only when the measurements are no longer those of the stored result.
+ * @throws AppError judgement.not_locked otherwise.
+ */
+function requireOpenForResult(scope: WriteScope, sessionId: string) {
+  const locked = requireLocked(scope, sessionId);
+  const { session, side } = locked;
+  const isOther = isJudgementOpen(scope.db, session.patientId);
+  const isSettled = session.state === 'compared' || session.state === 'closed';
+  const stored = isSettled ? findPrediction(scope.db, sessionId) : null;
+  const isSame =
+    stored !== null && stored.inputHash === hashModelInput(buildModelInput(scope.db, sessionId, side));
+  if (isOther || isSame) throw new AppError('judgement.not_locked');
+  return locked;
+}
+
 export function requestReceipt(scope: WriteScope, sessionId: string) {
   return transact(scope.db, () => {
-    const { side } = requireLocked(scope, sessionId);
+    const { side } = requireOpenForResult(scope, sessionId);
     writeAudit(scope, 'receipt.issued', sessionId);
     return issueReceipt(scope, sessionId, side);
   });
@@ -119,7 +137,7 @@ function requireReceipt(scope: WriteScope, sessionId: string, receipt: string) {
 
 export function takeInput(scope: WriteScope, sessionId: string, receipt: string) {
   return transact(scope.db, () => {
-    const { side } = requireLocked(scope, sessionId);
+    const { side } = requireOpenForResult(scope, sessionId);
     requireReceipt(scope, sessionId, receipt);
     const modelInput = buildModelInput(scope.db, sessionId, side);
     writeAudit(scope, 'input.taken', sessionId);
@@ -140,7 +158,7 @@ export function storePrediction(
   prediction: WristStatePrediction,
 ): SessionView {
   transact(scope.db, () => {
-    const { side } = requireLocked(scope, sessionId);
+    const { side } = requireOpenForResult(scope, sessionId);
     const row = requireReceipt(scope, sessionId, receipt);
     const modelInput = buildModelInput(scope.db, sessionId, side);
     const current = hashModelInput(modelInput);
@@ -148,6 +166,10 @@ export function storePrediction(
     const bundle = scope.knownBundles.get(prediction.bundleHash);
     if (bundle?.modelId !== prediction.modelId || bundle.version !== prediction.modelVersion) {
       throw new AppError('model.not_found');
+    }
+    // The host computes the same numbers by itself: what the page sends is shown only when both agree.
+    if (bundle.isAnswerOf && !bundle.isAnswerOf(modelInput, prediction)) {
+      throw new AppError('prediction.mismatch');
     }
     const at = scope.clock().toISOString();
     if (!spendReceipt(scope.db, row.receipt_hash, at)) throw new AppError('prediction.receipt');
@@ -163,7 +185,8 @@ export function storePrediction(
     const seq = writeAudit(scope, 'prediction.stored', sessionId, prediction);
     const session = findSession(scope.db, sessionId);
     updateSession(scope.db, sessionId, {
-      ...(session?.state === 'locked' ? { state: 'revealed' } : {}),
+      // A corrected value opens a compared or closed session again: its comparison was made on another result.
+      ...(session?.state === 'revealed' ? {} : { state: 'revealed' }),
       last_seq: seq,
     });
   });
@@ -183,6 +206,8 @@ export function storeExplanation(
     requireLocked(scope, sessionId);
     const stored = findPrediction(scope.db, sessionId);
     if (!stored || stored.inputHash !== inputHash) throw new AppError('prediction.mismatch');
+    // One explanation a result: a second one would replace what was seen.
+    if (findExplanation(scope.db, stored.id)) throw new AppError('prediction.mismatch');
     insertExplanation(scope.db, {
       id: scope.newId(),
       session_id: sessionId,

@@ -2,27 +2,81 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import type { ModelInput, WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
+import { GOLDEN_TOLERANCE, loadWristStateBundle } from '../../../core/inference/bundle.ts';
+import { predictWristState } from '../../../core/inference/wrist-state.ts';
+import { float64EnsembleForward } from '../../../core/networks/ensemble-forward.ts';
 
 const Manifest = z.looseObject({ modelId: z.string(), version: z.string() });
 
+export interface KnownBundle {
+  modelId: string;
+  version: string;
+  /** Whether the bundle itself answers this to that input; absent when its files cannot be read here. */
+  isAnswerOf?: (input: ModelInput, prediction: WristStatePrediction) => boolean;
+}
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** Probabilities within the tolerance of two engines, everything that follows from them equal. */
+function isSameAnswer(own: WristStatePrediction, given: WristStatePrediction): boolean {
+  // Features are compared to nine digits: two versions of the same engine may differ in the last bit of a power.
+  const digits = (value: number | null) => (value === null ? null : Number(value.toPrecision(9)));
+  const decided = (p: WristStatePrediction) =>
+    JSON.stringify([
+      p.inputPattern,
+      p.predictionSet,
+      p.refusals,
+      p.coverage,
+      p.features.map((f) => [f.id, digits(f.value), digits(f.measured), digits(f.referenceValue)]),
+    ]);
+  const ownValues = own.probabilities ?? [];
+  const givenValues = given.probabilities ?? [];
+  return (
+    decided(own) === decided(given) &&
+    ownValues.length === givenValues.length &&
+    ownValues.every((value, i) => Math.abs(value - (givenValues[i] ?? Number.NaN)) <= 10 * GOLDEN_TOLERANCE)
+  );
+}
+
+async function checkerOf(folder: string): Promise<KnownBundle['isAnswerOf']> {
+  try {
+    const bundle = await loadWristStateBundle(
+      async (path) => new Uint8Array(readFileSync(join(folder, path))),
+      async (bytes) => sha256(bytes),
+    );
+    const forward = float64EnsembleForward(bundle.members);
+    return (input, prediction) =>
+      isSameAnswer(
+        predictWristState(bundle, input, forward, () => 0),
+        prediction,
+      );
+  } catch {
+    // A bundle that cannot be read is refused by the page too; the app goes on without a model.
+    return undefined;
+  }
+}
+
 /**
  * Every model bundle the app carries: hash of its manifest to id and version. A prediction that names another hash is
- * refused, whoever sends it.
+ * refused, whoever sends it; one unreadable bundle does not stop the others.
  */
-export function readKnownBundles(modelsFolder: string): Map<string, { modelId: string; version: string }> {
-  const known = new Map<string, { modelId: string; version: string }>();
+export async function readKnownBundles(modelsFolder: string): Promise<Map<string, KnownBundle>> {
+  const known = new Map<string, KnownBundle>();
   if (!existsSync(modelsFolder)) return known;
   for (const modelId of readdirSync(modelsFolder)) {
     const folder = join(modelsFolder, modelId);
     if (!statSync(folder).isDirectory()) continue;
     for (const version of readdirSync(folder)) {
-      const file = join(folder, version, 'manifest.json');
-      if (!existsSync(file)) continue;
-      const bytes = readFileSync(file);
-      const manifest = Manifest.safeParse(JSON.parse(bytes.toString('utf8')));
-      if (!manifest.success || manifest.data.modelId !== modelId || manifest.data.version !== version)
-        continue;
-      known.set(createHash('sha256').update(bytes).digest('hex'), { modelId, version });
+      try {
+        const bytes = readFileSync(join(folder, version, 'manifest.json'));
+        const manifest = Manifest.parse(JSON.parse(bytes.toString('utf8')));
+        if (manifest.modelId !== modelId || manifest.version !== version) continue;
+        const isAnswerOf = modelId === 'wrist-state' ? await checkerOf(join(folder, version)) : undefined;
+        known.set(sha256(bytes), { modelId, version, ...(isAnswerOf ? { isAnswerOf } : {}) });
+      } catch {
+        // No manifest, or one that is none: this folder holds no bundle that could be named.
+      }
     }
   }
   return known;

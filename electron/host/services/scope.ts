@@ -1,13 +1,15 @@
 import type { Payload, PushName } from '../../../core/contract/contract.ts';
 import type { ReadableDb, WritableDb } from '../db/open-store.ts';
 
+import type { KnownBundle } from './known-bundles.ts';
+
 /** What a service works with during one call. `writable` exists in calls declared `write` only. */
 export interface ReadScope {
   readonly db: ReadableDb;
   readonly user: { readonly id: string; readonly name: string };
   readonly clock: () => Date;
   /** Model bundles the app ships: bundle hash to id and version. */
-  readonly knownBundles: ReadonlyMap<string, { modelId: string; version: string }>;
+  readonly knownBundles: ReadonlyMap<string, KnownBundle>;
 }
 
 export interface WriteScope extends ReadScope {

@@ -53,16 +53,19 @@ export function sessionToShow(db: ReadableDb, sessionId: string): SessionView {
   const trials = listTrials(db, sessionId);
   const judgements = listJudgements(db, sessionId);
   const isHidden = judgements.length === 0 || isJudgementOpen(db, session.patientId);
+  // What was answered at earlier visits tells a blinded judge as much as the operation does.
+  const isTelling =
+    !['measuring', 'saved'].includes(session.state) && isPatientBlinded(db, session.patientId);
   const stored = isHidden ? null : findPrediction(db, sessionId);
   const explained = stored ? findExplanation(db, stored.id) : null;
   return {
-    session,
+    session: isTelling ? { ...session, note: '' } : session,
     patient: patientToShow(db, session.patientId),
     device: findDevice(db, session.deviceId),
     draft: session.state === 'measuring' ? findDraft(db, sessionId) : null,
     trials: trials.newest,
     history: trials.superseded,
-    judgements: isHidden ? judgements.filter((j) => !j.isAfterReveal) : judgements,
+    judgements: isTelling ? [] : isHidden ? judgements.filter((j) => !j.isAfterReveal) : judgements,
     ...(stored
       ? {
           prediction: stored.prediction,
@@ -70,6 +73,7 @@ export function sessionToShow(db: ReadableDb, sessionId: string): SessionView {
           overlap: explained?.overlap ?? null,
         }
       : NO_MODEL_RESULT),
-    comparison: isHidden ? null : findComparison(db, sessionId),
+    // A comparison belongs to the result it was made on: after a newer one it is history.
+    comparison: isHidden || isTelling ? null : findComparison(db, sessionId, stored?.createdAt ?? null),
   };
 }

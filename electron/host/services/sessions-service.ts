@@ -7,13 +7,14 @@ import { findPatient } from '../db/repositories/patient-repository.ts';
 import {
   deleteDraft,
   deleteSession,
+  findOpenSession,
   findSession,
   insertSession,
   putDraft,
   updateSession,
 } from '../db/repositories/session-repository.ts';
 import { insertTrial, listTrials } from '../db/repositories/trial-repository.ts';
-import { writeAudit } from './audit.ts';
+import { wasUnblinded, writeAudit } from './audit.ts';
 import type { WriteScope } from './scope.ts';
 import { sessionToShow } from './session-view.ts';
 import { assertTrials } from './trial-check.ts';
@@ -33,10 +34,20 @@ export function requireSession(scope: WriteScope, id: string, ...states: Session
 const knownDevice = (scope: WriteScope, draft: SessionDraft) =>
   findDevice(scope.db, draft.deviceId)?.id ?? null;
 
+/**
+ * A new session, or the one that is being measured already. A saved session that nobody judged is closed: with two open
+ * at once, the result of one would be seen before the other is judged.
+ */
 export function startSession(scope: WriteScope, patientId: string, draft: SessionDraft): SessionView {
   const id = scope.newId();
-  transact(scope.db, () => {
+  const resumed = transact(scope.db, () => {
     if (!findPatient(scope.db, patientId)) throw new AppError('patient.not_found');
+    const open = findOpenSession(scope.db, patientId);
+    if (open?.state === 'measuring') return open.id;
+    if (open) {
+      const closedSeq = writeAudit(scope, 'session.closed', open.id, { reason: 'a new session was started' });
+      updateSession(scope.db, open.id, { state: 'closed', last_seq: closedSeq });
+    }
     const at = scope.clock().toISOString();
     const seq = writeAudit(scope, 'session.started', id, { patientId });
     insertSession(scope.db, {
@@ -54,22 +65,32 @@ export function startSession(scope: WriteScope, patientId: string, draft: Sessio
       last_seq: seq,
     });
     putDraft(scope.db, id, draft, at);
+    return id;
   });
-  const view = sessionToShow(scope.db, id);
+  const view = sessionToShow(scope.db, resumed);
   scope.emit('patients.changed', { id: view.session.patientId });
   return view;
+}
+
+/**
+ * Blinding can be given up, never put back: what was seen once is known.
+ * @returns 1 or 0 for the column. Must run inside the transaction of the change.
+ */
+function blinding(scope: WriteScope, session: Session, isWanted: boolean): 0 | 1 {
+  if (session.isBlinded && !isWanted) writeAudit(scope, 'session.unblinded', session.id);
+  return isWanted && !wasUnblinded(scope.db, session.id) ? 1 : 0;
 }
 
 /** Drafts are no evidence yet: they are replaced, and leave no audit row a keystroke. */
 export function saveDraft(scope: WriteScope, sessionId: string, draft: SessionDraft): { savedAt: string } {
   const savedAt = scope.clock().toISOString();
   transact(scope.db, () => {
-    requireSession(scope, sessionId, 'measuring');
+    const session = requireSession(scope, sessionId, 'measuring');
     putDraft(scope.db, sessionId, draft, savedAt);
     updateSession(scope.db, sessionId, {
       device_id: knownDevice(scope, draft),
       summary_rule: draft.summaryRule,
-      is_blinded: draft.isBlinded ? 1 : 0,
+      is_blinded: blinding(scope, session, draft.isBlinded),
     });
   });
   return { savedAt };
@@ -108,8 +129,9 @@ export function saveMeasurements(
 ): SessionView {
   assertTrials(trials);
   transact(scope.db, () => {
-    requireSession(scope, sessionId, 'measuring');
+    const session = requireSession(scope, sessionId, 'measuring');
     appendTrials(scope, sessionId, trials);
+    const isBlinded = blinding(scope, session, draft.isBlinded);
     const seq = writeAudit(scope, 'session.saved', sessionId, { trials });
     updateSession(scope.db, sessionId, {
       state: 'saved',
@@ -117,7 +139,7 @@ export function saveMeasurements(
       device_id: knownDevice(scope, draft),
       summary_rule: draft.summaryRule,
       note: draft.note,
-      is_blinded: draft.isBlinded ? 1 : 0,
+      is_blinded: isBlinded,
       last_seq: seq,
     });
     deleteDraft(scope.db, sessionId);
@@ -178,7 +200,7 @@ export function correctTrial(
 /** Ends a session; nothing is deleted. A saved session closed this way has no judgement, on purpose. */
 export function closeSession(scope: WriteScope, sessionId: string): SessionView {
   transact(scope.db, () => {
-    requireSession(scope, sessionId, 'saved', 'revealed', 'compared');
+    requireSession(scope, sessionId, 'saved', 'locked', 'revealed', 'compared');
     const seq = writeAudit(scope, 'session.closed', sessionId);
     updateSession(scope.db, sessionId, { state: 'closed', last_seq: seq });
   });

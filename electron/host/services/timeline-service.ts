@@ -26,7 +26,9 @@ export function listTimeline(
   return { rows, total: countSessions(db, patientId) };
 }
 
-/** Lateral pinch of both hands, oldest first, by each session's own rule. @throws AppError patient.not_found */
+/**
+ * Lateral pinch of both hands, oldest first: always the mean of the first three trials, whatever rule a session was
+ * summarised by, since a maximum after a mean would look like a gain. @throws AppError patient.not_found */
 export function listTrend(db: ReadableDb, patientId: string): TrendPoint[] {
   if (!findPatient(db, patientId)) throw new AppError('patient.not_found');
   const points: TrendPoint[] = [];
@@ -37,7 +39,7 @@ export function listTrend(db: ReadableDb, patientId: string): TrendPoint[] {
       const valuesN = trials
         .filter((t) => t.side === side && t.valueSi !== null)
         .map((t) => t.valueSi as number);
-      const summary = summariseTrials(valuesN, session.summaryRule);
+      const summary = summariseTrials(valuesN, 'mean-of-three');
       if (!summary) continue;
       points.push({
         sessionId: session.id,

@@ -20,7 +20,18 @@ export function waitAfterFailures(failures: number): number {
 export function createAttemptLimit(file: string, monotonicMs: () => number) {
   const startedAt = monotonicMs();
   const lastAttemptAt = new Map<string, number>();
+  let unwritten: Record<string, number> | null = null;
+  const write = (counts: Record<string, number>): void => {
+    try {
+      atomicWrite(file, JSON.stringify(counts));
+      unwritten = null;
+    } catch {
+      // A full disk must not lock the clinic out of its records: the count goes on in memory.
+      unwritten = counts;
+    }
+  };
   const read = (): Record<string, number> => {
+    if (unwritten !== null) return { ...unwritten };
     if (!existsSync(file)) return {};
     try {
       return Attempts.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -40,12 +51,12 @@ export function createAttemptLimit(file: string, monotonicMs: () => number) {
       const counts = read();
       counts[userId] = (counts[userId] ?? 0) + 1;
       lastAttemptAt.set(userId, monotonicMs());
-      atomicWrite(file, JSON.stringify(counts));
+      write(counts);
     },
     recordSuccess(userId: string): void {
       const counts = read();
       delete counts[userId];
-      atomicWrite(file, JSON.stringify(counts));
+      write(counts);
     },
   };
 }

@@ -10,7 +10,11 @@ export const VAULT_FORMAT = 1;
 
 const PassphraseSlot = z.strictObject({
   kdf: z.literal('scrypt'),
-  cost: z.int().min(2),
+  /** Above 2^20 the derivation would need more memory than is allowed: no slot of ours. */
+  cost: z
+    .int()
+    .min(2)
+    .max(2 ** 20),
   blockSize: z.literal(8),
   parallelization: z.literal(1),
   salt: z.base64(),

@@ -30,7 +30,7 @@ const ARGUMENTS = [
   '--no-pings',
   '--disk-cache-size=1',
   '--media-cache-size=1',
-  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+  '--webrtc-ip-handling-policy=disable_non_proxied_udp',
   // Whatever is asked for, no name and no address resolves: only the routed origin answers.
   '--host-resolver-rules=MAP * ~NOTFOUND',
   '--no-proxy-server',

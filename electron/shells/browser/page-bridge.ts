@@ -17,15 +17,16 @@ export function isTrustedSender(
   origin: string,
 ): boolean {
   if (source.page !== appPage || source.frame !== appPage.mainFrame()) return false;
-  try {
-    return new URL(source.frame.url()).origin === origin;
-  } catch {
-    return false;
-  }
+  // By text, not by URL.origin: a blob: page of our origin has that origin too.
+  return source.frame.url().startsWith(`${origin}/`);
 }
 
 /** Runs in the page before its first script; must not refer to anything outside itself. */
 function installTransport(origin: string): void {
+  // No peer connections anywhere, also not in a frame: they send packets that no content policy stops.
+  for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel']) {
+    delete (globalThis as unknown as Record<string, unknown>)[name];
+  }
   if (window !== window.top || location.origin !== origin) return;
   const globals = globalThis as unknown as BridgeGlobals;
   const send = globals.__appWire;

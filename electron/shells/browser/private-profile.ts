@@ -14,6 +14,7 @@ const PREFERENCES = {
   session: { restore_on_startup: 5 },
   spellcheck: { use_spelling_service: false },
   translate: { enabled: false },
+  webrtc: { ip_handling_policy: 'disable_non_proxied_udp' },
 };
 
 function isRunning(processId: number): boolean {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useReducer, useRef, useState } from 'react';
+import { useLayoutEffect, useReducer, useRef, useState } from 'react';
 import { entryWalk, SIDES, WRIST_MEASURES } from '../../../core/clinical/entry-walk.ts';
 import { draftToEntries, emptySessionDraft } from '../../../core/clinical/session-entries.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
@@ -63,9 +63,11 @@ function WristForm({ view, onDone }: { view: SessionView; onDone: () => void }) 
   const [problem, setProblem] = useState<string | null>(null);
   const [error, setError] = useState<WireError | null>(null);
   const [isSaving, setIsSaving] = useState(false);
+  const isSavingNow = useRef(false);
   const [hasPad] = useState(() => window.matchMedia?.('(pointer: coarse)').matches ?? false);
   const saveButton = useRef<HTMLButtonElement>(null);
   const edit = (place: string, change: (form: typeof draft) => typeof draft) => {
+    if (isSavingNow.current) return;
     setProblem(null);
     dispatch({ type: 'edit', place, change });
   };
@@ -80,7 +82,7 @@ function WristForm({ view, onDone }: { view: SessionView; onDone: () => void }) 
   const { focusCell } = cells;
   const firstCell = useRef(entryWalk(0, [], sides)[0] ?? null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the cursor is put once, when the form opens
-  useEffect(() => {
+  useLayoutEffect(() => {
     focusCell(firstCell.current);
   }, []);
 
@@ -94,18 +96,21 @@ function WristForm({ view, onDone }: { view: SessionView; onDone: () => void }) 
       else focusCell(stop.key);
       return;
     }
-    if (isSaving) return;
+    if (isSavingNow.current) return;
+    isSavingNow.current = true;
     setIsSaving(true);
     const result = await api['sessions.addTrials']({
       sessionId: view.session.id,
       trials: entries.map((entry) => ({ ...entry, trialNumber: nextTrial(view, entry.measure, entry.side) })),
     });
+    isSavingNow.current = false;
     setIsSaving(false);
     if (result.ok) onDone();
     else setError(result.error);
   };
   useEntryKeys({
     undo: () => {
+      if (isSavingNow.current) return;
       const last = past.at(-1);
       dispatch({ type: 'undo' });
       if (last) focusCell(last.place.replace('confirm ', ''));
@@ -120,7 +125,7 @@ function WristForm({ view, onDone }: { view: SessionView; onDone: () => void }) 
 
   return (
     <div className={styles.frame}>
-      <div className={`${styles.screen} ${styles.narrow}`} ref={cells.root}>
+      <div className={`${styles.screen} ${styles.narrow}`} ref={cells.root} inert={isSaving}>
         <header className={styles.head}>
           <h1>Add wrist strength</h1>
           <p className={styles.lead}>

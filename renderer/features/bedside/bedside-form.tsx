@@ -1,6 +1,6 @@
 import { Button, Checkbox, Textarea } from '@mantine/core';
 import { IconKeyboard, IconPlus } from '@tabler/icons-react';
-import { useEffect, useReducer, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react';
 import { entryWalk, SIDES } from '../../../core/clinical/entry-walk.ts';
 import { draftToEntries, emptySessionDraft, typedValues } from '../../../core/clinical/session-entries.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
@@ -61,8 +61,11 @@ export function BedsideForm(props: Props) {
   const [unitChange, setUnitChange] = useState<UnitChange | null>(null);
   const [isDiscardAsked, setIsDiscardAsked] = useState(false);
   const [formProblem, setFormProblem] = useState<string | null>(null);
-  const [saveError, setSaveError] = useState<WireError | null>(null);
-  const [isSaving, setIsSaving] = useState(false);
+  /** What failed, and the same thing once more: a failed discard must not be repeated as a save. */
+  const [failure, setFailure] = useState<{ error: WireError; again: () => void } | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  /** Set at once, while the state follows with the next drawing: no key may slip in between. */
+  const isBusyNow = useRef(false);
   const judgeButton = useRef<HTMLButtonElement>(null);
 
   const firstDraft = useRef(draft);
@@ -75,6 +78,8 @@ export function BedsideForm(props: Props) {
   useEffect(() => () => void saver.flush(), [saver]);
 
   const edit = (place: string, change: (draft: SessionDraft) => SessionDraft) => {
+    // What is on its way to be stored must not change under it; the form is shut meanwhile.
+    if (isBusyNow.current) return;
     setFormProblem(null);
     dispatch({ type: 'edit', place, change });
   };
@@ -94,7 +99,7 @@ export function BedsideForm(props: Props) {
   const { focusCell } = cells;
   const firstCell = useRef(walk.find((key) => (draft.cells[key] ?? '') === '') ?? null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the cursor is put once, when the form opens
-  useEffect(() => {
+  useLayoutEffect(() => {
     focusCell(firstCell.current);
   }, []);
 
@@ -112,9 +117,24 @@ export function BedsideForm(props: Props) {
     );
   };
 
+  /** One thing at a time with the form shut; when it fails the form opens again, with the cursor where it was. */
+  const alone = async (work: () => Promise<WireError | null>, again: () => void) => {
+    const cursor = cells.activeKey;
+    isBusyNow.current = true;
+    setIsBusy(true);
+    setFailure(null);
+    await saver.flush();
+    const error = await work();
+    isBusyNow.current = false;
+    if (error === null) return;
+    setIsBusy(false);
+    setFailure({ error, again });
+    requestAnimationFrame(() => focusCell(cursor));
+  };
   const save = async (whenSaved: () => void) => {
+    if (isBusyNow.current) return;
     cells.judgeAll();
-    setSaveError(null);
+    setFailure(null);
     setFormProblem(null);
     const { entries, problems, questions } = draftToEntries(draft);
     const stop = problems[0] ?? questions[0];
@@ -123,31 +143,40 @@ export function BedsideForm(props: Props) {
       else focusCell(stop.key);
       return;
     }
-    if (isSaving) return;
-    setIsSaving(true);
-    await saver.flush();
-    const result = await api['sessions.saveMeasurements']({ sessionId, trials: entries, draft });
-    setIsSaving(false);
-    if (!result.ok) {
-      setSaveError(result.error);
-      return;
-    }
-    saver.stop();
-    whenSaved();
+    await alone(
+      async () => {
+        const result = await api['sessions.saveMeasurements']({ sessionId, trials: entries, draft });
+        if (!result.ok) return result.error;
+        saver.stop();
+        whenSaved();
+        return null;
+      },
+      () => again.current.save(whenSaved),
+    );
   };
   const discard = async () => {
-    setSaveError(null);
-    await saver.flush();
-    const result = await api['sessions.discard']({ sessionId });
-    if (!result.ok) {
-      setSaveError(result.error);
-      return;
-    }
-    saver.stop();
-    props.onDiscarded();
+    if (isBusyNow.current) return;
+    setIsDiscardAsked(false);
+    await alone(
+      async () => {
+        const result = await api['sessions.discard']({ sessionId });
+        if (!result.ok) return result.error;
+        // Only now: while the session exists, what is typed must reach the store.
+        saver.stop();
+        props.onDiscarded();
+        return null;
+      },
+      () => again.current.discard(),
+    );
   };
+  /** "Try again" takes the form as it is then, not as it was when it failed. */
+  const again = useRef({ save, discard });
+  useEffect(() => {
+    again.current = { save, discard };
+  });
   useEntryKeys({
     undo: () => {
+      if (isBusyNow.current) return;
       const last = past.at(-1);
       dispatch({ type: 'undo' });
       if (last) focusCell(last.place.replace('confirm ', ''));
@@ -178,7 +207,7 @@ export function BedsideForm(props: Props) {
 
   return (
     <div className={styles.frame}>
-      <div className={styles.screen} ref={cells.root}>
+      <div className={styles.screen} ref={cells.root} inert={isBusy} aria-busy={isBusy}>
         <EntryHeader
           draft={draft}
           devices={devices}
@@ -252,11 +281,11 @@ export function BedsideForm(props: Props) {
         </div>
 
         {formProblem && <Notice tone="caution" title={formProblem} />}
-        {saveError && (
+        {failure && (
           <FailureNotice
-            {...errorText(saveError)}
-            incident={saveError.incident}
-            onRetry={() => void save(props.onSavedOnly)}
+            {...errorText(failure.error)}
+            incident={failure.error.incident}
+            onRetry={failure.again}
           />
         )}
         {isDiscardAsked && (
@@ -290,7 +319,7 @@ export function BedsideForm(props: Props) {
             </Button>
             <Button
               ref={judgeButton}
-              loading={isSaving}
+              loading={isBusy}
               aria-keyshortcuts="Control+Enter"
               rightSection={<kbd className={styles.kbd}>Ctrl+Enter</kbd>}
               onClick={() => void save(props.onJudge)}

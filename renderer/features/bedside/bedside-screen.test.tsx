@@ -45,6 +45,7 @@ async function open(draft: Partial<SessionDraft> = {}, handlers: TestHandlers = 
           onJudge={() => events.push('judge')}
           onSavedOnly={() => events.push('saved')}
           onDiscarded={() => events.push('discarded')}
+          onBack={() => events.push('back')}
         />
       </ApiProvider>
     </MantineProvider>,

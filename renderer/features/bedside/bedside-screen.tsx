@@ -13,6 +13,8 @@ export interface BedsideScreenProps {
   onJudge: () => void;
   onSavedOnly: () => void;
   onDiscarded: () => void;
+  /** Leaves a session whose measurements are stored already. */
+  onBack: () => void;
 }
 
 /** Bedside entry of one session: reads it, then hands over to the form. */
@@ -38,7 +40,7 @@ export function BedsideScreen(props: BedsideScreenProps) {
       <Notice
         tone="info"
         title="The measurements of this session are saved."
-        action={<Button onClick={props.onSavedOnly}>Back to the patient</Button>}
+        action={<Button onClick={props.onBack}>Back to the patient</Button>}
       >
         They stay as they are; a correction is made from the session itself.
       </Notice>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 export interface EntryCommands {
   undo?: () => void;
@@ -11,11 +11,12 @@ export interface EntryCommands {
  * Ctrl+Enter = save and judge. Cmd works like Ctrl.
  */
 export function useEntryKeys(commands: EntryCommands): void {
+  // Before the screen is painted: a key pressed as soon as it is seen must count.
   const newest = useRef(commands);
-  useEffect(() => {
+  useLayoutEffect(() => {
     newest.current = commands;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.repeat || event.altKey) return;
       const { undo, saveOnly, saveAndJudge } = newest.current;

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconEyeOff, IconLock } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { ANSWER_NAMES } from '../../../core/clinical/answer-names.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
@@ -58,33 +58,34 @@ export function JudgementForm(props: JudgementScreenProps & { view: SessionView 
     setDrivers([]);
   };
 
-  const choosing = useRef(choose);
-  const leaving = useRef(props.onSavedOnly);
-  useEffect(() => {
-    choosing.current = choose;
-    leaving.current = props.onSavedOnly;
-  });
-  useEffect(() => {
+  // The keys listen before the screen is painted: one pressed as soon as it is seen must count.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.altKey || event.repeat) return;
+      if (event.ctrlKey || event.metaKey) {
+        if (event.key !== 'Enter') return;
+        event.preventDefault();
+        newest.current.lock();
+        return;
+      }
       const target = event.target;
       if (target instanceof HTMLTextAreaElement) return;
       if (target instanceof HTMLInputElement && !['radio', 'range', 'checkbox'].includes(target.type)) return;
       if (event.key.toLowerCase() === 's') {
         event.preventDefault();
-        leaving.current();
+        newest.current.leave();
         return;
       }
       const chosen = /^[1-4]$/.test(event.key) ? ANSWERS[Number(event.key) - 1] : undefined;
       if (!chosen) return;
       event.preventDefault();
-      choosing.current(chosen);
+      newest.current.choose(chosen);
       root.current?.querySelector<HTMLElement>(`input[value="${chosen}"]`)?.focus();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     root.current?.querySelector<HTMLElement>('input[type="radio"]')?.focus();
   }, []);
 
@@ -121,6 +122,12 @@ export function JudgementForm(props: JudgementScreenProps & { view: SessionView 
     else setError(result.error);
   };
 
+  /** For the keys of the screen, which listen once. */
+  const newest = useRef({ choose, lock: () => void lock(), leave: props.onSavedOnly });
+  useLayoutEffect(() => {
+    newest.current = { choose, lock: () => void lock(), leave: props.onSavedOnly };
+  });
+
   const features = side === null ? [] : measuredFeatures(view, side);
   const afterConfidence = () => {
     if (features.length > 0 && answer !== null && needsConfidence) focus('[data-place="0/0"]');
@@ -128,7 +135,7 @@ export function JudgementForm(props: JudgementScreenProps & { view: SessionView 
   };
   return (
     <div className={styles.frame}>
-      <div className={styles.columns} ref={root}>
+      <div className={styles.columns} ref={root} inert={isLocking}>
         <section className={styles.yours} aria-labelledby="your-judgement">
           <header className={styles.head}>
             <h1 id="your-judgement">Your judgement</h1>
@@ -196,6 +203,9 @@ export function JudgementForm(props: JudgementScreenProps & { view: SessionView 
             <FailureNotice {...errorText(error)} incident={error.incident} onRetry={() => void lock()} />
           )}
           <footer className={styles.actions}>
+            <Button variant="subtle" color="gray" onClick={props.onCorrect}>
+              Correct a measured value
+            </Button>
             <Button
               variant="default"
               aria-keyshortcuts="S"
@@ -207,6 +217,7 @@ export function JudgementForm(props: JudgementScreenProps & { view: SessionView 
             <Button
               ref={lockButton}
               loading={isLocking}
+              aria-keyshortcuts="Control+Enter"
               leftSection={<IconLock size="1.125rem" aria-hidden="true" />}
               onClick={() => void lock()}
             >

@@ -75,6 +75,7 @@ async function open(options: { patient?: Partial<Patient>; isBlinded?: boolean; 
           sessionId={view.session.id}
           onLocked={() => events.push('locked')}
           onSavedOnly={() => events.push('saved')}
+          onCorrect={() => events.push('correct')}
         />
       </ApiProvider>
     </MantineProvider>,
@@ -191,6 +192,22 @@ describe('judgement before the model', () => {
     await user.keyboard('s');
     expect(events).toEqual(['saved']);
     expect(locked()).toEqual([]);
+  });
+
+  it('locks with Ctrl+Enter from anywhere, and says what is missing first', async () => {
+    const { user, events, locked } = await open();
+    await user.keyboard('2{Control>}{Enter}{/Control}');
+    expect(screen.getByText(/Say how sure you are/)).toBeTruthy();
+    expect(locked()).toEqual([]);
+    slideTo(60);
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await expect.poll(() => events).toEqual(['locked']);
+  });
+
+  it('leads to the measured values, to correct a slip before judging', async () => {
+    const { user, events } = await open();
+    await user.click(screen.getByRole('button', { name: 'Correct a measured value' }));
+    expect(events).toEqual(['correct']);
   });
 
   it('keeps the answer on screen when the lock fails', async () => {

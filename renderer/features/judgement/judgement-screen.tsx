@@ -12,6 +12,8 @@ export interface JudgementScreenProps {
   sessionId: SessionId;
   onLocked: () => void;
   onSavedOnly: () => void;
+  /** To the measurements as typed, to correct one before judging. */
+  onCorrect: () => void;
 }
 
 /** The clinician's own judgement, before anything of a prediction exists anywhere. */

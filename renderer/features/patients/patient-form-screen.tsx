@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { PatientFields } from '../../../core/contract/schemas/clinical.ts';
 import { errorText } from '../../app/error-text.ts';
+import { useLeaveGuard } from '../../app/leave-guard.tsx';
 import { todayDate } from '../../ui/calendar-date.ts';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -32,6 +33,8 @@ export function PatientFormScreen(props: {
   const firstField = useRef<HTMLInputElement>(null);
   const today = todayDate();
   useEffect(() => firstField.current?.focus(), []);
+  const isChanged = FORM_ORDER.some((name) => form[name] !== props.initial[name]);
+  useLeaveGuard(isChanged && !isSaving);
 
   const change = (next: PatientForm) => {
     setForm(next);
@@ -66,7 +69,7 @@ export function PatientFormScreen(props: {
   const errorCount = FORM_ORDER.filter((name) => errors[name] !== undefined).length;
   return (
     <Page title={props.title} lead={props.lead} width="form">
-      <form ref={formElement} className={styles.form} onSubmit={submit} noValidate>
+      <form ref={formElement} className={styles.form} onSubmit={submit} noValidate inert={isSaving}>
         <PatientFormFields
           form={form}
           errors={errors}

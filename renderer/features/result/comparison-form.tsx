@@ -2,8 +2,9 @@ import { Button, Checkbox, NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { ANSWER_NAMES } from '../../../core/clinical/answer-names.ts';
 import { JudgedClass } from '../../../core/contract/schemas/clinical.ts';
-import type { Comparison } from '../../../core/contract/schemas/judgement.ts';
+import type { Comparison, JudgementFields } from '../../../core/contract/schemas/judgement.ts';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
+import { JudgeAgain } from './judge-again.tsx';
 import styles from './result.module.css';
 
 export type ComparisonFields = Omit<Comparison, 'id' | 'createdAt'>;
@@ -12,6 +13,8 @@ export type ComparisonFields = Omit<Comparison, 'id' | 'createdAt'>;
 export function ComparisonForm(props: {
   isBusy: boolean;
   onCompare: (fields: ComparisonFields, isClosing: boolean) => void;
+  /** True when the host took it. */
+  onJudgeAgain: (judgement: JudgementFields) => Promise<boolean>;
 }) {
   const [verdict, setVerdict] = useState<Comparison['verdict'] | null>(null);
   const [note, setNote] = useState('');
@@ -69,6 +72,14 @@ export function ComparisonForm(props: {
               { value: '', label: 'not decided' },
               ...JudgedClass.options.map((value) => ({ value, label: ANSWER_NAMES[value] })),
             ]}
+          />
+          <JudgeAgain
+            isBusy={props.isBusy}
+            onJudge={async (judgement) => {
+              const isTaken = await props.onJudgeAgain(judgement);
+              if (isTaken) setFinalAnswer(judgement.answer);
+              return isTaken;
+            }}
           />
         </fieldset>
       )}

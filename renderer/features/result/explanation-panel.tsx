@@ -1,7 +1,6 @@
 import { IconChevronDown, IconChevronRight, IconZoomQuestion } from '@tabler/icons-react';
 import { useState } from 'react';
 import { FEATURE_NAMES, SHORT_CLASS_NAMES } from '../../../core/clinical/answer-names.ts';
-import type { WireError } from '../../../core/contract/errors.ts';
 import type {
   Explanation,
   Judgement,
@@ -9,17 +8,17 @@ import type {
   WristStatePrediction,
 } from '../../../core/contract/schemas/judgement.ts';
 import type { ForceUnit } from '../../../core/units/quantities.ts';
-import { errorText } from '../../app/error-text.ts';
 import { type DriverBar, DriverBars } from '../../charts/driver-bars.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { driverTexts } from './driver-texts.ts';
+import { failureWords, type RevealFailure } from './model-failure.ts';
 import styles from './result.module.css';
 
 const CHECK_NAMES: Readonly<Record<Explanation['gate'][number]['name'], string>> = {
   'completeness-gap': 'shares add up to the explained difference (gap)',
   'sign-agreement': 'the networks agree on the direction',
-  'deletion-gain': 'taking the named drivers away moves the answer',
-  'noise-stability': 'small measurement noise leaves the order alone',
+  'deletion-gain': 'replacing the drivers in this order moves the answer more than in any order',
+  'noise-stability': 'the strongest driver stays strong when measured again with noise',
 };
 
 interface Props {
@@ -30,7 +29,7 @@ interface Props {
   /** Unit for key pinch on the screen. */
   pinchUnit: ForceUnit;
   isComputing: boolean;
-  error: WireError | null;
+  failure: RevealFailure | null;
   onRetry: () => void;
   /** First opening, to be logged. */
   onOpened: () => void;
@@ -38,7 +37,7 @@ interface Props {
 
 /** What drove the answer: closed until asked for, beside the clinician's own drivers. */
 export function ExplanationPanel(props: Props) {
-  const { prediction, explanation, isComputing, error } = props;
+  const { prediction, explanation, isComputing, failure } = props;
   const [isOpen, setIsOpen] = useState(false);
   const [wasOpened, setWasOpened] = useState(false);
   if (prediction.probabilities === null) return null;
@@ -61,8 +60,13 @@ export function ExplanationPanel(props: Props) {
       </button>
       {isOpen && (
         <div className={styles.explanationBody}>
-          {error && <FailureNotice {...errorText(error)} incident={error.incident} onRetry={props.onRetry} />}
-          {!error && explanation === null && (
+          {failure && (
+            <>
+              <FailureNotice {...failureWords(failure)} onRetry={props.onRetry} />
+              <p className={styles.quiet}>The number above stands; it can be compared without its drivers.</p>
+            </>
+          )}
+          {!failure && explanation === null && (
             <p role="status" className={styles.quiet}>
               {isComputing
                 ? 'Working out what drove the answer…'
@@ -128,6 +132,7 @@ function Drivers({
             </strong>{' '}
             (chance {overlap.chance.toFixed(1)} of {overlap.named})
             {overlap.sameSign !== null && `; same direction ${overlap.sameSign} of ${overlap.overlap}`}
+            {overlap.sameSign === null && overlap.overlap > 0 && <NotComparedDirections {...explanation} />}
           </>
         ) : (
           'You named no driver, so there is no overlap to show.'
@@ -139,6 +144,17 @@ function Drivers({
       </p>
       <Method explanation={explanation} />
     </>
+  );
+}
+
+/** Directions speak for or against the clinician's answer; the bars compare two classes, which may be others. */
+function NotComparedDirections(props: Pick<Explanation, 'predictedClass' | 'againstClass'>) {
+  return (
+    <small className={styles.quiet}>
+      {' '}
+      directions are not compared: your answer is neither {SHORT_CLASS_NAMES[props.predictedClass]} nor{' '}
+      {SHORT_CLASS_NAMES[props.againstClass]}
+    </small>
   );
 }
 

@@ -6,7 +6,7 @@ import type { WristStatePrediction } from '../../../core/contract/schemas/judgem
 import { ProbabilityBars } from '../../charts/probability-bars.tsx';
 import { ResemblanceScale } from '../../charts/resemblance-scale.tsx';
 import styles from './result.module.css';
-import { coverageText, percentText, REFUSAL_WORDS, setText, WIDTH_WORDS } from './result-words.ts';
+import { percentText, REFUSAL_WORDS, setPromise, setText, WIDTH_WORDS } from './result-words.ts';
 
 /** An earlier result of the same hand, for the line "12 weeks ago 1 %". */
 export interface EarlierResult {
@@ -22,12 +22,14 @@ export function ModelAnswer(props: {
   earlier: EarlierResult | null;
   canAdd: boolean;
   onAddWristStrength: () => void;
+  /** To the trials as typed, where a slip is corrected. */
+  onMeasurements: () => void;
 }) {
   const { prediction, earlier } = props;
   const { probabilities, refusals } = prediction;
   return (
     <>
-      {refusals.length > 0 && <Refusals prediction={prediction} />}
+      {refusals.length > 0 && <Refusals prediction={prediction} onMeasurements={props.onMeasurements} />}
       {refusals.length === 0 && <p className={styles.inRange}>within the range of the training people</p>}
       {probabilities && (
         <>
@@ -36,11 +38,7 @@ export function ModelAnswer(props: {
             {prediction.predictionSet.length > 0 && (
               <p>
                 <strong className={styles.setClasses}>{setText(prediction.predictionSet)}</strong>
-                <span className={styles.quiet}>
-                  {' '}
-                  sets made this way hold the right class for {coverageText(prediction.coverage)} simulated
-                  people
-                </span>
+                <span className={styles.quiet}> {setPromise(prediction)}</span>
               </p>
             )}
             <ProbabilityBars
@@ -57,7 +55,7 @@ export function ModelAnswer(props: {
         </>
       )}
       <WhyThisWide prediction={prediction} />
-      {prediction.inputPattern === 'A' && props.canAdd && (
+      {prediction.inputPattern === 'A' && props.canAdd && probabilities !== null && (
         <div className={styles.needs}>
           <p>
             <strong>Needs wrist strength (20 s).</strong> From key pinch alone the model often cannot tell the
@@ -117,7 +115,8 @@ function WhyThisWide({ prediction }: { prediction: WristStatePrediction }) {
   );
 }
 
-function Refusals({ prediction }: { prediction: WristStatePrediction }) {
+function Refusals(props: { prediction: WristStatePrediction; onMeasurements: () => void }) {
+  const { prediction } = props;
   const isOutOfRange = prediction.refusals.includes('out-of-range');
   return (
     <div className={styles.refusal} data-result="cannot-tell">
@@ -129,6 +128,11 @@ function Refusals({ prediction }: { prediction: WristStatePrediction }) {
             {REFUSAL_WORDS[reason].what} <span className={styles.quiet}>{REFUSAL_WORDS[reason].todo}</span>
           </p>
         ))}
+        {prediction.probabilities === null && (
+          <Button variant="default" mt="sm" onClick={props.onMeasurements}>
+            Look at the measured values
+          </Button>
+        )}
       </div>
     </div>
   );

@@ -2,7 +2,8 @@ import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { Measure } from '../../../core/contract/schemas/clinical.ts';
 import type { FeatureId } from '../../../core/contract/schemas/judgement.ts';
 
-const WRIST: readonly (readonly [Measure, FeatureId])[] = [
+/** Wrist strengths with the feature each of them is. */
+export const WRIST_FEATURES: readonly (readonly [Measure, FeatureId])[] = [
   ['wrist-extension', 'wrist-extension-percent-expected'],
   ['wrist-flexion', 'wrist-flexion-percent-expected'],
   ['wrist-radial', 'wrist-radial-percent-expected'],
@@ -22,10 +23,11 @@ export function needsPrediction(view: SessionView): boolean {
 
 /** All four are there now and the stored result did not have them. */
 function hasNewWristStrength({ session, prediction, trials }: SessionView): boolean {
-  const isComplete = WRIST.every(([measure]) =>
+  const isComplete = WRIST_FEATURES.every(([measure]) =>
     trials.some((t) => t.measure === measure && t.side === session.judgedSide && t.valueSi !== null),
   );
   return (
-    isComplete && WRIST.some(([, id]) => prediction?.features.some((f) => f.id === id && f.value === null))
+    isComplete &&
+    WRIST_FEATURES.some(([, id]) => prediction?.features.some((f) => f.id === id && f.value === null))
   );
 }

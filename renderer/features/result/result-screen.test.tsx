@@ -1,115 +1,17 @@
 // @vitest-environment jsdom
-import '../../app/testing/jsdom-gaps.ts';
-import { MantineProvider } from '@mantine/core';
-import { render, screen, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { SessionView } from '../../../core/contract/channels/sessions.ts';
-import type { Input } from '../../../core/contract/contract.ts';
 import { AppError } from '../../../core/contract/errors.ts';
-import type { Explanation, WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
-import { startMemoryHost, type TestHandlers, testId } from '../../app/testing/memory-host.ts';
-import { ApiProvider } from '../../platform/api.tsx';
-import { ResultScreen } from './result-screen.tsx';
+import { testId } from '../../app/testing/memory-host.ts';
+import { openResult as open } from './testing/open-result.tsx';
 import {
   explanationOf,
-  INPUT,
   lockedSession,
   PINCH,
   predictionOf,
   REFUSED,
   trialsOf,
 } from './testing/specimen-results.ts';
-
-interface Options {
-  view?: SessionView;
-  prediction?: WristStatePrediction;
-  explanation?: Explanation;
-  /** Failures of the worker before it answers. */
-  workerFailures?: number;
-  handlers?: TestHandlers;
-}
-
-async function open(options: Options = {}) {
-  const state = { view: options.view ?? lockedSession() };
-  const steps: string[] = [];
-  let failures = options.workerFailures ?? 0;
-  const update = (change: Partial<SessionView>, sessionState?: SessionView['session']['state']) => {
-    state.view = {
-      ...state.view,
-      ...change,
-      session: { ...state.view.session, ...(sessionState ? { state: sessionState } : {}) },
-    };
-    return state.view;
-  };
-  const note =
-    <I, O>(name: string, handler: (input: I) => O) =>
-    (input: I) => {
-      steps.push(name);
-      return handler(input);
-    };
-  const host = startMemoryHost({
-    'sessions.get': () => state.view,
-    'sessions.listForPatient': () => ({ rows: [], total: 0 }),
-    'predictions.requestReceipt': note('receipt', () => ({
-      receipt: 'a'.repeat(64),
-      inputHash: 'b'.repeat(64),
-    })),
-    'predictions.takeInput': note('input', () => ({
-      modelInput: { ...INPUT, sessionId: state.view.session.id },
-      inputHash: 'b'.repeat(64),
-    })),
-    'predictions.store': note('store', ({ prediction }: Input<'predictions.store'>) =>
-      update({ prediction }, state.view.session.state === 'locked' ? 'revealed' : undefined),
-    ),
-    'predictions.storeExplanation': note(
-      'store explanation',
-      ({ explanation, overlap }: Input<'predictions.storeExplanation'>) => {
-        update({ explanation, overlap });
-        return {};
-      },
-    ),
-    'predictions.logExplanationOpened': note('opened', () => ({})),
-    'sessions.compare': ({ comparison }) =>
-      update(
-        { comparison: { ...comparison, id: testId(802), createdAt: '2026-11-25T08:05:00.000Z' } },
-        'compared',
-      ),
-    'sessions.close': () => update({}, 'closed'),
-    ...options.handlers,
-  });
-  const inference = {
-    ready: Promise.resolve({ modelId: 'wrist-state', version: '0.1.0', bundleHash: '', backend: 'test' }),
-    predict: async () => {
-      steps.push('predict');
-      if (failures > 0) {
-        failures -= 1;
-        throw new Error('one byte of the model was changed');
-      }
-      return options.prediction ?? predictionOf();
-    },
-    explain: async () => {
-      steps.push('explain');
-      return options.explanation ?? explanationOf();
-    },
-    dispose: () => {},
-  };
-  const events: string[] = [];
-  const user = userEvent.setup();
-  render(
-    <MantineProvider env="test">
-      <ApiProvider api={host.api}>
-        <ResultScreen
-          sessionId={state.view.session.id}
-          inference={inference}
-          onAddWristStrength={() => events.push('add wrist')}
-          onDone={() => events.push('done')}
-        />
-      </ApiProvider>
-    </MantineProvider>,
-  );
-  return { ...host, user, steps, events, state };
-}
 
 const openDrivers = () => screen.findByRole('button', { name: /What drove/ });
 
@@ -146,13 +48,6 @@ describe('result', () => {
     isFull = false;
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText('Resembles nonimpaired')).toBeTruthy();
-  });
-
-  it('refuses a changed model in words and keeps the locked judgement', async () => {
-    await open({ workerFailures: 1 });
-    expect(await screen.findByText('The model is missing or was changed on this computer.')).toBeTruthy();
-    expect(screen.getByText(/four-corner fusion, 60 %/)).toBeTruthy();
-    expect(screen.queryByText('Resembles nonimpaired')).toBeNull();
   });
 
   it('asks nothing of the model before the lock', async () => {
@@ -207,7 +102,7 @@ describe('result', () => {
   it('shows a refusal as a result: reason and what to do, no class, no percentage, no drivers', async () => {
     const { steps } = await open({ prediction: predictionOf(REFUSED) });
     const refusal = (await screen.findByText('Out of range: cannot tell')).closest('div');
-    expect(refusal?.textContent).toMatch(/unlike those of the simulated people.*Check the values/);
+    expect(refusal?.textContent).toMatch(/unlike those of the simulated people.*Check each value/);
     expect(screen.queryByText('Resembles nonimpaired')).toBeNull();
     expect(screen.queryByRole('button', { name: /What drove/ })).toBeNull();
     expect(steps).not.toContain('explain');

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
+import type { JudgementFields } from '../../../core/contract/schemas/judgement.ts';
 import { FORCE_UNITS, type ForceUnit } from '../../../core/units/quantities.ts';
 import { errorText } from '../../app/error-text.ts';
 import { useApi } from '../../platform/api.tsx';
@@ -13,8 +14,12 @@ import type { InferenceClient } from '../../workers/inference-client.ts';
 import { type ComparisonFields, ComparisonForm, SavedComparison } from './comparison-form.tsx';
 import { earlierResult } from './earlier-result.ts';
 import { ExplanationPanel } from './explanation-panel.tsx';
+import { JudgeAgain } from './judge-again.tsx';
+import { MeasuredValuesList } from './measured-values-list.tsx';
 import { ModelAnswer, ModelLine } from './model-answer.tsx';
+import { failureWords, type RevealFailure } from './model-failure.ts';
 import styles from './result.module.css';
+import { isResultOutdated, judgedVersions, ownJudgement } from './result-freshness.ts';
 import { useReveal } from './use-reveal.ts';
 import { YourJudgement } from './your-judgement.tsx';
 
@@ -22,15 +27,17 @@ export interface ResultScreenProps {
   sessionId: SessionId;
   inference: InferenceClient;
   onAddWristStrength: () => void;
+  /** To the trials as typed and their corrections. */
+  onMeasurements: () => void;
   onDone: () => void;
 }
 
 /** The locked judgement beside the model's answer, then its drivers, then the comparison. */
 export function ResultScreen(props: ResultScreenProps) {
-  const { sessionId, inference, onDone } = props;
+  const { sessionId, inference, onMeasurements, onDone } = props;
   const api = useApi();
   const reveal = useReveal(sessionId, inference);
-  const { view, step, error } = reveal;
+  const { view, step, failure } = reveal;
   const patientId = view?.patient.id ?? null;
   const course = useCall(`earlier/${patientId}`, () =>
     patientId === null
@@ -41,8 +48,8 @@ export function ResultScreen(props: ResultScreenProps) {
   const [isBusy, setIsBusy] = useState(false);
 
   if (view === null) {
-    return error ? (
-      <FailureNotice {...errorText(error)} incident={error.incident} onRetry={reveal.retry} />
+    return failure ? (
+      <FailureNotice {...failureWords(failure)} onRetry={reveal.retry} />
     ) : (
       <LoadingLines label="Opening the session" />
     );
@@ -56,12 +63,13 @@ export function ResultScreen(props: ResultScreenProps) {
     );
   }
 
-  if (view.judgements.length === 0) {
+  const judgement = ownJudgement(view);
+  if (judgement === null) {
     return (
       <Notice
         tone="info"
         title="This session holds measurements only."
-        action={<Button onClick={onDone}>Back to the patient</Button>}
+        action={<Button onClick={onMeasurements}>See the measurements</Button>}
       >
         It was closed without a judgement, so the model was not asked.
       </Notice>
@@ -72,9 +80,9 @@ export function ResultScreen(props: ResultScreenProps) {
     if (isBusy) return;
     setIsBusy(true);
     setSaveError(null);
-    const failure = await work();
+    const refused = await work();
     setIsBusy(false);
-    setSaveError(failure);
+    setSaveError(refused);
   };
   const close = async (): Promise<WireError | null> => {
     const result = await api['sessions.close']({ sessionId });
@@ -90,17 +98,37 @@ export function ResultScreen(props: ResultScreenProps) {
       return isClosing ? close() : null;
     });
 
-  const judgement =
-    view.judgements.find((candidate) => !candidate.isAfterReveal) ?? view.judgements[0] ?? null;
+  const judgeAgain = async (second: JudgementFields): Promise<boolean> => {
+    let isTaken = false;
+    await settle(async () => {
+      const result = await api['sessions.judgeAgain']({ sessionId, judgement: second });
+      if (!result.ok) return result.error;
+      reveal.setView(result.value);
+      isTaken = true;
+      return null;
+    });
+    return isTaken;
+  };
+
   const { prediction } = view;
-  // The host hides results of this patient while another judgement is open.
-  const isHidden = prediction === null && step === 'done' && error === null;
+  const isWithoutResult = prediction === null && step === 'done' && failure === null;
+  // The host hides results of this patient while another judgement is open; else there is none, and there was none.
+  const isHidden = isWithoutResult && (state !== 'closed' || isAnotherOpen(course.value?.rows));
+  const isOutdated = isResultOutdated(view);
+  const judgedOn = judgedVersions(view);
   return (
     <div className={styles.frame}>
       <div className={styles.screen}>
         <h1 className={styles.title}>Result</h1>
         <div className={styles.columns}>
-          <YourJudgement judgement={judgement} side={view.session.judgedSide} />
+          <YourJudgement
+            judgement={judgement}
+            side={view.session.judgedSide}
+            judgedVersions={judgedOn}
+            later={view.judgements.filter(({ isAfterReveal }) => isAfterReveal)}
+          >
+            <MeasuredValuesList view={view} onMeasurements={onMeasurements} />
+          </YourJudgement>
           <section className={styles.model} aria-labelledby="model-answer" aria-busy={step === 'predicting'}>
             <h2 id="model-answer" className={styles.columnTitle}>
               Model
@@ -108,11 +136,13 @@ export function ResultScreen(props: ResultScreenProps) {
             {prediction && step !== 'predicting' && (
               <>
                 <ModelLine prediction={prediction} />
+                {isOutdated && <Outdated onAskAgain={reveal.askAgain} />}
                 <ModelAnswer
                   prediction={prediction}
                   earlier={earlierResult(view, course.value?.rows ?? [])}
                   canAdd={state !== 'closed'}
                   onAddWristStrength={props.onAddWristStrength}
+                  onMeasurements={onMeasurements}
                 />
               </>
             )}
@@ -129,7 +159,12 @@ export function ResultScreen(props: ResultScreenProps) {
                 It comes back when the newer session is locked, or closed without a judgement.
               </Notice>
             )}
-            {error && <NoResult error={error} onRetry={reveal.retry} />}
+            {isWithoutResult && !isHidden && (
+              <Notice tone="info" title="This session was closed without a model result.">
+                The judgement and the measured values are kept.
+              </Notice>
+            )}
+            {failure && <NoResult failure={failure} onRetry={reveal.retry} />}
           </section>
         </div>
         {prediction && step !== 'predicting' && (
@@ -140,7 +175,7 @@ export function ResultScreen(props: ResultScreenProps) {
             judgement={judgement}
             pinchUnit={pinchUnitOf(view)}
             isComputing={step === 'explaining'}
-            error={reveal.explanationError}
+            failure={reveal.explanationFailure}
             onRetry={reveal.retry}
             onOpened={() => void api['predictions.logExplanationOpened']({ sessionId })}
           />
@@ -149,12 +184,24 @@ export function ResultScreen(props: ResultScreenProps) {
           <ComparisonForm
             isBusy={isBusy}
             onCompare={(fields, isClosing) => void compare(fields, isClosing)}
+            onJudgeAgain={judgeAgain}
           />
         )}
         {view.comparison && <SavedComparison comparison={view.comparison} />}
-        {saveError && <FailureNotice {...errorText(saveError)} incident={saveError.incident} />}
-        {(state === 'compared' || state === 'closed' || isHidden || (error && !prediction)) && (
-          <EndActions view={view} isBusy={isBusy} onClose={() => void settle(close)} onDone={onDone} />
+        {prediction &&
+          step === 'done' &&
+          state !== 'revealed' &&
+          (view.comparison?.verdict === 'disagree' || judgedOn.length > 0) && (
+            <JudgeAgain isBusy={isBusy} onJudge={judgeAgain} />
+          )}
+        {saveError && <FailureNotice {...saveErrorText(saveError, state)} incident={saveError.incident} />}
+        {(state === 'compared' || state === 'closed' || isHidden || (failure && !prediction)) && (
+          <EndActions
+            canClose={state === 'compared' || (state === 'locked' && failure !== null)}
+            isBusy={isBusy}
+            onClose={() => void settle(close)}
+            onDone={onDone}
+          />
         )}
       </div>
     </div>
@@ -167,19 +214,54 @@ function pinchUnitOf(view: SessionView): ForceUnit {
   return FORCE_UNITS.find((unit) => unit === typed) ?? 'N';
 }
 
-function NoResult({ error, onRetry }: { error: WireError; onRetry: () => void }) {
+/** Whether a judgement of this patient is open, as the host sees it: it then hides every result. */
+const isAnotherOpen = (rows: readonly Omit<SessionView, 'patient'>[] | undefined) =>
+  rows === undefined ||
+  rows[0]?.session.state === 'saved' ||
+  rows.some(({ session }) => session.state === 'measuring');
+
+/** A judged session without a result is closed by a newer host only: an older one keeps it open, and loses nothing. */
+function saveErrorText(error: WireError, state: SessionView['session']['state']) {
+  return error.code === 'session.wrong_state' && state === 'locked'
+    ? {
+        title: 'This session stays open for now.',
+        whatToDo:
+          'The judgement and every value are stored. It can be closed as soon as the model has answered.',
+      }
+    : errorText(error);
+}
+
+function Outdated({ onAskAgain }: { onAskAgain: () => void }) {
+  return (
+    <Notice
+      tone="caution"
+      title="A value was corrected after this answer."
+      action={
+        <Button variant="default" onClick={onAskAgain}>
+          Ask the model again
+        </Button>
+      }
+    >
+      What stands below was made from the value before. Asked again, the model reads the present values; the
+      earlier answer stays in the records.
+    </Notice>
+  );
+}
+
+function NoResult({ failure, onRetry }: { failure: RevealFailure; onRetry: () => void }) {
   return (
     <>
-      <FailureNotice {...errorText(error)} incident={error.incident} onRetry={onRetry} />
+      <FailureNotice {...failureWords(failure)} onRetry={onRetry} />
       <p className={styles.quiet}>
-        Your judgement is locked and safe. The model can be asked again at any time.
+        Your judgement is locked and safe, every measured value is stored, and nothing was lost. The model can
+        be asked again at any time.
       </p>
     </>
   );
 }
 
-function EndActions(props: { view: SessionView; isBusy: boolean; onClose: () => void; onDone: () => void }) {
-  const canClose = props.view.session.state === 'compared';
+function EndActions(props: { canClose: boolean; isBusy: boolean; onClose: () => void; onDone: () => void }) {
+  const { canClose } = props;
   return (
     <footer className={styles.actions}>
       <Button variant={canClose ? 'default' : 'filled'} onClick={props.onDone}>

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { driverTexts } from './driver-texts.ts';
-import { agoText, coverageText, percentText } from './result-words.ts';
+import { agoText, coverageText, percentText, setPromise } from './result-words.ts';
 
 describe('words of the result', () => {
   it('law: never says 0 % or 100 %, which plain rounding does', () => {
@@ -39,5 +39,23 @@ describe('words of the result', () => {
         'kg',
       ),
     ).toEqual({ measured: '56 %', reference: '97 %' });
+  });
+});
+
+describe('the promise of a set', () => {
+  const two = { coverage: 0.9, predictionSet: ['four-corner-fusion', 'proximal-row-carpectomy'] as const };
+  it('is the hit rate of sets of this size, where it was measured', () => {
+    const text = setPromise({
+      ...two,
+      predictionSet: [...two.predictionSet],
+      setHitRate: { right: 857, n: 1000 },
+    });
+    expect(text).toContain('86 % of 1000 simulated people');
+    expect(text).toContain('all sets: 9 of 10');
+  });
+  it('gives no percentage of a handful, and falls back for results made before it was measured', () => {
+    const few = setPromise({ ...two, predictionSet: [...two.predictionSet], setHitRate: { right: 3, n: 4 } });
+    expect(few).not.toContain('%');
+    expect(setPromise({ ...two, predictionSet: [...two.predictionSet] })).toBe(few);
   });
 });

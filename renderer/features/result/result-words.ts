@@ -1,20 +1,37 @@
 import type * as z from 'zod';
 import { SHORT_CLASS_NAMES } from '../../../core/clinical/answer-names.ts';
+import { percentText } from '../../../core/clinical/percent-text.ts';
 import type { WristClass } from '../../../core/contract/schemas/clinical.ts';
-import type { RefusalReason, WidthReason } from '../../../core/contract/schemas/judgement.ts';
+import type {
+  RefusalReason,
+  WidthReason,
+  WristStatePrediction,
+} from '../../../core/contract/schemas/judgement.ts';
 
-/** "64 %"; the ends are words, because 0 % and 100 % would claim certainty. */
-export function percentText(probability: number): string {
-  const percent = 100 * probability;
-  if (percent < 1) return 'below 1 %';
-  if (percent > 99) return 'above 99 %';
-  return `${Math.round(percent)} %`;
-}
+export { percentText };
 
 /** "9 of 10" for 0.9; other levels of a hundred. */
 export function coverageText(coverage: number): string {
   const tenths = Math.round(coverage * 10);
   return Math.abs(coverage * 10 - tenths) < 1e-6 ? `${tenths} of 10` : `${Math.round(coverage * 100)} of 100`;
+}
+
+/** Below this number of simulated people a share is not shown as a percentage. */
+const MINIMUM_FOR_PERCENT = 10;
+const SIZE_WORDS = ['no class', 'one class', 'two classes', 'three classes'] as const;
+
+/**
+ * How far a set of this size can be trusted: how often sets as small as this one were right, from the same
+ * measurements. The promise of 9 in 10 is over all sets and would flatter a small one.
+ */
+export function setPromise(
+  prediction: Pick<WristStatePrediction, 'coverage' | 'predictionSet' | 'setHitRate'>,
+): string {
+  const overall = `sets made this way hold the right class for ${coverageText(prediction.coverage)} simulated people`;
+  const rate = prediction.setHitRate;
+  const size = prediction.predictionSet.length;
+  if (!rate || rate.n < MINIMUM_FOR_PERCENT || size === 3) return overall;
+  return `sets of ${SIZE_WORDS[size]} from such measurements held the right one for ${percentText(rate.right / rate.n)} of ${rate.n} simulated people (all sets: ${coverageText(prediction.coverage)})`;
 }
 
 export const setText = (classes: readonly WristClass[]) =>
@@ -33,15 +50,15 @@ export const REFUSAL_WORDS: Readonly<Record<z.output<typeof RefusalReason>, { wh
   {
     'out-of-range': {
       what: 'These measurements are unlike those of the simulated people the model was trained on.',
-      todo: 'Check the values and the unit. If they are right, your own judgement stands alone today.',
+      todo: 'Check each value and its unit. If they are right, your own judgement stands alone today.',
     },
     'too-few-trials': {
-      what: 'There are too few trials of the judged hand.',
-      todo: 'Next time measure three trials; your own judgement stands alone today.',
+      what: 'There are too few trials of the judged hand: the model needs at least two.',
+      todo: 'Measure three trials in a new session; your own judgement stands alone today.',
     },
     'mixed-units': {
-      what: 'The trials were typed in more than one unit, so one of them may be wrong.',
-      todo: 'Check the unit of each trial in the session and correct it with a reason.',
+      what: 'The pinch trials do not fit together: they carry more than one unit, or one is almost twice another or more.',
+      todo: 'Look at each value and its unit, correct the wrong one with a reason, then ask the model again.',
     },
     'missing-required-input': {
       what: 'A measurement the model needs is missing: key pinch of the judged hand.',

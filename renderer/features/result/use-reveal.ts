@@ -7,42 +7,41 @@ import type { ModelInput } from '../../../core/contract/schemas/judgement.ts';
 import type { Api } from '../../../core/contract/wire.ts';
 import { useApi } from '../../platform/api.tsx';
 import type { InferenceClient } from '../../workers/inference-client.ts';
+import { modelFailureOf, type RevealFailure } from './model-failure.ts';
 import { needsPrediction } from './needs-prediction.ts';
+import { isResultOutdated, ownJudgement } from './result-freshness.ts';
 
 export interface RevealState {
   view: SessionView | null;
   /** What is being worked on now. */
   step: 'reading' | 'predicting' | 'explaining' | 'done';
   /** Reading or predicting failed: there is no number. */
-  error: WireError | null;
+  failure: RevealFailure | null;
   /** The number stands, only its explanation failed. */
-  explanationError: WireError | null;
+  explanationFailure: RevealFailure | null;
 }
 
-const START: RevealState = { view: null, step: 'reading', error: null, explanationError: null };
-
-/** The worker refused or could not read the model: said with the model's own words, never a made-up class. */
-const MODEL_ERROR: WireError = { code: 'model.not_found', incident: 'model' };
+const START: RevealState = { view: null, step: 'reading', failure: null, explanationFailure: null };
 
 /** Stops the sequence with an error value. */
 class Stopped extends Error {
-  readonly error: WireError;
-  constructor(error: WireError) {
-    super(error.code);
-    this.error = error;
+  readonly failure: RevealFailure;
+  constructor(failure: RevealFailure) {
+    super(failure.from);
+    this.failure = failure;
   }
 }
 
 /**
  * Receipt -> input -> prediction -> store -> number -> explanation -> store. Runs only for a locked judgement, and
- * again when measurements were added since. Nothing is shown that the store has not taken.
+ * again when measurements were added since or when it is asked for after a correction. Nothing is shown that the store has not taken.
  */
 export function useReveal(sessionId: SessionId, inference: InferenceClient) {
   const api = useApi();
   const [state, setState] = useState<RevealState>(START);
   const isRunning = useRef(false);
 
-  const run = async () => {
+  const run = async (isAskedAgain: boolean) => {
     if (isRunning.current) return;
     isRunning.current = true;
     let hasNumber = false;
@@ -52,7 +51,7 @@ export function useReveal(sessionId: SessionId, inference: InferenceClient) {
       hasNumber = view.prediction !== null;
       setState((present) => ({ ...present, view }));
       let input: Permit | null = null;
-      if (needsPrediction(view)) {
+      if (needsPrediction(view) || (isAskedAgain && view.judgements.length > 0)) {
         hasNumber = false;
         setState((present) => ({ ...present, step: 'predicting' }));
         input = await takeInput(api, sessionId);
@@ -66,12 +65,14 @@ export function useReveal(sessionId: SessionId, inference: InferenceClient) {
       hasNumber = true;
       const { prediction } = view;
       const isOpen = view.session.state === 'revealed' || view.session.state === 'compared';
-      if (prediction?.probabilities && view.explanation === null && isOpen) {
+      // A result that is outdated is explained after it is asked for anew: its input is gone.
+      const isExplainable = input !== null || (isOpen && !isResultOutdated(view));
+      if (prediction?.probabilities && view.explanation === null && isExplainable) {
         setState((present) => ({ ...present, step: 'explaining' }));
         input ??= await takeInput(api, sessionId);
         const { modelInput, inputHash } = input;
         const explanation = await guard(inference.explain(modelInput, prediction));
-        const own = view.judgements.find((judgement) => !judgement.isAfterReveal);
+        const own = ownJudgement(view);
         const overlap =
           own && own.drivers.length > 0 && explanation.isShown
             ? reasonOverlap(own.drivers, explanation, own.answer)
@@ -81,8 +82,8 @@ export function useReveal(sessionId: SessionId, inference: InferenceClient) {
         setState((present) => ({ ...present, view }));
       }
     } catch (cause) {
-      const error = cause instanceof Stopped ? cause.error : MODEL_ERROR;
-      setState((present) => ({ ...present, ...(hasNumber ? { explanationError: error } : { error }) }));
+      const failure = cause instanceof Stopped ? cause.failure : modelFailureOf(null);
+      setState((present) => ({ ...present, ...(hasNumber ? { explanationFailure: failure } : { failure }) }));
     } finally {
       isRunning.current = false;
       setState((present) => ({ ...present, step: 'done' }));
@@ -95,12 +96,14 @@ export function useReveal(sessionId: SessionId, inference: InferenceClient) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: one run for each session; "try again" starts the others
   useEffect(() => {
-    void newestRun.current();
+    void newestRun.current(false);
   }, [sessionId]);
 
   return {
     ...state,
-    retry: () => void newestRun.current(),
+    retry: () => void newestRun.current(false),
+    /** A fresh prediction of the present values, with a new receipt. */
+    askAgain: () => void newestRun.current(true),
     setView: (view: SessionView) =>
       setState((present) => ({
         ...present,
@@ -129,14 +132,14 @@ async function need<T>(
   answer: Promise<{ ok: true; value: T } | { ok: false; error: WireError }>,
 ): Promise<T> {
   const result = await answer;
-  if (!result.ok) throw new Stopped(result.error);
+  if (!result.ok) throw new Stopped({ from: 'store', error: result.error });
   return result.value;
 }
 
 async function guard<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
-  } catch {
-    throw new Stopped(MODEL_ERROR);
+  } catch (cause) {
+    throw new Stopped(modelFailureOf(cause));
   }
 }

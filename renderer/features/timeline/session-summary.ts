@@ -1,4 +1,5 @@
 import { ANSWER_NAMES, SHORT_CLASS_NAMES } from '../../../core/clinical/answer-names.ts';
+import { percentText } from '../../../core/clinical/percent-text.ts';
 import { summariseTrials } from '../../../core/clinical/trial-summary.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { SessionState, Side } from '../../../core/contract/schemas/clinical.ts';
@@ -46,7 +47,7 @@ export function modelText(row: TimelineRow): string | null {
   if (prediction.probabilities === null) {
     return prediction.refusals.includes('out-of-range') ? 'out of range: cannot tell' : 'cannot tell';
   }
-  const percents = prediction.probabilities.map((p) => `${Math.round(100 * p)} %`);
+  const percents = prediction.probabilities.map((p) => percentText(p));
   const order = ['nonimpaired', 'four-corner-fusion', 'proximal-row-carpectomy'] as const;
   const set = prediction.predictionSet
     .map((name) => `${SHORT_CLASS_NAMES[name]} ${percents[order.indexOf(name)]}`)

@@ -64,6 +64,7 @@ async function open(rows: TimelineRow[], total = rows.length, handlers: TestHand
         <TimelineScreen
           patientId={PATIENT}
           onOpenSession={(id, sessionState) => events.push(`${id.slice(-3)} ${sessionState}`)}
+          onOpenMeasurements={(id) => events.push(`${id.slice(-3)} measurements`)}
           onNewSession={() => events.push('new')}
         />
       </ApiProvider>
@@ -138,12 +139,33 @@ describe('timeline', () => {
     expect(screen.getAllByText('date hidden (blinded)')).toHaveLength(2);
   });
 
-  it('closes a session without a judgement on request', async () => {
+  it('closes a session without a judgement only after a question, and says that it did', async () => {
     const saved = row(502, 'saved', '2026-11-25T08:00:00.000Z');
     const { user, inputsOf } = await open([saved], 1, {
       'sessions.close': () => ({ ...saved, patient: testPatient(1) }),
     });
-    await user.click(screen.getByRole('button', { name: /Close without judgement/ }));
-    expect(inputsOf('sessions.close')).toEqual([{ sessionId: saved.session.id }]);
+    await user.click(screen.getByRole('button', { name: /^Close without judgement/ }));
+    expect(inputsOf('sessions.close')).toEqual([]);
+    expect(screen.getByText(/cannot be judged afterwards/)).toBeTruthy();
+    // Enter right after the press keeps it open.
+    await user.keyboard('{Enter}');
+    expect(screen.queryByText(/cannot be judged afterwards/)).toBeNull();
+    expect(inputsOf('sessions.close')).toEqual([]);
+    await user.click(screen.getByRole('button', { name: /^Close without judgement/ }));
+    await user.click(screen.getByRole('button', { name: /^Yes, close/ }));
+    await expect.poll(() => inputsOf('sessions.close')).toEqual([{ sessionId: saved.session.id }]);
+    expect(await screen.findByText(/closed without a judgement; its measurements stay/)).toBeTruthy();
+  });
+
+  it('opens the measurements of a closed session that was not judged, and offers them for every saved one', async () => {
+    const { user, events } = await open([
+      row(503, 'measuring', '2026-11-25T08:00:00.000Z'),
+      row(502, 'revealed', '2026-11-17T08:00:00.000Z'),
+      row(501, 'closed', '2026-11-10T08:00:00.000Z'),
+    ]);
+    await user.click(screen.getByRole('button', { name: 'Open, 10 Nov 2026' }));
+    await user.click(screen.getByRole('button', { name: 'Measurements, 17 Nov 2026' }));
+    expect(events).toEqual(['501 measurements', '502 measurements']);
+    expect(screen.queryByRole('button', { name: 'Measurements, 25 Nov 2026' })).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
-import { Button, VisuallyHidden } from '@mantine/core';
+import { Button, Group, VisuallyHidden } from '@mantine/core';
 import { IconClipboardPlus, IconPlus } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { PatientId, SessionId, SessionState } from '../../../core/contract/schemas/clinical.ts';
 import { errorText } from '../../app/error-text.ts';
@@ -9,7 +9,8 @@ import { useCall } from '../../platform/use-call.ts';
 import { shortDate } from '../../ui/calendar-date.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
-import { FailureNotice } from '../../ui/notice.tsx';
+import { FailureNotice, Notice } from '../../ui/notice.tsx';
+import question from './close-question.module.css';
 import {
   judgementText,
   modelText,
@@ -26,14 +27,20 @@ const MAX_SHOWN = 500;
 export interface TimelineScreenProps {
   patientId: PatientId;
   onOpenSession: (sessionId: SessionId, state: SessionState) => void;
+  /** Measurements of a session as typed, with their corrections. */
+  onOpenMeasurements: (sessionId: SessionId) => void;
   onNewSession: () => void;
 }
 
 /** All sessions of a patient, newest first, each with the step that comes next. */
-export function TimelineScreen({ patientId, onOpenSession, onNewSession }: TimelineScreenProps) {
+export function TimelineScreen(props: TimelineScreenProps) {
+  const { patientId, onOpenSession, onOpenMeasurements, onNewSession } = props;
   const api = useApi();
   const [limit, setLimit] = useState(PAGE);
   const [error, setError] = useState<WireError | null>(null);
+  /** The session whose closing was asked for and not confirmed yet. */
+  const [asked, setAsked] = useState<SessionId | null>(null);
+  const [closed, setClosed] = useState<string | null>(null);
   const list = useCall(`timeline/${patientId}`, () =>
     api['sessions.listForPatient']({ patientId, limit, offset: 0 }),
   );
@@ -51,8 +58,10 @@ export function TimelineScreen({ patientId, onOpenSession, onNewSession }: Timel
   }, [limit]);
 
   const closeUnjudged = async (sessionId: SessionId) => {
+    setAsked(null);
     const result = await api['sessions.close']({ sessionId });
     setError(result.ok ? null : result.error);
+    setClosed(result.ok ? 'The session is closed without a judgement; its measurements stay.' : null);
     reload();
   };
 
@@ -87,13 +96,26 @@ export function TimelineScreen({ patientId, onOpenSession, onNewSession }: Timel
         Sessions, newest first
       </VisuallyHidden>
       {error && <FailureNotice {...errorText(error)} incident={error.incident} />}
+      <div role="status">{closed !== null && <Notice tone="info" title={closed} />}</div>
       <ol className={styles.list}>
         {rows.map((row) => (
           <SessionEntry
             key={row.session.id}
             row={row}
             isDateHidden={isBlinded}
-            onOpen={() => onOpenSession(row.session.id, row.session.state)}
+            isCloseAsked={asked === row.session.id}
+            onOpen={() => {
+              // Without a judgement there is no result: the measurements are what can be opened.
+              if (row.session.state === 'closed' && row.judgements.length === 0) {
+                onOpenMeasurements(row.session.id);
+              } else onOpenSession(row.session.id, row.session.state);
+            }}
+            onMeasurements={() => onOpenMeasurements(row.session.id)}
+            onAskClose={() => {
+              setClosed(null);
+              setAsked(row.session.id);
+            }}
+            onKeepOpen={() => setAsked(null)}
             onCloseUnjudged={() => void closeUnjudged(row.session.id)}
           />
         ))}
@@ -117,7 +139,11 @@ const isBeforeLock = (state: SessionState) => state === 'measuring' || state ===
 function SessionEntry(props: {
   row: TimelineRow;
   isDateHidden: boolean;
+  isCloseAsked: boolean;
   onOpen: () => void;
+  onMeasurements: () => void;
+  onAskClose: () => void;
+  onKeepOpen: () => void;
   onCloseUnjudged: () => void;
 }) {
   const { row } = props;
@@ -127,6 +153,7 @@ function SessionEntry(props: {
   const model = modelText(row);
   const date = props.isDateHidden ? 'date hidden (blinded)' : shortDate(session.startedAt);
   const isOpen = session.state !== 'closed';
+  const hasMeasurementsButton = session.state !== 'measuring' && (isOpen || row.judgements.length > 0);
   return (
     <li className={styles.entry} data-state={session.state} data-open={isOpen || undefined}>
       <div className={styles.when}>
@@ -148,14 +175,24 @@ function SessionEntry(props: {
         {session.note !== '' && <Fact name="note" value={session.note} />}
       </dl>
       <div className={styles.steps}>
-        {session.state === 'saved' && (
+        {session.state === 'saved' && !props.isCloseAsked && (
           <Button
             variant="subtle"
             color="gray"
             aria-label={`Close without judgement, ${date}`}
-            onClick={props.onCloseUnjudged}
+            onClick={props.onAskClose}
           >
             Close without judgement
+          </Button>
+        )}
+        {hasMeasurementsButton && (
+          <Button
+            variant="subtle"
+            color="gray"
+            aria-label={`Measurements, ${date}`}
+            onClick={props.onMeasurements}
+          >
+            Measurements
           </Button>
         )}
         <Button
@@ -167,7 +204,36 @@ function SessionEntry(props: {
           {words.action}
         </Button>
       </div>
+      {props.isCloseAsked && (
+        <div className={question.question}>
+          <CloseQuestion date={date} onClose={props.onCloseUnjudged} onKeep={props.onKeepOpen} />
+        </div>
+      )}
     </li>
+  );
+}
+
+/** Closing cannot be taken back: the judgement of a closed session cannot follow. */
+function CloseQuestion(props: { date: string; onClose: () => void; onKeep: () => void }) {
+  const keep = useRef<HTMLButtonElement>(null);
+  useEffect(() => keep.current?.focus(), []);
+  return (
+    <Notice
+      tone="caution"
+      title="Close this session without a judgement?"
+      action={
+        <Group gap="sm">
+          <Button ref={keep} variant="default" onClick={props.onKeep}>
+            Keep it open
+          </Button>
+          <Button variant="default" aria-label={`Yes, close it, ${props.date}`} onClick={props.onClose}>
+            Yes, close it
+          </Button>
+        </Group>
+      }
+    >
+      Its measurements stay. It cannot be judged afterwards, and the model is not asked.
+    </Notice>
   );
 }
 

@@ -39,7 +39,7 @@ async function open(points: TrendPoint[], patient: Partial<Patient> = {}) {
   render(
     <MantineProvider env="test">
       <ApiProvider api={host.api}>
-        <TrendsScreen patientId={testId(1)} />
+        <TrendsScreen patientId={testId(1)} isSample={false} />
       </ApiProvider>
     </MantineProvider>,
   );
@@ -51,10 +51,10 @@ describe('trends', () => {
     await open(COURSE);
     expect(
       await screen.findByText(
-        /^\+1\.1 kg since 9 Jun 2026; beyond measurement error \(MDC95 0\.4 kg, thumb base/,
+        /^\+1\.10 kg since 9 Jun 2026; beyond measurement error \(0\.\d\d kg at this level\)/,
       ),
     ).toBeTruthy();
-    expect(screen.getByText(/^\+0\.1 kg since 9 Jun 2026; within measurement error/)).toBeTruthy();
+    expect(screen.getByText(/^\+0\.10 kg since 9 Jun 2026; within measurement error/)).toBeTruthy();
   });
 
   it('does not compare across a change of device, and breaks the line there', async () => {

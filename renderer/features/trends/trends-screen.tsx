@@ -1,23 +1,34 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { IconChartLine, IconTable } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { mdcText } from '../../../core/clinical/measured-change.ts';
 import type { TrendPoint } from '../../../core/contract/channels/sessions.ts';
 import type { Patient, PatientId } from '../../../core/contract/schemas/clinical.ts';
-import { FORCE_UNITS, type ForceUnit, fromNewtons } from '../../../core/units/quantities.ts';
+import { FORCE_UNITS, type ForceUnit } from '../../../core/units/quantities.ts';
 import { errorText } from '../../app/error-text.ts';
+import { chartPng } from '../../charts/chart-picture.ts';
 import { TrendChart } from '../../charts/trend-chart.tsx';
 import { useApi } from '../../platform/api.tsx';
 import { useCall } from '../../platform/use-call.ts';
-import { shortDate } from '../../ui/calendar-date.ts';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
-import { deviceChangesOf, lastChangeWords, segmentsOf, weeksSince } from './trend-series.ts';
+import { operationFlags } from './operation-flags.ts';
+import actions from './trend-actions.module.css';
+import { trendCsv } from './trend-csv.ts';
+import { deviceChangesOf, errorBandsOf, lastChangeWords, segmentsOf } from './trend-series.ts';
+import { TrendTable } from './trend-table.tsx';
 import styles from './trends.module.css';
 
 /** Lateral pinch of both hands since the operation, as a chart and as a table. */
-export function TrendsScreen({ patientId }: { patientId: PatientId }) {
+export function TrendsScreen(props: {
+  patientId: PatientId;
+  /** Invented people are called so in everything that is copied. */
+  isSample: boolean;
+}) {
+  const { patientId } = props;
   const api = useApi();
   const patient = useCall<Patient>(`trends patient/${patientId}`, () =>
     api['patients.get']({ id: patientId }),
@@ -58,16 +69,40 @@ export function TrendsScreen({ patientId }: { patientId: PatientId }) {
       </>
     );
   }
-  return <Trends patient={patient.value} points={trend.value} />;
+  return <Trends patient={patient.value} points={trend.value} isSample={props.isSample} />;
 }
 
-function Trends({ patient, points }: { patient: Patient; points: readonly TrendPoint[] }) {
+function Trends({
+  patient,
+  points,
+  isSample,
+}: {
+  patient: Patient;
+  points: readonly TrendPoint[];
+  isSample: boolean;
+}) {
   const [unit, setUnit] = useState<ForceUnit>('kg');
   const [isTable, setIsTable] = useState(false);
+  const chart = useRef<HTMLDivElement>(null);
   const first = points.reduce((least, { at }) => (at < least ? at : least), points[0]?.at ?? '');
   const origin = patient.operationDate ?? first;
   const xLabel = patient.operationDate ? 'weeks since surgery' : 'weeks since the first visit';
   const text = (value: number) => `${value.toFixed(unit === 'N' ? 0 : 1)} ${unit}`;
+  const errorBands = errorBandsOf(points, unit, origin);
+  const bandText = `within measurement error of the first value on that device (${mdcText(unit)})`;
+  const copyCsv = () => navigator.clipboard.writeText(trendCsv(points, unit, origin, isSample));
+  const copyPicture = async () => {
+    if (chart.current === null) throw new Error('no chart is drawn');
+    const picture = chartPng(chart.current, {
+      title: `Lateral pinch, ${unit}, over ${xLabel}`,
+      lines: [
+        'right: solid line, circles; left: dashed line, triangles; tint: spread of the trials (± population SD)',
+        ...(errorBands.length > 0 ? [`grey: ${bandText}`] : []),
+        ...(isSample ? ['Invented people: sample clinic of Prehensa.'] : []),
+      ],
+    });
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+  };
   return (
     <section className={styles.trends} aria-labelledby="trend-title">
       <header className={styles.head}>
@@ -101,61 +136,26 @@ function Trends({ patient, points }: { patient: Patient; points: readonly TrendP
       {isTable ? (
         <TrendTable points={points} unit={unit} origin={origin} xLabel={xLabel} />
       ) : (
-        <TrendChart
-          segments={segmentsOf(points, unit, origin)}
-          deviceChanges={deviceChangesOf(points, origin)}
-          xLabel={xLabel}
-          yLabel={`lateral pinch, ${unit}`}
-          valueText={text}
-          label={`Lateral pinch of both hands over ${xLabel}; the same numbers stand in the table`}
-        />
+        <div ref={chart}>
+          <TrendChart
+            segments={segmentsOf(points, unit, origin)}
+            errorBands={errorBands}
+            errorBandText={bandText}
+            flags={operationFlags(patient, origin)}
+            deviceChanges={deviceChangesOf(points, origin)}
+            xLabel={xLabel}
+            yLabel={`lateral pinch, ${unit}`}
+            valueText={text}
+            label={`Lateral pinch of both hands over ${xLabel}; the same numbers stand in the table`}
+          />
+        </div>
       )}
+      <footer className={actions.row}>
+        <CopyButton label="Copy as CSV" done="Copied: paste it into a table." onCopy={copyCsv} />
+        {!isTable && (
+          <CopyButton label="Copy the picture" done="Copied: paste it into a letter." onCopy={copyPicture} />
+        )}
+      </footer>
     </section>
-  );
-}
-
-function TrendTable(props: {
-  points: readonly TrendPoint[];
-  unit: ForceUnit;
-  origin: string;
-  xLabel: string;
-}) {
-  const { unit, origin } = props;
-  const digits = unit === 'N' ? 0 : 1;
-  const rows = [...props.points].sort((a, b) => b.at.localeCompare(a.at) || b.side.localeCompare(a.side));
-  return (
-    <div className={styles.scroll}>
-      <table className={styles.table}>
-        <caption>Newest first, {unit}; spread = population SD of the trials</caption>
-        <thead>
-          <tr>
-            <th scope="col">date</th>
-            <th scope="col">{props.xLabel}</th>
-            <th scope="col">hand</th>
-            <th scope="col">pinch</th>
-            <th scope="col">spread</th>
-            <th scope="col">trials</th>
-            <th scope="col">device</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((point) => (
-            <tr key={`${point.sessionId}${point.side}`}>
-              <td>{shortDate(point.at)}</td>
-              <td className={styles.number}>{Math.round(weeksSince(origin, point.at))}</td>
-              <td>{point.side}</td>
-              <td className={styles.number}>
-                {fromNewtons(point.pinchN, unit).toFixed(digits)} {unit}
-              </td>
-              <td className={styles.number}>
-                {point.spreadN === null ? '–' : fromNewtons(point.spreadN, unit).toFixed(digits + 1)}
-              </td>
-              <td className={styles.number}>{point.trialCount}</td>
-              <td>{point.deviceName === '' ? 'not named' : point.deviceName}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exactShapley } from '../../../core/explain/exact-shapley.ts';
 import { wilsonInterval } from '../../../core/uncertainty/wilson-interval.ts';
-import { modelInputOf } from '../../../training/evaluate/evaluate-wrist-state.ts';
 import { ModelEvaluation } from '../../../training/evaluate/evaluation-file.ts';
+import { modelInputOf } from '../../../training/evaluate/wrist-state-inputs.ts';
 import { wristStatePeople } from '../../../training/fit/wrist-state-data.ts';
 import {
   currentModelFolder,
@@ -25,7 +25,7 @@ const inference = () => {
 
 async function answers(key: 'A' | 'B') {
   const { bundle, predict } = await inference();
-  return wristStatePeople('test', PEOPLE, bundle.manifest.seed).map((person) => {
+  return wristStatePeople('seedCheck', PEOPLE, bundle.manifest.seed).map((person) => {
     const input = modelInputOf(person, key);
     return { person, input, prediction: predict(input) };
   });

@@ -87,6 +87,7 @@ export function insertPrediction(db: WritableDb, row: Tables['prediction']): voi
 export interface StoredPrediction {
   id: string;
   inputHash: string;
+  createdAt: string;
   prediction: WristStatePrediction;
 }
 
@@ -105,6 +106,7 @@ export function findPrediction(db: ReadableDb, sessionId: string): StoredPredict
   return {
     id: row.id,
     inputHash: row.input_hash,
+    createdAt: row.created_at,
     prediction: WristStatePrediction.parse(JSON.parse(row.content)),
   };
 }
@@ -151,7 +153,12 @@ export function insertComparison(
   );
 }
 
-export function findComparison(db: ReadableDb, sessionId: string): Comparison | null {
+/** @param notBefore - a comparison made before this instant is not answered; null answers any. */
+export function findComparison(
+  db: ReadableDb,
+  sessionId: string,
+  notBefore: string | null,
+): Comparison | null {
   const row = first(
     db,
     sqlBuilder
@@ -161,5 +168,6 @@ export function findComparison(db: ReadableDb, sessionId: string): Comparison | 
       .orderBy(sql`rowid`, 'desc')
       .limit(1),
   );
-  return row ? Comparison.parse(JSON.parse(row.content)) : null;
+  const comparison = row ? Comparison.parse(JSON.parse(row.content)) : null;
+  return comparison !== null && notBefore !== null && comparison.createdAt < notBefore ? null : comparison;
 }

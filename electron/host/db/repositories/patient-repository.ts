@@ -103,6 +103,29 @@ const isBlinded = (patientId: Expression<string>) =>
   sql<number>`exists (select 1 from session b where b.patient_id = ${patientId} and b.is_blinded = 1 and b.state in ('measuring', 'saved'))`;
 
 /**
+ * Blinded patients whose name and number alone do not hold all words: a search by diagnosis must not find them, or
+ * the list would answer what it hides.
+ */
+function blindedNotFoundByName(db: ReadableDb, words: readonly string[]): string[] {
+  const blinded = all(
+    db,
+    sqlBuilder
+      .selectFrom('patient')
+      .innerJoin('patient_version as v', (join) =>
+        join.onRef('v.patient_id', '=', 'patient.id').onRef('v.version', '=', 'patient.current_version'),
+      )
+      .select(['patient.id', 'v.display_name', 'v.clinic_number'])
+      .where((builder) => sql<SqlBool>`${isBlinded(builder.ref('patient.id'))} = 1`),
+  );
+  return blinded
+    .filter((row) => {
+      const text = searchable(`${row.display_name} ${row.clinic_number}`);
+      return !words.every((word) => text.includes(word));
+    })
+    .map((row) => row.id);
+}
+
+/**
  * One page of patients, the most recently seen first.
  * @param search - words that must all occur in name, clinic number or diagnosis; empty finds everybody.
  */
@@ -113,11 +136,13 @@ export function listPatients(
   offset: number,
 ): { rows: PatientRow[]; total: number } {
   const words = searchable(search).split(/\s+/).filter(Boolean).slice(0, 8);
+  const hidden = words.length === 0 ? [] : blindedNotFoundByName(db, words);
   const base = sqlBuilder
     .selectFrom('patient')
     .innerJoin('patient_version as v', (join) =>
       join.onRef('v.patient_id', '=', 'patient.id').onRef('v.version', '=', 'patient.current_version'),
     )
+    .where((builder) => builder.not(builder('patient.id', 'in', hidden)))
     .where((builder) =>
       builder.and(
         words.map((word): Expression<SqlBool> => {

@@ -57,32 +57,28 @@ export function countSessions(db: ReadableDb, patientId: string): number {
 }
 
 /**
- * A judgement is open while any session of the patient is being measured, or the newest one is saved and neither
- * judged nor closed. Earlier model results must not be seen then (decisions 27).
+ * A judgement is open while any session of the patient is being measured, or saved and neither judged nor closed; the
+ * clock plays no part. Model results of the patient must not be seen then (decisions 27).
  */
 export function isJudgementOpen(db: ReadableDb, patientId: string): boolean {
-  const newest = first(
+  return findOpenSession(db, patientId) !== undefined;
+}
+
+/** The session of a patient that is measured or waits for its judgement; there is never more than one. */
+export function findOpenSession(
+  db: ReadableDb,
+  patientId: string,
+): { id: string; state: 'measuring' | 'saved' } | undefined {
+  return first(
     db,
     sqlBuilder
       .selectFrom('session')
-      .select('state')
+      .select(['id', 'state'])
       .where('patient_id', '=', patientId)
-      .orderBy('started_at', 'desc')
-      .orderBy('session.id')
+      .where('state', 'in', ['measuring', 'saved'])
+      .orderBy(sql`rowid`, 'desc')
       .limit(1),
-  );
-  if (newest?.state === 'saved') return true;
-  return (
-    first(
-      db,
-      sqlBuilder
-        .selectFrom('session')
-        .select('id')
-        .where('patient_id', '=', patientId)
-        .where('state', '=', 'measuring')
-        .limit(1),
-    ) !== undefined
-  );
+  ) as { id: string; state: 'measuring' | 'saved' } | undefined;
 }
 
 /** True while a blinded session of the patient has no judgement yet. */

@@ -1,0 +1,76 @@
+import type { Page } from 'playwright/test';
+import { expect, test } from '../fixtures/app.ts';
+import { type AtScreen, tourOfEntry, tourOfPatients, tourOfPlaces, tourOfSession } from '../pages/tour.ts';
+import { openSampleClinic } from '../pages/welcome.ts';
+
+test.use({ shellOptions: { scryptCost: 2 ** 10 } });
+
+const fontPx = (page: Page) =>
+  page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize));
+
+/** The browser's own setting for larger text, as a user would set it. */
+async function doubleText(page: Page): Promise<void> {
+  const before = await fontPx(page);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+  await page.reload();
+  await expect.poll(() => fontPx(page)).toBeCloseTo(2 * before, 1);
+}
+
+/** Text that ends beyond the right edge and cannot be scrolled to, because nothing around it scrolls. */
+const textBeyondTheWindow = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const canScroll = (element: Element | null): boolean =>
+      element !== null &&
+      (/auto|scroll/.test(getComputedStyle(element).overflowX) || canScroll(element.parentElement));
+    const beyond: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const parent = node.parentElement;
+      if (!node.textContent?.trim() || !parent?.checkVisibility({ visibilityProperty: true })) continue;
+      // A line that ends in "..." tells its whole text in a title.
+      if (parent.closest('[title]') !== null || canScroll(parent)) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const { right, width } = range.getBoundingClientRect();
+      if (width > 1 && right > document.documentElement.clientWidth + 1) beyond.push(node.textContent.trim());
+    }
+    return beyond;
+  });
+
+const fitsOn =
+  (page: Page): AtScreen =>
+  async (screen, primary) => {
+    const { wide, narrow } = await page.evaluate(() => ({
+      wide: document.documentElement.scrollWidth,
+      narrow: document.documentElement.clientWidth,
+    }));
+    expect.soft(wide, `${screen}: width of the page against the window`).toBeLessThanOrEqual(narrow);
+    expect.soft(await textBeyondTheWindow(page), `${screen}: text beyond the right edge`).toEqual([]);
+    // A trial press scrolls to it and fails when something lies over it.
+    const reached = await primary.click({ trial: true, timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+    expect.soft(reached, `${screen}: the primary action can be reached`).toBe(true);
+  };
+
+test('200 % text: screens before the records are open', async ({ app }) => {
+  await doubleText(app.page);
+  await tourOfEntry(app.page, fitsOn(app.page));
+});
+test('200 % text: screens around patients', async ({ app }) => {
+  await openSampleClinic(app.page);
+  await doubleText(app.page);
+  await tourOfPatients(app.page, fitsOn(app.page));
+});
+test('200 % text: the other places', async ({ app }) => {
+  await openSampleClinic(app.page);
+  await doubleText(app.page);
+  await tourOfPlaces(app.page, fitsOn(app.page));
+});
+test('200 % text: screens of a session', async ({ app }) => {
+  await openSampleClinic(app.page);
+  await doubleText(app.page);
+  await tourOfSession(app.page, fitsOn(app.page));
+});

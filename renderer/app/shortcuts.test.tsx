@@ -1,0 +1,335 @@
+// @vitest-environment jsdom
+
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { draftToEntries } from '../../core/clinical/session-entries.ts';
+import type { SessionView } from '../../core/contract/channels/sessions.ts';
+import { SHORTCUTS } from './shortcuts.ts';
+import {
+  EMPTY_DRAFT,
+  LOCKED,
+  OPEN_CLINIC,
+  rowOf,
+  type TestHandlers,
+  testId,
+  testPatient,
+  testSession,
+} from './testing/memory-host.ts';
+import { renderApp } from './testing/render-app.tsx';
+
+const ANNA = testPatient(1, { displayName: 'Kowalska, Anna' });
+const PER = testPatient(2, { displayName: 'Lindqvist, Per' });
+const measuring = testSession(ANNA, EMPTY_DRAFT);
+const CELLS = {
+  'lateral-pinch/right/1': '7.2',
+  'lateral-pinch/left/1': '4.1',
+  'wrist-extension/left/1': '2.1',
+};
+
+const saved = (state: SessionView['session']['state']): SessionView => ({
+  ...measuring,
+  session: { ...measuring.session, state, judgedSide: state === 'saved' ? null : 'left' },
+  draft: null,
+  trials: draftToEntries({ ...EMPTY_DRAFT, cells: CELLS }).entries.map((entry, index) => ({
+    ...entry,
+    id: testId<string>(600 + index),
+    version: 1,
+    createdAt: '2026-11-25T08:01:00.000Z',
+    correctionReason: null,
+  })),
+});
+
+/** The page with one session of Anna in a state, which the timeline lists. */
+function start(view: SessionView | null = null) {
+  const { patient: _patient, ...row } = view ?? measuring;
+  const handlers: TestHandlers = {
+    'app.state': () => OPEN_CLINIC,
+    'app.lock': () => LOCKED,
+    'app.seedMap': () => ({ markdown: '' }),
+    'patients.list': () => ({ rows: [rowOf(ANNA), rowOf(PER)], total: 2 }),
+    'patients.get': () => ANNA,
+    'devices.list': () => [],
+    'sessions.listForPatient': () => ({ rows: view === null ? [] : [row], total: view === null ? 0 : 1 }),
+    'sessions.start': () => measuring,
+    'sessions.get': () => view ?? measuring,
+    'sessions.saveDraft': () => ({ savedAt: '2026-11-25T08:00:01.000Z' }),
+    'sessions.saveMeasurements': () => saved('saved'),
+    'sessions.addTrials': () => saved('revealed'),
+    'sessions.correctTrial': () => saved('saved'),
+    'sessions.lockJudgement': ({ judgement }) => ({
+      judgement: {
+        ...judgement,
+        id: testId(801),
+        sessionId: measuring.session.id,
+        userId: testId(901),
+        userName: 'Dr A. Lindgren',
+        lockedAt: '2026-11-25T08:02:00.000Z',
+        isAfterReveal: false,
+      },
+      lockedAt: '2026-11-25T08:02:00.000Z',
+      receipt: 'a'.repeat(64),
+      inputHash: 'b'.repeat(64),
+    }),
+  };
+  return renderApp(handlers);
+}
+
+type App = ReturnType<typeof start>;
+const list = async () => {
+  const app = start();
+  await screen.findByRole('button', { name: 'Kowalska, Anna' });
+  return app;
+};
+const patient = async (view: SessionView | null = null) => {
+  const app = start(view);
+  await app.user.click(await screen.findByRole('button', { name: 'Kowalska, Anna' }));
+  await screen.findByRole('region', { name: 'Patient' });
+  return app;
+};
+const open = async (view: SessionView, button: RegExp, heading: string) => {
+  const app = await patient(view);
+  await app.user.click(await screen.findByRole('button', { name: button }));
+  await screen.findByRole('heading', { name: heading });
+  return app;
+};
+const bedside = () => open(measuring, /^Resume draft/, 'Lateral pinch');
+const judgement = () => open(saved('saved'), /^Judge/, 'Your judgement');
+const correction = async () => {
+  const app = await open(saved('saved'), /^Measurements/, 'Measurements');
+  await app.user.click(screen.getByRole('button', { name: 'Correct key pinch, left, trial 1' }));
+  return app;
+};
+/** From a stored result of pinch alone, which asks for the wrist strengths. */
+const wrist = async () => {
+  const shown: SessionView = {
+    ...saved('revealed'),
+    judgements: [
+      {
+        id: testId(801),
+        sessionId: measuring.session.id,
+        userId: testId(901),
+        userName: 'Dr A. Lindgren',
+        answer: 'cannot-tell',
+        confidencePercent: null,
+        drivers: [],
+        isBlinded: false,
+        durationMs: 1,
+        lockedAt: '2026-11-25T08:02:00.000Z',
+        isAfterReveal: false,
+      },
+    ],
+    prediction: {
+      modelId: 'wrist-state',
+      modelVersion: '0.1.0',
+      bundleHash: 'c'.repeat(64),
+      inputPattern: 'A',
+      probabilities: [0.2, 0.4, 0.4],
+      nonimpairedBand: [0.1, 0.3],
+      predictionSet: ['nonimpaired', 'four-corner-fusion', 'proximal-row-carpectomy'],
+      coverage: 0.9,
+      refusals: ['full-set'],
+      widthReasons: [],
+      inRangeP: 0.5,
+      features: [],
+      durationMs: 1,
+    },
+  };
+  const app = await open(shown, /^Compare/, 'Result');
+  await app.user.click(await screen.findByRole('button', { name: 'Add wrist strength' }));
+  await screen.findByRole('heading', { name: 'Add wrist strength' });
+  return app;
+};
+
+const heading = (name: string) => screen.findByRole('heading', { name });
+const focused = () => document.activeElement;
+const cellInFocus = () => focused()?.getAttribute('data-cell');
+const goes = (keys: string, to: string) => async () => {
+  const { user } = await list();
+  await user.keyboard(keys);
+  await heading(to);
+};
+const slideTo = (percent: number) =>
+  fireEvent.change(screen.getByLabelText('How sure'), { target: { value: String(percent) } });
+const savedOnly = async ({ inputsOf }: App) => {
+  await waitFor(() => expect(inputsOf('sessions.saveMeasurements')).toHaveLength(1));
+  await screen.findByText('The measurements are saved.');
+};
+
+/** One proof for each line of the table, by place and keys: it presses them and looks for what they promise. */
+const PROOFS: Record<string, () => Promise<void>> = {
+  'Anywhere: Alt 1': async () => {
+    const { user } = await list();
+    await user.keyboard('{Alt>}4{/Alt}');
+    await heading('Settings');
+    await user.keyboard('{Alt>}1{/Alt}');
+    await heading('Patients');
+  },
+  'Anywhere: Alt 2': goes('{Alt>}2{/Alt}', 'Models'),
+  'Anywhere: Alt 3': goes('{Alt>}3{/Alt}', 'Help'),
+  'Anywhere: Alt 4': goes('{Alt>}4{/Alt}', 'Settings'),
+  'Anywhere: Alt L': goes('{Alt>}l{/Alt}', 'Unlock the records'),
+  'Anywhere: ?': async () => {
+    const { user } = await patient();
+    await user.keyboard('?');
+    await screen.findByRole('dialog', { name: 'Keyboard shortcuts' });
+  },
+  'Patient list: type': async () => {
+    const { user, inputsOf } = await list();
+    await user.keyboard('kow');
+    await waitFor(() => expect(inputsOf('patients.list').at(-1)).toMatchObject({ search: 'kow' }));
+  },
+  'Patient list: ↓ ↑': async () => {
+    const { user } = await list();
+    await user.keyboard('{ArrowDown}{ArrowDown}');
+    expect(focused()?.textContent).toBe('Lindqvist, Per');
+    await user.keyboard('{ArrowUp}');
+    expect(focused()?.textContent).toBe('Kowalska, Anna');
+  },
+  'Patient list: Enter': async () => {
+    const { user } = await list();
+    await user.keyboard('{Enter}');
+    await screen.findByRole('region', { name: 'Patient' });
+  },
+  'Patient list: N': async () => {
+    const { user } = await list();
+    await user.keyboard('{ArrowDown}n');
+    await heading('New patient');
+  },
+  'Patient list: Alt N': goes('{Alt>}n{/Alt}', 'New patient'),
+  'Patient: Alt N': async () => {
+    const { user } = await patient();
+    await user.keyboard('{Alt>}n{/Alt}');
+    await heading('Lateral pinch');
+  },
+  'Bedside entry: Enter': async () => {
+    const { user } = await bedside();
+    await user.keyboard('{Enter}{Enter}');
+    expect(cellInFocus()).toBe('lateral-pinch/right/2');
+  },
+  'Bedside entry: Shift Enter': async () => {
+    const { user } = await bedside();
+    await user.keyboard('{Enter}{Shift>}{Enter}{/Shift}');
+    expect(cellInFocus()).toBe('lateral-pinch/right/1');
+  },
+  'Bedside entry: ↑ ↓': async () => {
+    const { user } = await bedside();
+    await user.keyboard('{ArrowDown}');
+    expect(cellInFocus()).toBe('lateral-pinch/left/1');
+    await user.keyboard('{ArrowUp}');
+    expect(cellInFocus()).toBe('lateral-pinch/right/1');
+  },
+  'Bedside entry: Ctrl Z': async () => {
+    const { user } = await bedside();
+    await user.keyboard('7.2{Enter}{Control>}z{/Control}');
+    expect(screen.getByLabelText<HTMLInputElement>('Right, trial 1, kg').value).toBe('');
+  },
+  'Bedside entry: Ctrl Enter': async () => {
+    const { user, inputsOf } = await bedside();
+    await user.keyboard('7.2{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(inputsOf('sessions.saveMeasurements')).toHaveLength(1));
+    expect(screen.queryByText('The measurements are saved.')).toBeNull();
+  },
+  'Bedside entry: S': async () => {
+    const app = await bedside();
+    await app.user.keyboard('7.2');
+    (focused() as HTMLElement).blur();
+    await app.user.keyboard('s');
+    await savedOnly(app);
+  },
+  'Bedside entry: Ctrl S': async () => {
+    const app = await bedside();
+    await app.user.keyboard('7.2{Control>}s{/Control}');
+    await savedOnly(app);
+  },
+  'Add wrist strength: Enter': async () => {
+    const { user } = await wrist();
+    await user.keyboard('2{Enter}');
+    expect(cellInFocus()).toBe('wrist-flexion/left/1');
+  },
+  'Add wrist strength: Ctrl Enter': async () => {
+    const { user, inputsOf } = await wrist();
+    await user.keyboard('2{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(inputsOf('sessions.addTrials')).toHaveLength(1));
+  },
+  'Your judgement: 1 2 3 4': async () => {
+    const { user } = await judgement();
+    for (const [key, value] of [
+      ['1', 'nonimpaired'],
+      ['2', 'four-corner-fusion'],
+      ['3', 'proximal-row-carpectomy'],
+      ['4', 'cannot-tell'],
+    ] as const) {
+      await user.keyboard(key);
+      expect(document.querySelector<HTMLInputElement>(`input[value="${value}"]`)?.checked).toBe(true);
+    }
+  },
+  'Your judgement: Enter': async () => {
+    const { user } = await judgement();
+    await user.keyboard('2{Enter}');
+    expect(focused()).toBe(screen.getByLabelText('How sure'));
+    slideTo(60);
+    await user.keyboard('{Enter}');
+    expect(focused()?.getAttribute('data-place')).toBe('0/0');
+    await user.keyboard('{Enter}');
+    expect(focused()?.textContent).toMatch(/Lock and show/);
+  },
+  'Your judgement: ← → ↑ ↓': async () => {
+    const { user } = await judgement();
+    await user.keyboard('2{Enter}');
+    slideTo(60);
+    await user.keyboard('{Enter}{ArrowDown}{ArrowRight}');
+    expect(focused()?.getAttribute('data-place')).toBe('1/1');
+    await user.keyboard('{ArrowLeft}{ArrowUp}');
+    expect(focused()?.getAttribute('data-place')).toBe('0/0');
+  },
+  'Your judgement: Ctrl Enter': async () => {
+    const { user, inputsOf } = await judgement();
+    await user.keyboard('4{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(inputsOf('sessions.lockJudgement')).toHaveLength(1));
+  },
+  'Your judgement: S': async () => {
+    const { user, inputsOf } = await judgement();
+    await user.keyboard('s');
+    await screen.findByText('The measurements are saved.');
+    expect(inputsOf('sessions.lockJudgement')).toEqual([]);
+  },
+  'Correct a value: Enter': async () => {
+    const { user, inputsOf } = await correction();
+    await user.keyboard('4.4');
+    await user.type(screen.getByLabelText('Why it is corrected'), 'slip{Enter}');
+    await waitFor(() => expect(inputsOf('sessions.correctTrial')).toHaveLength(1));
+  },
+  'Correct a value: Esc': async () => {
+    const { user, inputsOf } = await correction();
+    await user.keyboard('4.4{Escape}');
+    expect(screen.queryByRole('form')).toBeNull();
+    expect(inputsOf('sessions.correctTrial')).toEqual([]);
+  },
+};
+
+const lines = SHORTCUTS.flatMap(({ where, shortcuts }) =>
+  shortcuts.map(({ keys }) => `${where}: ${keys.join(' ')}`),
+);
+
+afterEach(cleanup);
+
+describe('the table of shortcuts', () => {
+  it('has a proof for each line, and no proof without a line', () => {
+    expect([...lines].sort()).toEqual(Object.keys(PROOFS).sort());
+    expect(new Set(lines).size).toBe(lines.length);
+  });
+
+  it.each(lines)('%s does what it says', async (line) => {
+    await PROOFS[line]?.();
+  });
+
+  it('is what the dialogue shows', async () => {
+    const { user } = await patient();
+    await user.keyboard('?');
+    const dialogue = within(await screen.findByRole('dialog', { name: 'Keyboard shortcuts' }));
+    for (const { where, shortcuts } of SHORTCUTS) {
+      const group = dialogue.getByRole('region', { name: where });
+      for (const { does } of shortcuts) expect(within(group).getByText(does)).toBeTruthy();
+    }
+  });
+});

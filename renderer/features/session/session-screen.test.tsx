@@ -1,0 +1,224 @@
+// @vitest-environment jsdom
+import '../../app/testing/jsdom-gaps.ts';
+import { MantineProvider } from '@mantine/core';
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import { draftToEntries } from '../../../core/clinical/session-entries.ts';
+import type { SessionTrial, SessionView } from '../../../core/contract/channels/sessions.ts';
+import type { Input } from '../../../core/contract/contract.ts';
+import { AppError } from '../../../core/contract/errors.ts';
+import type { UserId } from '../../../core/contract/schemas/clinical.ts';
+import {
+  EMPTY_DRAFT,
+  startMemoryHost,
+  TEST_DEVICES,
+  type TestHandlers,
+  testId,
+  testPatient,
+  testSession,
+} from '../../app/testing/memory-host.ts';
+import { ApiProvider } from '../../platform/api.tsx';
+import { SessionScreen } from './session-screen.tsx';
+
+const DRAFT = {
+  ...EMPTY_DRAFT,
+  cells: {
+    'lateral-pinch/right/1': '7,20',
+    'lateral-pinch/right/2': '7.6',
+    'lateral-pinch/left/1': '14.1',
+    'lateral-pinch/left/2': '4.3',
+    'wrist-extension/left/1': '2.1',
+  },
+  pain: { 'lateral-pinch/left': '3' },
+  stoppedEarly: ['lateral-pinch/left'],
+  notTested: { 'wrist-flexion/left': 'splint or cast' as const },
+  confirmedUnusual: ['lateral-pinch/left/1'],
+};
+
+function closedSession(change: Partial<SessionView['session']> = {}): SessionView {
+  const view = testSession(testPatient(1));
+  return {
+    ...view,
+    session: { ...view.session, state: 'closed', note: 'Splint off today.', ...change },
+    device: TEST_DEVICES[0] ?? null,
+    draft: null,
+    trials: draftToEntries(DRAFT).entries.map((entry, index) => ({
+      ...entry,
+      id: testId<string>(600 + index),
+      version: 1,
+      createdAt: '2026-11-25T08:01:00.000Z',
+      correctionReason: null,
+    })),
+  };
+}
+
+const judged = (view: SessionView): SessionView => ({
+  ...view,
+  judgements: [
+    {
+      id: testId(801),
+      sessionId: view.session.id,
+      userId: testId<UserId>(901),
+      userName: 'Dr A. Lindgren',
+      answer: 'four-corner-fusion',
+      confidencePercent: 60,
+      drivers: [],
+      isBlinded: false,
+      durationMs: 12_000,
+      lockedAt: '2026-11-25T08:02:00.000Z',
+      isAfterReveal: false,
+    },
+  ],
+});
+
+async function open(view: SessionView, handlers: TestHandlers = {}) {
+  const state = { view };
+  const host = startMemoryHost({
+    'sessions.get': () => state.view,
+    // As the host does it: a new version beside the old one.
+    'sessions.correctTrial': ({ trial, reason }) => {
+      const isIt = (t: SessionTrial) =>
+        t.measure === trial.measure && t.side === trial.side && t.trialNumber === trial.trialNumber;
+      const old = state.view.trials.find(isIt);
+      if (!old) throw new AppError('session.not_found');
+      const next: SessionTrial = {
+        ...trial,
+        id: testId<string>(700 + old.version),
+        version: old.version + 1,
+        createdAt: `2026-11-25T08:0${5 + old.version}:00.000Z`,
+        correctionReason: reason,
+      };
+      state.view = {
+        ...state.view,
+        trials: state.view.trials.map((t) => (isIt(t) ? next : t)),
+        history: [...state.view.history, old],
+      };
+      return state.view;
+    },
+    ...handlers,
+  });
+  const events: string[] = [];
+  const user = userEvent.setup();
+  render(
+    <MantineProvider env="test">
+      <ApiProvider api={host.api}>
+        <SessionScreen
+          sessionId={view.session.id}
+          onJudge={() => events.push('judge')}
+          onResult={() => events.push('result')}
+          onDone={() => events.push('done')}
+        />
+      </ApiProvider>
+    </MantineProvider>,
+  );
+  await screen.findByRole('heading', { name: 'Measurements' });
+  const corrections = () => host.inputsOf('sessions.correctTrial') as Input<'sessions.correctTrial'>[];
+  return { ...host, user, events, corrections };
+}
+
+const row = (key: string) => document.querySelector<HTMLElement>(`[data-trial="${key}"]`)?.textContent ?? '';
+const LEFT_1 = 'Correct key pinch, left, trial 1';
+
+describe('the measurements of a session', () => {
+  it('stand exactly as typed, with unit, pain, flags, reasons, note and device', async () => {
+    await open(closedSession());
+    expect(row('lateral-pinch/right/1')).toMatch(/key pinchright17,20 kg/);
+    expect(row('lateral-pinch/left/1')).toMatch(
+      /14\.1 kgpain 3 of 10; stopped early; unusual value, confirmed/,
+    );
+    expect(row('wrist-extension/left/1')).toMatch(/2\.1 N·m/);
+    expect(row('wrist-flexion/left/1')).toMatch(/not tested: splint or cast/);
+    const about = screen.getByLabelText('About this session').textContent;
+    expect(about).toMatch(/25 Nov 2026/);
+    expect(about).toMatch(/B&L pinch gauge, 12345, shows lb/);
+    expect(about).toMatch(/Splint off today/);
+    expect(about).toMatch(/closed without a judgement/);
+    expect(screen.getByLabelText('Values of this session').textContent).toMatch(/key pinch right7\.4 kg/);
+    expect(screen.queryByRole('button', { name: 'Judge' })).toBeNull();
+    expect(screen.queryByText(/Resembles|model/i)).toBeNull();
+  });
+
+  it('corrects a value with a reason, keeps both versions, and says so', async () => {
+    const { user, corrections } = await open(closedSession());
+    await user.click(screen.getByRole('button', { name: LEFT_1 }));
+    const form = within(screen.getByRole('form', { name: LEFT_1 }));
+    expect(form.getByText('14.1 kg')).toBeTruthy();
+    await user.keyboard('4,1');
+    await user.type(form.getByLabelText('Why it is corrected'), 'a digit too many{Enter}');
+    expect(await screen.findByText(/correction is saved/)).toBeTruthy();
+    expect(corrections()).toMatchObject([
+      {
+        reason: 'a digit too many',
+        trial: { typedText: '4,1', typedUnit: 'kg', pain: 3, isStoppedEarly: true, trialNumber: 1 },
+      },
+    ]);
+    expect(row('lateral-pinch/left/1')).toMatch(/4,1 kg.*corrected, version 2/);
+    const history = screen.getByRole('region', { name: 'History of corrections' }).textContent;
+    expect(history).toMatch(/version 1: 14\.1 kg.*version 2: 4,1 kg.*a digit too many/);
+    expect(screen.queryByRole('form')).toBeNull();
+    await expect.poll(() => document.activeElement?.getAttribute('aria-label')).toBe(LEFT_1);
+  });
+
+  it('says that the locked judgement was made on version 1, and leads to the result', async () => {
+    const { user, events } = await open(judged(closedSession({ state: 'revealed' })));
+    expect(screen.queryByText(/made on version/)).toBeNull();
+    await user.click(screen.getByRole('button', { name: LEFT_1 }));
+    await user.keyboard('4.1');
+    await user.type(screen.getByLabelText('Why it is corrected'), 'slip{Enter}');
+    expect(await screen.findByText(/“made on version 1”, and out of the figures/)).toBeTruthy();
+    expect(screen.getByText('the judgement was made on version 1')).toBeTruthy();
+    await user.click(screen.getAllByRole('button', { name: 'To the result' })[0]!);
+    expect(events).toEqual(['result']);
+  });
+
+  it.each([
+    ['', 'slip', /Type the right value, or say why there is none/],
+    ['abc', 'slip', /Type the number only/],
+    ['1e999', 'slip', /Type the number in full/],
+    ['14.1', 'slip', /stored already/],
+    ['4.1', '', /why the value is corrected/],
+  ])('does not send "%s" with the reason "%s"', async (value, reason, sentence) => {
+    const { user, corrections } = await open(closedSession());
+    await user.click(screen.getByRole('button', { name: LEFT_1 }));
+    if (value !== '') await user.keyboard(value);
+    if (reason !== '') await user.type(screen.getByLabelText('Why it is corrected'), reason);
+    await user.click(screen.getByRole('button', { name: 'Save the correction' }));
+    expect(screen.getByText(sentence)).toBeTruthy();
+    expect(corrections()).toEqual([]);
+  });
+
+  it('asks about an unusual value and never changes it', async () => {
+    const { user, corrections } = await open(closedSession());
+    await user.click(screen.getByRole('button', { name: LEFT_1 }));
+    await user.keyboard('41');
+    await user.type(screen.getByLabelText('Why it is corrected'), 'read again{Enter}');
+    expect(screen.getByText(/41 kg is more than a hand usually gives/)).toBeTruthy();
+    expect(corrections()).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Yes, save it' }));
+    await expect.poll(corrections).toMatchObject([{ trial: { typedText: '41', isConfirmedUnusual: true } }]);
+  });
+
+  it('keeps what was typed when the disk is full, and leaves with Escape', async () => {
+    const { user } = await open(closedSession(), {
+      'sessions.correctTrial': () => {
+        throw new AppError('store.full');
+      },
+    });
+    await user.click(screen.getByRole('button', { name: LEFT_1 }));
+    await user.keyboard('4.1');
+    await user.type(screen.getByLabelText('Why it is corrected'), 'slip{Enter}');
+    expect((await screen.findByRole('alert')).textContent).toMatch(/not saved yet/);
+    expect(screen.getByLabelText<HTMLInputElement>('Right value').value).toBe('4.1');
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('form')).toBeNull();
+    expect(row('lateral-pinch/left/1')).toMatch(/14\.1 kg/);
+  });
+
+  it('hides the date while a blinded judgement is open, and offers to judge', async () => {
+    const { user, events } = await open(closedSession({ state: 'saved', isBlinded: true }));
+    expect(document.body.textContent).not.toMatch(/2026/);
+    await user.click(screen.getByRole('button', { name: 'Judge' }));
+    expect(events).toEqual(['judge']);
+  });
+});

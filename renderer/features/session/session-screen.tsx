@@ -1,0 +1,162 @@
+import { Button } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import type { CellKey } from '../../../core/clinical/entry-walk.ts';
+import { measuredValues } from '../../../core/clinical/measured-values.ts';
+import { trialVersions, versionsBehind } from '../../../core/clinical/trial-versions.ts';
+import type { SessionView } from '../../../core/contract/channels/sessions.ts';
+import type { WireError } from '../../../core/contract/errors.ts';
+import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
+import { errorText } from '../../app/error-text.ts';
+import { useApi } from '../../platform/api.tsx';
+import { useCall } from '../../platform/use-call.ts';
+import { LoadingLines } from '../../ui/loading-lines.tsx';
+import { FailureNotice, Notice } from '../../ui/notice.tsx';
+import { type Correction, CorrectionForm } from './correction-form.tsx';
+import styles from './session.module.css';
+import { SessionFacts } from './session-facts.tsx';
+import { TrialHistory } from './trial-history.tsx';
+import { TrialTable } from './trial-table.tsx';
+
+export interface SessionScreenProps {
+  sessionId: SessionId;
+  /** To the judgement of a saved session. */
+  onJudge: () => void;
+  /** To the result of a judged session. */
+  onResult: () => void;
+  onDone: () => void;
+}
+
+/** What was measured in one session, as typed, with the way to correct a value; nothing of a model stands here. */
+export function SessionScreen(props: SessionScreenProps) {
+  const { sessionId } = props;
+  const api = useApi();
+  const session = useCall<SessionView>(`session/${sessionId}`, () => api['sessions.get']({ sessionId }));
+  if (session.status === 'failed') {
+    return (
+      <FailureNotice
+        {...errorText(session.error)}
+        incident={session.error.incident}
+        onRetry={session.reload}
+      />
+    );
+  }
+  if (session.status === 'loading') return <LoadingLines label="Opening the session" />;
+  if (session.value.session.state === 'measuring') {
+    return (
+      <Notice tone="info" title="The measurements of this session are not saved yet.">
+        Resume the draft from the timeline and save them; they then stand here.
+      </Notice>
+    );
+  }
+  return <Measurements {...props} key={sessionId} opened={session.value} />;
+}
+
+function Measurements(props: SessionScreenProps & { opened: SessionView }) {
+  const { sessionId } = props;
+  const api = useApi();
+  const [view, setView] = useState(props.opened);
+  const [openKey, setOpenKey] = useState<CellKey | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+  const [error, setError] = useState<WireError | null>(null);
+  const [isSaving, setIsSaving] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+
+  const trials = trialVersions(view.trials, view.history);
+  const { session } = view;
+  const judgement = view.judgements.find(({ isAfterReveal }) => !isAfterReveal) ?? null;
+  const judgedOn = judgement === null ? [] : versionsBehind(trials, judgement.lockedAt);
+  const open = trials.find(({ key }) => key === openKey) ?? null;
+  const corrected = trials.filter(({ earlier }) => earlier.length > 0);
+
+  const close = (key: CellKey) => {
+    setOpenKey(null);
+    setError(null);
+    requestAnimationFrame(() => root.current?.querySelector<HTMLElement>(`[data-correct="${key}"]`)?.focus());
+  };
+  const save = async ({ entry, reason }: Correction, key: CellKey) => {
+    if (isSaving) return;
+    setIsSaving(true);
+    setError(null);
+    const result = await api['sessions.correctTrial']({ sessionId, trial: entry, reason });
+    setIsSaving(false);
+    if (!result.ok) {
+      setError(result.error);
+      return;
+    }
+    setView(result.value);
+    setDone('The correction is saved. The earlier value stays in the history below.');
+    close(key);
+  };
+
+  return (
+    <div className={styles.frame}>
+      <div className={styles.screen} ref={root}>
+        <h1>Measurements</h1>
+        <SessionFacts view={view} values={measuredValues(view.trials, session.summaryRule)} />
+        <div role="status">
+          {done !== null && (
+            <p className={styles.done}>
+              <IconCheck size="1.25rem" aria-hidden="true" /> {done}
+            </p>
+          )}
+        </div>
+        {judgedOn.length > 0 && (
+          <Notice
+            tone="info"
+            title="The locked judgement was made on the values before the correction."
+            action={
+              <Button variant="default" onClick={props.onResult}>
+                To the result
+              </Button>
+            }
+          >
+            It stays as it was made, marked “made on version {judgedOn.join(' and ')}”, and out of the
+            figures. The result offers to ask the model again and to judge again.
+          </Notice>
+        )}
+        <TrialTable
+          trials={trials}
+          openKey={openKey}
+          form={
+            open && (
+              <CorrectionForm
+                key={open.key}
+                trial={open}
+                others={trials.filter((other) => other !== open)}
+                isSaving={isSaving}
+                onSave={(correction) => void save(correction, open.key)}
+                onCancel={() => close(open.key)}
+              />
+            )
+          }
+          onCorrect={(key) => {
+            setDone(null);
+            setError(null);
+            setOpenKey(key);
+          }}
+        />
+        {error && <FailureNotice {...errorText(error)} incident={error.incident} />}
+        {corrected.length > 0 && (
+          <TrialHistory
+            trials={corrected}
+            lockedAt={judgement?.lockedAt ?? null}
+            isDateHidden={isHidden(view)}
+          />
+        )}
+        <footer className={styles.actions}>
+          <Button variant="default" onClick={props.onDone}>
+            Back to the patient
+          </Button>
+          {session.state === 'saved' && <Button onClick={props.onJudge}>Judge</Button>}
+          {session.state !== 'saved' && judgement !== null && (
+            <Button onClick={props.onResult}>To the result</Button>
+          )}
+        </footer>
+      </div>
+    </div>
+  );
+}
+
+/** Dates would tell the time since the operation. */
+const isHidden = (view: SessionView) => view.session.isBlinded && view.session.state === 'saved';
