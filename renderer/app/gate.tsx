@@ -8,10 +8,12 @@ import { errorText } from './error-text.ts';
 import { FatalPage } from './fatal-page.tsx';
 import { Frame } from './frame.tsx';
 import styles from './full-page.module.css';
+import { useActivitySignal } from './use-activity-signal.ts';
 import { useAppState } from './use-app-state.ts';
 
 /** Which page may be seen: first screen, unlock, the records, or a fatal page. No screen decides this by itself. */
 export function Gate() {
+  useActivitySignal();
   const { state, error, apply, read } = useAppState();
   // Held here and not on the first screen, which is gone as soon as the host says "open".
   const [shownOnce, setShownOnce] = useState<{ userName: string; code: string } | null>(null);

@@ -17,6 +17,7 @@ import { createLog } from '../logging/log.ts';
 import { readKnownBundles } from '../services/known-bundles.ts';
 import type { WriteScope } from '../services/scope.ts';
 import { ClinicState, type OpenClinic, SCRYPT_COST } from './clinic-state.ts';
+import { createIdleLock } from './idle-lock.ts';
 
 export interface HostOptions {
   /** Holds `clinic/` and `sample/`; made when missing. */
@@ -45,6 +46,8 @@ const newIncident = () => randomBytes(4).toString('hex');
 export interface Host {
   answer(frame: string): Promise<string>;
   close(): Promise<void>;
+  /** Looks at the idle time now instead of at the next tick; for tests. */
+  lockIfIdle(): Promise<void>;
   readonly clinic: ClinicState;
 }
 
@@ -70,6 +73,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const clock = options.clock ?? (() => new Date());
   const newId = options.newId ?? randomUUID;
   const newToken = options.newToken ?? (() => randomBytes(32).toString('hex'));
+  const monotonicMs = options.monotonicMs ?? (() => performance.now());
+  let idle: ReturnType<typeof createIdleLock> | undefined;
   const report = createLog(options.logFolder ?? null, clock);
   const clinic = new ClinicState({
     dataFolder: options.dataFolder,
@@ -78,7 +83,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     appVersion: options.appVersion,
     clock,
     newId,
-    monotonicMs: options.monotonicMs ?? (() => performance.now()),
+    monotonicMs,
     scryptCost: options.scryptCost ?? SCRYPT_COST,
     newIncident,
   });
@@ -95,6 +100,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     emit: (name, payload) => emit(name, payload),
   });
   const context = (access: 'read' | 'write' | 'open', channel: CallName): CallContext => {
+    idle?.noteFrame();
     const { opened } = clinic;
     if (access !== 'open' && !opened) throw new AppError('store.locked');
     const need = (): OpenClinic => {
@@ -120,5 +126,25 @@ export async function createHost(options: HostOptions): Promise<Host> {
     newIncident,
   });
   emit = server.emit;
-  return { answer: server.answer, close: () => clinic.lock(), clinic };
+  const lockIfOpen = async () => {
+    if (clinic.opened?.kind !== 'clinic') return;
+    await clinic.lock();
+    emit('app.stateChanged', {});
+  };
+  let locking: Promise<void> = Promise.resolve();
+  idle = createIdleLock(monotonicMs, () => {
+    locking = lockIfOpen();
+  });
+  return {
+    answer: server.answer,
+    close: async () => {
+      idle?.stop();
+      await clinic.lock();
+    },
+    lockIfIdle: async () => {
+      idle?.look();
+      await locking;
+    },
+    clinic,
+  };
 }

@@ -239,14 +239,25 @@ describe('after the lock', () => {
     expect(expectOk(await api['sessions.close']({ sessionId })).session.state).toBe('closed');
   });
 
-  it('has one open session a patient: a new one resumes the measured and closes the unjudged one', async () => {
+  it('never has two judgements waiting: a new session resumes the measured one, saving it closes the unjudged', async () => {
     const saved = await savedSession(clinic);
     const { api } = clinic;
     const patientId = saved.patient.id;
     const second = expectOk(await api['sessions.start']({ patientId, draft: EMPTY_DRAFT }));
-    expect(expectOk(await api['sessions.get']({ sessionId: saved.session.id })).session.state).toBe('closed');
+    const stateOfFirst = async () =>
+      expectOk(await api['sessions.get']({ sessionId: saved.session.id })).session.state;
+    // Discarding the new one must leave the waiting one as it was.
+    expect(await stateOfFirst()).toBe('saved');
     const third = expectOk(await api['sessions.start']({ patientId, draft: EMPTY_DRAFT }));
     expect(third.session.id).toBe(second.session.id);
+    expectOk(
+      await api['sessions.saveMeasurements']({
+        sessionId: third.session.id,
+        trials: [pinchTrial('left', 1, '4.1')],
+        draft: EMPTY_DRAFT,
+      }),
+    );
+    expect(await stateOfFirst()).toBe('closed');
     const late = await api['sessions.lockJudgement']({
       sessionId: saved.session.id,
       judgedSide: 'left',

@@ -7,7 +7,7 @@ import { findPatient } from '../db/repositories/patient-repository.ts';
 import {
   deleteDraft,
   deleteSession,
-  findOpenSession,
+  findOpenSessions,
   findSession,
   insertSession,
   putDraft,
@@ -34,20 +34,13 @@ export function requireSession(scope: WriteScope, id: string, ...states: Session
 const knownDevice = (scope: WriteScope, draft: SessionDraft) =>
   findDevice(scope.db, draft.deviceId)?.id ?? null;
 
-/**
- * A new session, or the one that is being measured already. A saved session that nobody judged is closed: with two open
- * at once, the result of one would be seen before the other is judged.
- */
+/** A new session, or the one that is being measured already. */
 export function startSession(scope: WriteScope, patientId: string, draft: SessionDraft): SessionView {
   const id = scope.newId();
   const resumed = transact(scope.db, () => {
     if (!findPatient(scope.db, patientId)) throw new AppError('patient.not_found');
-    const open = findOpenSession(scope.db, patientId);
-    if (open?.state === 'measuring') return open.id;
-    if (open) {
-      const closedSeq = writeAudit(scope, 'session.closed', open.id, { reason: 'a new session was started' });
-      updateSession(scope.db, open.id, { state: 'closed', last_seq: closedSeq });
-    }
+    const open = findOpenSessions(scope.db, patientId).find(({ state }) => state === 'measuring');
+    if (open) return open.id;
     const at = scope.clock().toISOString();
     const seq = writeAudit(scope, 'session.started', id, { patientId });
     insertSession(scope.db, {
@@ -120,6 +113,18 @@ function appendTrials(scope: WriteScope, sessionId: string, trials: readonly Tri
   }
 }
 
+/**
+ * An earlier session that was saved and never judged ends when a later one is saved: with two waiting at once, the result
+ * of one would be seen before the other is judged. Not at the start of the later one, which may still be discarded.
+ */
+function closeUnjudged(scope: WriteScope, later: Session): void {
+  for (const { id, state } of findOpenSessions(scope.db, later.patientId)) {
+    if (state !== 'saved' || id === later.id) continue;
+    const seq = writeAudit(scope, 'session.closed', id, { reason: 'a later session was saved' });
+    updateSession(scope.db, id, { state: 'closed', last_seq: seq });
+  }
+}
+
 /** @throws AppError session.incomplete when not one trial carries a value or a reason. */
 export function saveMeasurements(
   scope: WriteScope,
@@ -131,6 +136,7 @@ export function saveMeasurements(
   transact(scope.db, () => {
     const session = requireSession(scope, sessionId, 'measuring');
     appendTrials(scope, sessionId, trials);
+    closeUnjudged(scope, session);
     const isBlinded = blinding(scope, session, draft.isBlinded);
     const seq = writeAudit(scope, 'session.saved', sessionId, { trials });
     updateSession(scope.db, sessionId, {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
@@ -47,6 +47,14 @@ export async function deleteLeftProfiles(profilesFolder: string): Promise<number
   return deleted;
 }
 
+/** True for a real folder that belongs to this user and that nobody else can write into. */
+async function isOwnFolder(folder: string): Promise<boolean> {
+  // Windows keeps each user's temporary folder apart.
+  if (process.platform === 'win32') return true;
+  const found = await lstat(folder);
+  return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0;
+}
+
 /**
  * A fresh profile that only this user can read; what an earlier start left behind is deleted first.
  * @returns its folder and `remove`, which deletes it (the browser may still be writing for a moment).
@@ -55,8 +63,12 @@ export async function createPrivateProfile(
   profilesFolder: string = defaultProfilesFolder(),
 ): Promise<{ folder: string; remove(): Promise<void> }> {
   await mkdir(profilesFolder, { recursive: true, mode: 0o700 });
-  await deleteLeftProfiles(profilesFolder);
-  const folder = await mkdtemp(join(profilesFolder, `profile-${process.pid}-`));
+  const parent = (await isOwnFolder(profilesFolder))
+    ? profilesFolder
+    : // Somebody else made this folder first, or put a link there: nothing of ours goes into it.
+      await mkdtemp(join(tmpdir(), 'prehensa-profiles-'));
+  if (parent === profilesFolder) await deleteLeftProfiles(profilesFolder);
+  const folder = await mkdtemp(join(parent, `profile-${process.pid}-`));
   await mkdir(join(folder, 'Default'), { mode: 0o700 });
   // No setting turns the session files off, and they hold what stands in form fields: where their folder
   // would be made there is a file, so that none can be written. (Measured: without it a typed name was on disk.)

@@ -61,24 +61,23 @@ export function countSessions(db: ReadableDb, patientId: string): number {
  * clock plays no part. Model results of the patient must not be seen then (decisions 27).
  */
 export function isJudgementOpen(db: ReadableDb, patientId: string): boolean {
-  return findOpenSession(db, patientId) !== undefined;
+  return findOpenSessions(db, patientId).length > 0;
 }
 
-/** The session of a patient that is measured or waits for its judgement; there is never more than one. */
-export function findOpenSession(
+/** The sessions of a patient that are measured or wait for their judgement, in the order they were started. */
+export function findOpenSessions(
   db: ReadableDb,
   patientId: string,
-): { id: string; state: 'measuring' | 'saved' } | undefined {
-  return first(
+): { id: string; state: 'measuring' | 'saved' }[] {
+  return all(
     db,
     sqlBuilder
       .selectFrom('session')
       .select(['id', 'state'])
       .where('patient_id', '=', patientId)
       .where('state', 'in', ['measuring', 'saved'])
-      .orderBy(sql`rowid`, 'desc')
-      .limit(1),
-  ) as { id: string; state: 'measuring' | 'saved' } | undefined;
+      .orderBy(sql`rowid`),
+  ) as { id: string; state: 'measuring' | 'saved' }[];
 }
 
 /** True while a blinded session of the patient has no judgement yet. */

@@ -1,0 +1,33 @@
+import { afterEach, expect, it } from 'vitest';
+import { IDLE_LOCK_MS } from './idle-lock.ts';
+import { codeOf, expectOk, savedSession, startTestClinic, type TestClinic } from './test-clinic.ts';
+
+let clinic: TestClinic | undefined;
+afterEach(() => clinic?.remove());
+
+it('locks a clinic that nobody used for ten minutes, and not a moment before', async () => {
+  let now = 0;
+  clinic = await startTestClinic({ monotonicMs: () => now });
+  const { patient } = await savedSession(clinic);
+  const ask = () => clinic?.api['patients.get']({ id: patient.id });
+  now = IDLE_LOCK_MS - 1;
+  await clinic.host.lockIfIdle();
+  expect(codeOf((await ask()) as never)).toBe('ok');
+  // The call above counted as use.
+  now += IDLE_LOCK_MS - 1;
+  await clinic.host.lockIfIdle();
+  expect(codeOf((await ask()) as never)).toBe('ok');
+  now += IDLE_LOCK_MS;
+  await clinic.host.lockIfIdle();
+  expect(codeOf((await ask()) as never)).toBe('store.locked');
+  expect(expectOk(await clinic.api['app.state']({})).phase).toBe('locked');
+});
+
+it('leaves the sample clinic open: it holds nobody', async () => {
+  let now = 0;
+  clinic = await startTestClinic({ monotonicMs: () => now });
+  expectOk(await clinic.api['app.openSampleClinic']({}));
+  now = 3 * IDLE_LOCK_MS;
+  await clinic.host.lockIfIdle();
+  expect(expectOk(await clinic.api['app.state']({})).phase).toBe('open');
+});
