@@ -5,7 +5,8 @@ type Feature = WristStatePrediction['features'][number];
 
 /**
  * Value and reference of a driver as text: measurements in their own unit (pinch in the unit it was typed in),
- * ratios in percent of what they are a ratio to.
+ * ratios in percent of what they are a ratio to. The model reads the best trial where the clinician reads the mean: the
+ * text says so, or the two numbers of one hand would look like an error.
  */
 export function driverTexts(
   feature: Feature | undefined,
@@ -15,13 +16,13 @@ export function driverTexts(
   const { measured, measuredReference, measuredUnit } = feature;
   if (measured !== null) {
     return {
-      measured: quantity(measured, measuredUnit, pinchUnit),
+      measured: `${quantity(measured, measuredUnit, pinchUnit)}${measuredUnit === 'N' ? ', best trial' : ''}`,
       reference: measuredReference === null ? null : quantity(measuredReference, measuredUnit, pinchUnit),
     };
   }
   const scale = feature.unit === 'ratio' ? 100 : 1;
   return {
-    measured: `${(scale * feature.value).toFixed(0)} %`,
+    measured: `${(scale * feature.value).toFixed(0)} %${feature.unit === 'ratio' ? ', best trials' : ''}`,
     reference: feature.referenceValue === null ? null : `${(scale * feature.referenceValue).toFixed(0)} %`,
   };
 }

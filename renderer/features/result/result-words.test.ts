@@ -24,7 +24,7 @@ describe('words of the result', () => {
     const base = { id: 'pinch-percent-expected' as const, value: 54, unit: '%', referenceValue: 100 };
     expect(
       driverTexts({ ...base, measured: 40.2073, measuredReference: 74.5305, measuredUnit: 'N' }, 'kg'),
-    ).toEqual({ measured: '4.1 kg', reference: '7.6 kg' });
+    ).toEqual({ measured: '4.1 kg, best trial', reference: '7.6 kg' });
     expect(
       driverTexts(
         {
@@ -38,7 +38,7 @@ describe('words of the result', () => {
         },
         'kg',
       ),
-    ).toEqual({ measured: '56 %', reference: '97 %' });
+    ).toEqual({ measured: '56 %, best trials', reference: '97 %' });
   });
 });
 
