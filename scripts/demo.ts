@@ -218,7 +218,7 @@ await step('import-recording', async () => {
   const { refusals, inRangeP } = imported.prediction;
   if (refusals.length === 0) throw new Error('the model answered on a recording that it must refuse');
   return {
-    sentence: `${imported.isReal ? 'A real recording' : 'A specimen recording'} of pinch pulses is read with its stated unit; the model abstains: ${refusals.join(', ')}.`,
+    sentence: `${imported.isReal ? 'A real recording' : 'A specimen recording'} is read (unit ${imported.unitSource}); the model abstains: ${refusals.join(', ')}.`,
     numbers: {
       file: imported.file,
       samples: String(imported.samples),

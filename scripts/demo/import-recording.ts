@@ -12,10 +12,15 @@ export interface ImportedRecording {
   /** False for the specimen that the project carries. */
   isReal: boolean;
   samples: number;
-  /** Peaks above baseline of the columns that state a force unit, newtons. */
+  /** Peaks above baseline of the force columns, newtons. */
   peaksN: number[];
+  /** Where the unit comes from: the file's own header, or the person who imports it. Never a guess. */
+  unitSource: string;
   prediction: WristStatePrediction;
 }
+
+/** What the person who imports the specimen says of its force column: its header states no unit. */
+const STATED_BY_PERSON = { column: 'weight', unit: 'kg' } as const;
 
 /** The real recording when it is there, else the specimen of the project. */
 export function findRecording(): { path: string; isReal: boolean } {
@@ -28,15 +33,20 @@ export function findRecording(): { path: string; isReal: boolean } {
 
 /**
  * Reads the recording and asks the model about its peaks for an invented person.
- * @throws Error when no column states a force unit: a unit is never guessed.
+ * @throws Error when no column has a force unit, stated by the file or by the person: a unit is never guessed.
  */
 export function importRecording(inference: LocalInference, person: ModelInput): ImportedRecording {
   const { path, isReal } = findRecording();
   const parsed = parseDelimitedRecording(readFileSync(path, 'utf8'));
   if (!parsed.ok) throw new Error(`the recording was not understood: ${parsed.problem.kind}`);
   const peaksN: number[] = [];
+  let unitSource = 'stated by the file';
   for (const column of parsed.recording.columns) {
-    const unit = asForceUnit(column.statedUnit);
+    const stated = asForceUnit(column.statedUnit);
+    const isAsked = !isReal && stated === null && column.name === STATED_BY_PERSON.column;
+    if (isAsked)
+      unitSource = `${STATED_BY_PERSON.unit}, stated by the person who imports it: the file states none`;
+    const unit = isAsked ? STATED_BY_PERSON.unit : stated;
     const peak = unit === null ? null : tracePeak(column.values);
     if (unit !== null && peak !== null) peaksN.push(toNewtons(peak.peak - peak.baseline, unit));
   }
@@ -53,6 +63,7 @@ export function importRecording(inference: LocalInference, person: ModelInput): 
     isReal,
     samples: parsed.recording.columns[0]?.values.length ?? 0,
     peaksN,
+    unitSource,
     prediction,
   };
 }

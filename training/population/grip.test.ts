@@ -11,6 +11,12 @@ const SURVEY = join(
   'real/grip_survey/us_2013_14_half.csv',
 );
 
+if (!existsSync(SURVEY)) {
+  console.log(
+    'skipped: the grip survey is not here (PREHENSA_REFERENCE_DATA); it must not enter the project',
+  );
+}
+
 interface Surveyed extends PersonSize {
   gripKg: number;
 }

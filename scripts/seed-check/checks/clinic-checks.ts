@@ -30,7 +30,7 @@ export async function clinicInputs(): Promise<SeedFigure> {
     const byTouch = handsOnSeconds(actionsForValues(texts, 'touch'));
     return {
       ok: isSame && byKeyboard <= 30 && byTouch <= 30,
-      figure: `${trials.length} of ${trials.length} entries read back as typed; six trials ${byKeyboard.toFixed(1)} s by keyboard, ${byTouch.toFixed(1)} s by touch (keystroke-level estimate, bar 30 s)`,
+      figure: `${isSame ? trials.length : 0} of ${trials.length} entries read back as typed; six trials ${byKeyboard.toFixed(1)} s by keyboard, ${byTouch.toFixed(1)} s by touch (keystroke-level estimate, bar 30 s)`,
     };
   } finally {
     await clinic.remove();
@@ -68,7 +68,7 @@ export async function concordance(): Promise<SeedFigure> {
   const isPossible = overlaps.every((o) => o.overlap <= o.named && o.chance <= o.named);
   return {
     ok: overlaps.length > 0 && isPossible,
-    figure: `invented people, n = ${overlaps.length} sessions: ${shared} of ${named} named drivers shared, chance ${chance.toFixed(1)}`,
+    figure: `illustration, not evidence (invented people, drivers written by the authors): n = ${overlaps.length} sessions, ${shared} of ${named} named drivers shared, chance ${chance.toFixed(1)}`,
   };
 }
 
@@ -79,6 +79,6 @@ export async function annotation(): Promise<SeedFigure> {
   const isWhole = drivers.every((d) => d.direction === 'for' || d.direction === 'against');
   return {
     ok: drivers.length > 0 && isWhole,
-    figure: `invented people, n = ${judgements.length} judgements with ${drivers.length} drivers read back with direction`,
+    figure: `illustration (invented people): n = ${judgements.length} judgements with ${drivers.length} drivers read back with direction`,
   };
 }
