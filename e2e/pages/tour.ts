@@ -63,7 +63,10 @@ export async function tourOfPatients(page: Page, at: AtScreen): Promise<void> {
     .first()
     .click();
   await button(page, 'Save the correction').click();
-  await expect(page.getByRole('textbox', { name: 'Right value' })).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByRole('textbox', { name: 'Corrected value' })).toHaveAttribute(
+    'aria-invalid',
+    'true',
+  );
   await at('measurements, with a correction begun', button(page, 'Save the correction'));
   await button(page, 'Leave as it is').click();
   await openPatient(page, 'Bernard');

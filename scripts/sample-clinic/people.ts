@@ -220,7 +220,7 @@ export const SAMPLE_PEOPLE: readonly SamplePerson[] = [
           answer: 'nonimpaired',
           confidencePercent: 55,
           drivers: [forIt('pinch-ratio-other-hand')],
-          verdict: 'agree',
+          verdict: 'disagree',
         },
       },
     ],

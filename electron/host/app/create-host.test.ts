@@ -237,6 +237,18 @@ describe('audit', () => {
   });
 });
 
+it.each([
+  ['Łukaszewicz, Jan', 'luk'],
+  ['Müller, Eva', 'muller'],
+  ['Sørensen, Ida', 'soren'],
+  ['Groß, Uwe', 'gross'],
+])('finds %s by %s', async (displayName, search) => {
+  const clinic = await start();
+  expectOk(await clinic.api['app.createUser']({ name: 'Anna', passphrase: TEST_PASSPHRASE }));
+  expectOk(await clinic.api['patients.create']({ ...INVENTED_PATIENT, displayName }));
+  expect(expectOk(await clinic.api['patients.list']({ search, limit: 5, offset: 0 })).total).toBe(1);
+});
+
 it('writes only through channels that are declared to write', async () => {
   const clinic = await start();
   const { session } = await savedSession(clinic);

@@ -81,7 +81,9 @@ function Resemblance(props: {
 }) {
   const { prediction, probability, earlier } = props;
   const band = prediction.nonimpairedBand;
-  const doubt = band ? `networks ${percentText(band[0])} to ${percentText(band[1])}` : 'doubt not known';
+  const doubt = band
+    ? `the five networks ${percentText(band[0])} to ${percentText(band[1])}`
+    : 'doubt not known';
   return (
     <div className={styles.resemblance}>
       <p className={styles.resemblesLine}>

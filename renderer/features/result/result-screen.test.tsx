@@ -23,7 +23,7 @@ describe('result', () => {
     await expect
       .poll(() => steps)
       .toEqual(['receipt', 'input', 'predict', 'store', 'explain', 'store explanation']);
-    expect(screen.getByText(/networks 1 % to 8 %/)).toBeTruthy();
+    expect(screen.getByText(/the five networks 1 % to 8 %/)).toBeTruthy();
     expect(screen.getByText('{ four-corner fusion, PRC }')).toBeTruthy();
     expect(screen.getByText(/hold the right class for 9 of 10 simulated people/)).toBeTruthy();
     expect(screen.getByText(/c0ffee12/)).toBeTruthy();

@@ -83,7 +83,7 @@ export function CorrectionForm(props: {
       </p>
       <TextInput
         ref={valueField}
-        label="Right value"
+        label="Corrected value"
         className={styles.valueField ?? ''}
         inputMode="decimal"
         autoComplete="off"

@@ -209,7 +209,7 @@ describe('the measurements of a session', () => {
     await user.keyboard('4.1');
     await user.type(screen.getByLabelText('Why it is corrected'), 'slip{Enter}');
     expect((await screen.findByRole('alert')).textContent).toMatch(/not saved yet/);
-    expect(screen.getByLabelText<HTMLInputElement>('Right value').value).toBe('4.1');
+    expect(screen.getByLabelText<HTMLInputElement>('Corrected value').value).toBe('4.1');
     await user.keyboard('{Escape}');
     expect(screen.queryByRole('form')).toBeNull();
     expect(row('lateral-pinch/left/1')).toMatch(/14\.1 kg/);

@@ -5,12 +5,25 @@ import type { ReadableDb, WritableDb } from '../open-store.ts';
 import { all, first, run, sqlBuilder } from '../query.ts';
 import type { Tables } from '../schema.ts';
 
+/** Letters that Unicode does not take apart into a base and an accent. */
+const BASE_LETTERS: Readonly<Record<string, string>> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ı: 'i',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+};
+
 /** Lower case without accents, so that "muller" finds "Müller". */
 export function searchable(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{Diacritic}/gu, '')
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/[łøđðıßæœ]/g, (letter) => BASE_LETTERS[letter] ?? letter);
 }
 
 const versionRow = (
