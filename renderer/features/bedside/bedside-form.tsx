@@ -1,7 +1,7 @@
 import { Button, Checkbox, Textarea } from '@mantine/core';
 import { IconKeyboard, IconPlus } from '@tabler/icons-react';
 import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react';
-import { entryWalk, SIDES } from '../../../core/clinical/entry-walk.ts';
+import { cellKey, entryWalk, SIDES } from '../../../core/clinical/entry-walk.ts';
 import { draftToEntries, emptySessionDraft, typedValues } from '../../../core/clinical/session-entries.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
@@ -233,7 +233,12 @@ export function BedsideForm(props: Props) {
                 type="button"
                 className={styles.quietButton}
                 disabled={draft.trialCount >= 20}
-                onClick={() => edit('trials', (form) => ({ ...form, trialCount: form.trialCount + 1 }))}
+                onClick={() => {
+                  const added = draft.trialCount + 1;
+                  edit('trials', (form) => ({ ...form, trialCount: added }));
+                  // The next key belongs into the new trial; on the button it would add another one.
+                  requestAnimationFrame(() => focusCell(cellKey('lateral-pinch', 'right', added)));
+                }}
               >
                 <IconPlus size="1rem" aria-hidden="true" /> one more trial
               </button>

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import '../../app/testing/jsdom-gaps.ts';
 import { MantineProvider } from '@mantine/core';
-import { render, screen, within } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { entryWalk } from '../../../core/clinical/entry-walk.ts';
@@ -60,6 +60,15 @@ const cell = (name: RegExp | string) => screen.getByLabelText<HTMLInputElement>(
 const active = () => document.activeElement?.getAttribute('data-cell');
 
 describe('bedside entry', () => {
+  it('puts the cursor into an added trial, so that the next digits are not lost on the button', async () => {
+    const { user } = await open();
+    await user.click(screen.getByRole('button', { name: 'one more trial' }));
+    await waitFor(() => expect(active()).toBe('lateral-pinch/right/4'));
+    await user.keyboard('6.6{Enter}');
+    expect(cell('Right, trial 4, kg').value).toBe('6.6');
+    expect(active()).toBe('lateral-pinch/left/4');
+  });
+
   it('walks R1 L1 R2 L2 R3 L3 with Enter and saves with one key: six trials, at most 30 keys', async () => {
     const { user, saved, events } = await open();
     const values = ['7.2', '4,1', '7.6', '4.3', '7.4', '4.0'];
