@@ -182,6 +182,8 @@ export function ResultScreen(props: ResultScreenProps) {
         )}
         {prediction && state === 'revealed' && (
           <ComparisonForm
+            // A verdict on one answer must not stand under another: a new answer starts with an empty form.
+            key={JSON.stringify([prediction.probabilities, prediction.refusals])}
             isBusy={isBusy}
             onCompare={(fields, isClosing) => void compare(fields, isClosing)}
             onJudgeAgain={judgeAgain}
