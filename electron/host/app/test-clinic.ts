@@ -1,7 +1,9 @@
 /** A real host over the memory pair in a scratch folder: for tests and head-less programs, invented people only. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { emptySessionDraft } from '../../../core/clinical/session-entries.ts';
 import type { Output } from '../../../core/contract/contract.ts';
 import type { ErrorCode, Result } from '../../../core/contract/errors.ts';
 import type {
@@ -76,20 +78,7 @@ export const INVENTED_PATIENT: PatientFields = {
   operationDate: '2026-05-12',
 };
 
-export const EMPTY_DRAFT: SessionDraft = {
-  forceUnit: 'kg',
-  torqueUnit: 'N.m',
-  summaryRule: 'mean-of-three',
-  deviceId: null,
-  trialCount: 3,
-  cells: {},
-  pain: {},
-  stoppedEarly: [],
-  notTested: {},
-  confirmedUnusual: [],
-  note: '',
-  isBlinded: false,
-};
+export const EMPTY_DRAFT: SessionDraft = emptySessionDraft();
 
 const base = { pain: null, isStoppedEarly: false, notTestedReason: null, isConfirmedUnusual: false } as const;
 

@@ -1,3 +1,4 @@
+import { emptySessionDraft } from '../../../core/clinical/session-entries.ts';
 import type { AppState } from '../../../core/contract/channels/app.ts';
 import type { PatientRow } from '../../../core/contract/channels/patients.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
@@ -77,20 +78,7 @@ export const rowOf = (patient: Patient): PatientRow => ({
   hasOpenDraft: false,
 });
 
-export const EMPTY_DRAFT: SessionDraft = {
-  forceUnit: 'kg',
-  torqueUnit: 'N.m',
-  summaryRule: 'mean-of-three',
-  deviceId: null,
-  trialCount: 3,
-  cells: {},
-  pain: {},
-  stoppedEarly: [],
-  notTested: {},
-  confirmedUnusual: [],
-  note: '',
-  isBlinded: false,
-};
+export const EMPTY_DRAFT: SessionDraft = emptySessionDraft();
 
 export function testSession(patient: Patient, draft: SessionDraft = EMPTY_DRAFT): SessionView {
   return {
