@@ -14,7 +14,7 @@ import { createServer, type HostTransport } from '../../../core/contract/wire.ts
 import { createAppHandlers } from '../handlers/app-handlers.ts';
 import { type CallContext, clinicalHandlers } from '../handlers/clinical-handlers.ts';
 import { createLog } from '../logging/log.ts';
-import { readKnownBundles } from '../services/known-bundles.ts';
+import { type KnownBundle, readKnownBundles } from '../services/known-bundles.ts';
 import type { WriteScope } from '../services/scope.ts';
 import { ClinicState, type OpenClinic, SCRYPT_COST } from './clinic-state.ts';
 import { createIdleLock } from './idle-lock.ts';
@@ -38,6 +38,8 @@ export interface HostOptions {
   /** Work factor of the passphrase; lower than the default in tests only. */
   scryptCost?: number;
   monotonicMs?: () => number;
+  /** Replaces what stands in `modelsFolder`: for tests of rules that need no network. */
+  knownBundles?: ReadonlyMap<string, KnownBundle>;
 }
 
 /** Short enough to read over the telephone. */
@@ -87,7 +89,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     scryptCost: options.scryptCost ?? SCRYPT_COST,
     newIncident,
   });
-  const knownBundles = await readKnownBundles(options.modelsFolder);
+  const knownBundles = options.knownBundles ?? (await readKnownBundles(options.modelsFolder));
   let emit: <N extends PushName>(name: N, payload: Payload<N>) => void = () => {};
   const scopeOf = (open: OpenClinic): WriteScope => ({
     db: open.db,

@@ -1,8 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JudgementFields, WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
 import {
   codeOf,
@@ -24,9 +20,11 @@ const JUDGEMENT: JudgementFields = {
   durationMs: 9_000,
 };
 
-/** A manifest on disk is all the host knows of a model: the hash decides. */
-const MANIFEST = JSON.stringify({ modelId: 'wrist-state', version: '9.9.9' });
-const BUNDLE_HASH = createHash('sha256').update(MANIFEST).digest('hex');
+/** The rules of the lock need no network: a bundle that agrees to everything. Real answers: forged-prediction.test.ts. */
+const BUNDLE_HASH = 'ab'.repeat(32);
+const knownBundles = new Map([
+  [BUNDLE_HASH, { modelId: 'wrist-state', version: '9.9.9', isAnswerOf: () => true }],
+]);
 const PREDICTION: WristStatePrediction = {
   modelId: 'wrist-state',
   modelVersion: '9.9.9',
@@ -44,15 +42,8 @@ const PREDICTION: WristStatePrediction = {
 };
 
 let clinic: TestClinic;
-let modelsFolder: string;
-beforeAll(() => {
-  modelsFolder = mkdtempSync(join(tmpdir(), 'prehensa-models-'));
-  mkdirSync(join(modelsFolder, 'wrist-state', '9.9.9'), { recursive: true });
-  writeFileSync(join(modelsFolder, 'wrist-state', '9.9.9', 'manifest.json'), MANIFEST);
-});
-afterAll(() => rmSync(modelsFolder, { recursive: true }));
 beforeEach(async () => {
-  clinic = await startTestClinic({ modelsFolder });
+  clinic = await startTestClinic({ knownBundles });
 });
 afterEach(() => clinic.remove());
 

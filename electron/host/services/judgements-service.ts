@@ -168,7 +168,7 @@ export function storePrediction(
       throw new AppError('model.not_found');
     }
     // The host computes the same numbers by itself: what the page sends is shown only when both agree.
-    if (bundle.isAnswerOf && !bundle.isAnswerOf(modelInput, prediction)) {
+    if (!bundle.isAnswerOf(modelInput, prediction)) {
       throw new AppError('prediction.mismatch');
     }
     const at = scope.clock().toISOString();

@@ -12,8 +12,8 @@ const Manifest = z.looseObject({ modelId: z.string(), version: z.string() });
 export interface KnownBundle {
   modelId: string;
   version: string;
-  /** Whether the bundle itself answers this to that input; absent when its files cannot be read here. */
-  isAnswerOf?: (input: ModelInput, prediction: WristStatePrediction) => boolean;
+  /** Whether the bundle itself answers this to that input; never, when its files cannot be read here. */
+  isAnswerOf: (input: ModelInput, prediction: WristStatePrediction) => boolean;
 }
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -52,8 +52,8 @@ async function checkerOf(folder: string): Promise<KnownBundle['isAnswerOf']> {
         prediction,
       );
   } catch {
-    // A bundle that cannot be read is refused by the page too; the app goes on without a model.
-    return undefined;
+    // Nothing can be held against a bundle that cannot be read: the app goes on without this model.
+    return () => false;
   }
 }
 
@@ -72,8 +72,9 @@ export async function readKnownBundles(modelsFolder: string): Promise<Map<string
         const bytes = readFileSync(join(folder, version, 'manifest.json'));
         const manifest = Manifest.parse(JSON.parse(bytes.toString('utf8')));
         if (manifest.modelId !== modelId || manifest.version !== version) continue;
-        const isAnswerOf = modelId === 'wrist-state' ? await checkerOf(join(folder, version)) : undefined;
-        known.set(sha256(bytes), { modelId, version, ...(isAnswerOf ? { isAnswerOf } : {}) });
+        // Only wrist-state answers sessions; a prediction in the name of another model is none.
+        const isAnswerOf = modelId === 'wrist-state' ? await checkerOf(join(folder, version)) : () => false;
+        known.set(sha256(bytes), { modelId, version, isAnswerOf });
       } catch {
         // No manifest, or one that is none: this folder holds no bundle that could be named.
       }

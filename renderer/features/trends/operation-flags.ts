@@ -1,6 +1,6 @@
 import type { Patient } from '../../../core/contract/schemas/clinical.ts';
 import { shortDate } from '../../ui/calendar-date.ts';
-import { weeksSince } from './trend-series.ts';
+import { chartWeek } from './trend-series.ts';
 
 const NAMES: Readonly<Record<Exclude<Patient['operation'], 'none'>, string>> = {
   'four-corner-fusion': 'four-corner fusion',
@@ -16,5 +16,5 @@ export function operationFlags(patient: Patient, origin: string): { x: number; n
   const note =
     operationNote.length > LONGEST_NOTE ? `${operationNote.slice(0, LONGEST_NOTE)}…` : operationNote;
   const name = operation === 'other' && note !== '' ? note : NAMES[operation];
-  return [{ x: weeksSince(origin, operationDate), name: `${name}, ${shortDate(operationDate)}` }];
+  return [{ x: chartWeek(origin, operationDate), name: `${name}, ${shortDate(operationDate)}` }];
 }

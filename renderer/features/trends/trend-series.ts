@@ -8,9 +8,15 @@ import { shortDate } from '../../ui/calendar-date.ts';
 
 const WEEK_MS = 7 * 86_400_000;
 
-/** Weeks from `origin` (a calendar date or instant) to `at`, one decimal. */
+const exactWeeksSince = (origin: string, at: string): number =>
+  (Date.parse(at) - Date.parse(origin)) / WEEK_MS;
+
+/** Weeks from `origin` (a calendar date or instant) to `at`, one decimal: for tables and files. */
 export const weeksSince = (origin: string, at: string): number =>
-  Math.round((10 * (Date.parse(at) - Date.parse(origin))) / WEEK_MS) / 10;
+  Math.round(10 * exactWeeksSince(origin, at)) / 10;
+
+/** Place on the chart's time axis, in weeks, not rounded: two visits of one day must not fall on each other. */
+export const chartWeek = exactWeeksSince;
 
 const ofSide = (points: readonly TrendPoint[], side: Side) =>
   points.filter((point) => point.side === side).sort((a, b) => a.at.localeCompare(b.at));
@@ -32,7 +38,7 @@ export function segmentsOf(points: readonly TrendPoint[], unit: ForceUnit, origi
     trendSegments(
       side,
       ofSide(points, side).map((point) => ({
-        x: weeksSince(origin, point.at),
+        x: chartWeek(origin, point.at),
         value: fromNewtons(point.pinchN, unit),
         spread: point.spreadN === null ? null : fromNewtons(point.spreadN, unit),
         device: deviceKey(point),
@@ -52,7 +58,7 @@ export function deviceChangesOf(
     own.forEach((point, index) => {
       const before = own[index - 1];
       if (before && deviceKey(before) !== deviceKey(point)) {
-        changes.set(weeksSince(origin, point.at), deviceText(point));
+        changes.set(chartWeek(origin, point.at), deviceText(point));
       }
     });
   }
@@ -119,8 +125,8 @@ export function errorBandsOf(
       {
         id: `${first.side}${index}`,
         side: first.side,
-        from: weeksSince(origin, first.at),
-        to: weeksSince(origin, last.at),
+        from: chartWeek(origin, first.at),
+        to: chartWeek(origin, last.at),
         low: Math.max(0, value - half),
         high: value + half,
       },

@@ -67,6 +67,18 @@ describe('trends', () => {
     expect(segmentsOf(COURSE, 'kg', '2026-05-12').map((s) => s.points.length)).toEqual([2, 2]);
   });
 
+  it('draws every visit, also two of one day', () => {
+    const twice = COURSE.flatMap((p) => [
+      p,
+      { ...p, at: new Date(Date.parse(p.at) + 3_600_000).toISOString() },
+    ]);
+    for (const line of segmentsOf(twice, 'kg', '2026-05-12')) {
+      const places = line.points.map((point) => point.x);
+      expect(new Set(places).size).toBe(places.length);
+      expect(places).toHaveLength(4);
+    }
+  });
+
   it('shows the same numbers as a table, in the chosen unit', async () => {
     const { user } = await open(COURSE);
     await user.click(await screen.findByRole('button', { name: 'Show the table' }));
