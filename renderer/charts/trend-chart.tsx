@@ -163,7 +163,7 @@ export function TrendChart(props: TrendChartProps) {
               borderRadius: 6,
               color: 'var(--text)',
             }}
-            labelFormatter={(x) => `${props.xLabel}: ${x}`}
+            labelFormatter={(x) => `${props.xLabel}: ${Number(x).toFixed(1)}`}
             formatter={(value, name) => [
               typeof value === 'number' ? props.valueText(value) : String(value),
               String(name),
