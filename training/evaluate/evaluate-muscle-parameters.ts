@@ -137,6 +137,7 @@ export async function evaluateMuscleParameters(
       low,
       high,
       n: people.length,
+      literature: null,
       sentence:
         low > 0
           ? 'Peak pinch adds to sex, age and size; whether it is this muscle or general strength is not tested yet.'

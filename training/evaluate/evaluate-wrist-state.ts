@@ -115,6 +115,7 @@ function patternFigures(
         low: accuracy[0],
         high: accuracy[1],
         n: answered.length,
+        literature: null,
         sentence: 'The classes differ by construction; chance is 33 %.',
       },
       {
@@ -123,6 +124,7 @@ function patternFigures(
         low: wilsonInterval(hits, rows.length)[0],
         high: wilsonInterval(hits, rows.length)[1],
         n: rows.length,
+        literature: null,
         sentence: 'The same accuracy over everybody with two trials or more.',
       },
       ...[1, 2].flatMap((size) => {
@@ -138,6 +140,7 @@ function patternFigures(
           low,
           high,
           n: own.length,
+          literature: null,
           sentence: 'The promise of 9 in 10 is over all sets of a pattern, wide ones included.',
         };
       }),
@@ -147,6 +150,7 @@ function patternFigures(
         low: single[0],
         high: single[1],
         n: answered.length,
+        literature: null,
         sentence: `Sets of 0, 1, 2, 3 classes: ${sizes.join(', ')}.`,
       },
     ],
@@ -186,6 +190,7 @@ export async function evaluateWristState(
     low: wilsonInterval(single, count)[0],
     high: wilsonInterval(single, count)[1],
     n: count,
+    literature: null,
     sentence: 'People with one trial only: refused by the app and left out of every other row.',
   });
   const evaluation: ModelEvaluation = {

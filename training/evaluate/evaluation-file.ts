@@ -1,29 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { Check, Finding } from './figures.ts';
 
-/** A statement that must hold. `ok` null: not judged here, with the reason in the bar. */
-export const Check = z.strictObject({
-  name: z.string(),
-  value: z.number(),
-  low: z.number(),
-  high: z.number(),
-  bar: z.string(),
-  ok: z.boolean().nullable(),
-  n: z.int(),
-});
-export type Check = z.output<typeof Check>;
-
-/** A figure that is reported whichever way it comes out. */
-export const Finding = z.strictObject({
-  name: z.string(),
-  value: z.number(),
-  low: z.number(),
-  high: z.number(),
-  n: z.int(),
-  sentence: z.string(),
-});
-export type Finding = z.output<typeof Finding>;
+export { Check, Finding };
 
 export const ModelEvaluation = z.strictObject({
   modelId: z.string(),

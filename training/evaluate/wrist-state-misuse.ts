@@ -70,6 +70,7 @@ export function unitFindings(bundle: WristStateBundle, people: readonly WristSta
         low,
         high,
         n: people.length,
+        literature: null,
         sentence:
           'Not promised: the unit of the device, the fixed grid and the question at entry are the defence.',
       };

@@ -46,7 +46,15 @@ function changedFindings(
   ).length;
   const finding = (what: string, hits: number, n: number, sentence: string): Finding => {
     const [low, high] = n === 0 ? [0, 1] : wilsonInterval(hits, n);
-    return { name: `${key}, ${name}: ${what}`, value: n === 0 ? 0 : hits / n, low, high, n, sentence };
+    return {
+      name: `${key}, ${name}: ${what}`,
+      value: n === 0 ? 0 : hits / n,
+      low,
+      high,
+      literature: null,
+      n,
+      sentence,
+    };
   };
   return [
     finding('refused', rows.length - answered.length, rows.length, 'Share of people who get no answer.'),
