@@ -1,0 +1,78 @@
+/**
+ * Generates every data set and holds it against the frozen hashes.
+ *   npm run data-sets                   generates and compares; status 1 when one differs
+ *   npm run data-sets -- --only NAME    one set
+ *   npm run data-sets -- --freeze       writes the hashes of new sets; a frozen set that changed needs --refreeze NAME
+ */
+import { parseArgs } from 'node:util';
+import { DATA_SETS } from '../training/dataset/data-sets.ts';
+import {
+  FROZEN_DATA_SETS_FILE,
+  type FrozenDataSet,
+  type FrozenDataSets,
+  readFrozenDataSets,
+} from '../training/dataset/frozen-data-sets.ts';
+import { readJsonOr, writeFileAtomically } from './processes/atomic-files.ts';
+import { runInProcesses } from './processes/process-pool.ts';
+
+const { values } = parseArgs({
+  args: process.argv.slice(2).filter((argument) => argument !== '--'),
+  options: {
+    only: { type: 'string' },
+    freeze: { type: 'boolean', default: false },
+    refreeze: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log('npm run data-sets [-- --only NAME | --freeze | --refreeze NAME]');
+  process.exit(0);
+}
+const started = performance.now();
+const seconds = () => ((performance.now() - started) / 1000).toFixed(1).padStart(6);
+const chosen = Object.keys(DATA_SETS).filter((name) =>
+  values.refreeze ? name === values.refreeze : values.only === undefined || name === values.only,
+);
+if (chosen.length === 0) {
+  console.error(`There is no such data set. Known: ${Object.keys(DATA_SETS).join(', ')}.`);
+  process.exit(1);
+}
+const isWriting = values.freeze || values.refreeze !== undefined;
+const frozen: FrozenDataSets = isWriting
+  ? (readJsonOr<FrozenDataSets>(FROZEN_DATA_SETS_FILE) ?? {})
+  : readFrozenDataSets();
+let isSame = true;
+try {
+  await runInProcesses(
+    chosen.map((name) => ({ id: name, payload: { kind: 'hash', name } })),
+    {
+      worker: 'scripts/data-sets/hash-worker.ts',
+      log: (line) => console.log(`${seconds()} s  ${line}`),
+      onResult: (task, result, taken) => {
+        const made = result as FrozenDataSet;
+        const was = frozen[task.id];
+        const people = Object.entries(made)
+          .map(([part, { count }]) => `${count} ${part}`)
+          .join(', ');
+        const matches = JSON.stringify(was) === JSON.stringify(made);
+        if (!matches && (was === undefined || values.refreeze === task.id) && isWriting) {
+          frozen[task.id] = made;
+          console.log(`${seconds()} s  ${task.id}: frozen (${people}; ${taken.toFixed(1)} s)`);
+        } else {
+          isSame &&= matches;
+          const state = matches ? 'as frozen' : was ? 'DIFFERS from the frozen set' : 'was never frozen';
+          console.log(`${seconds()} s  ${task.id}: ${state} (${people}; ${taken.toFixed(1)} s)`);
+        }
+      },
+    },
+  );
+} catch (cause) {
+  console.error(cause instanceof Error ? cause.message : cause);
+  isSame = false;
+}
+if (isWriting && isSame) {
+  const sorted = Object.fromEntries(Object.entries(frozen).sort(([a], [b]) => (a < b ? -1 : 1)));
+  writeFileAtomically(FROZEN_DATA_SETS_FILE, `${JSON.stringify(sorted, null, 2)}\n`);
+}
+console.log(`${chosen.length} data sets in${seconds()} s`);
+process.exitCode = isSame ? 0 : 1;
