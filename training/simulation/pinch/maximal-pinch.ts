@@ -48,11 +48,16 @@ export interface MaximalPinch {
   activations: Float64Array;
 }
 
+/** Equilibrium of one hand as the solver takes it; "force" is the palmar force, "effort" the sum of activations. */
+interface PinchProblem {
+  constraints: [string, { equal?: number; max?: number }][];
+  variables: [string, [string, number][]][];
+  /** Bounds of the five signed contact unknowns, as multiples of the palmar force. */
+  limits: readonly number[];
+}
+
 /**
  * Largest lateral pinch of a hand: activations 0..1, six joints in equilibrium, palmar force s maximised.
- * Each joint: sum r F a + reserve = J (s, e_lon, e_trv) + W (m_pal, m_lon, m_trv), the five others bounded by
- * multiples of s. Every signed unknown x in [-k s, k s] enters as x = k s (2 u - 1), with u s in [0, s] as the
- * solver's variable, which keeps the problem small (one bound a variable).
  * @throws Error when the solver finds no optimum: zero force is always feasible in A, so that is a defect.
  */
 export function maximalPinch(
@@ -60,6 +65,40 @@ export function maximalPinch(
   posture: WristPosture = 'neutral',
   law: ContactLaw = CONTACT_LAWS.A,
 ): MaximalPinch {
+  const { constraints, variables, limits } = pinchProblem(hand, posture, law);
+  const solution = solve({ direction: 'maximize', objective: 'force', constraints, variables });
+  return readPinch(solution, limits);
+}
+
+/**
+ * The same pinch held at a given palmar force with the least effort: the sum of activations is minimised, the linear
+ * form of the minimum-stress criterion (Crowninshield 1978, recalled). How people share a sub-maximal force between
+ * muscles is an assumption; it decides the direction of the force below the maximum.
+ * @param forceN - palmar force, above 0, at most the maximum of this hand in this posture.
+ * @throws RangeError when the hand cannot hold this force.
+ */
+export function minimumEffortPinch(
+  hand: PinchHand,
+  forceN: number,
+  posture: WristPosture = 'neutral',
+  law: ContactLaw = CONTACT_LAWS.A,
+): MaximalPinch {
+  if (!(forceN > 0)) throw new RangeError('a pinch is held at a force above 0 N');
+  const { constraints, variables, limits } = pinchProblem(hand, posture, law);
+  constraints.push(['force', { equal: forceN }]);
+  const solution = solve({ direction: 'minimize', objective: 'effort', constraints, variables });
+  if (solution.status === 'infeasible') {
+    throw new RangeError(`this hand cannot hold ${forceN.toFixed(1)} N in this posture`);
+  }
+  return readPinch(solution, limits);
+}
+
+/**
+ * The linear problem. Each joint: sum r F a + reserve = J (s, e_lon, e_trv) + W (m_pal, m_lon, m_trv), the five others
+ * bounded by multiples of s. Every signed unknown x in [-k s, k s] enters as x = k s (2 u - 1), with u s in [0, s] as
+ * the solver's variable, which keeps the problem small (one bound a variable).
+ */
+function pinchProblem(hand: PinchHand, posture: WristPosture, law: ContactLaw): PinchProblem {
   const levers = contact.postures[posture];
   const limits = [
     law.friction,
@@ -98,7 +137,10 @@ export function maximalPinch(
   });
   for (let muscle = 0; muscle < PINCH_MUSCLE_COUNT; muscle += 1) {
     const forceN = tendonForceN(hand, muscle, posture);
-    const column: [string, number][] = [[`limit${muscle}`, 1]];
+    const column: [string, number][] = [
+      [`limit${muscle}`, 1],
+      ['effort', 1],
+    ];
     for (let joint = 0; joint < COORDINATE_COUNT; joint += 1) {
       const torque = (forceN * momentArmMm(hand, muscle, joint, posture)) / 10;
       if (torque !== 0) column.push([`joint${joint}`, torque]);
@@ -118,7 +160,13 @@ export function maximalPinch(
       constraints.push([`reserve${joint}`, { max: law.reserveNmm / 5 }]);
     }
   }
-  const solution = solve({ direction: 'maximize', objective: 'force', constraints, variables });
+  return { constraints, variables, limits };
+}
+
+function readPinch(
+  solution: ReturnType<typeof solve<string, string>>,
+  limits: readonly number[],
+): MaximalPinch {
   if (solution.status !== 'optimal') throw new Error(`the pinch problem ended as ${solution.status}`);
   const found = new Map(solution.variables);
   const forceN = found.get('pinch') ?? 0;
