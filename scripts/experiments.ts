@@ -113,7 +113,9 @@ const round = (_key: string, value: unknown): unknown =>
 
 for (const plan of plans) {
   const { experiment, present } = plan;
-  const cells = experiment.cells().map((cell) => [cell.id, readJsonOr<KeptCell>(cellPath(plan, cell.id))] as const);
+  const cells = experiment
+    .cells()
+    .map((cell) => [cell.id, readJsonOr<KeptCell>(cellPath(plan, cell.id))] as const);
   const missing = cells.filter(([, kept]) => kept === undefined).map(([id]) => id);
   if (missing.length > 0) {
     console.log(`${experiment.name}: ${missing.length} cells are missing; the committed evidence stays`);
@@ -125,7 +127,9 @@ for (const plan of plans) {
     seed: experiment.seed,
     codeHash: present.codeHash,
     dataHashes: Object.fromEntries(
-      Object.entries(present.dataHashes).flatMap(([name, hash]) => (hash === undefined ? [] : [[name, hash]])),
+      Object.entries(present.dataHashes).flatMap(([name, hash]) =>
+        hash === undefined ? [] : [[name, hash]],
+      ),
     ),
     seconds: cells.reduce((sum, [, kept]) => sum + (kept?.seconds ?? 0), 0),
     cells: Object.fromEntries(cells.map(([id, kept]) => [id, kept?.result])),

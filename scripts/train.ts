@@ -1,55 +1,25 @@
 /**
- * Trains the shipped bundles from seeds.
- *   npm run train -- --smoke                  a small wrist-state into out/smoke, at most 45 s
- *   npm run train -- --model wrist-state      the shipped bundle, at most 5 minutes
- *   npm run train -- --model ID --check       trains into out/ and compares the weight hashes with the committed ones
- *   npm run train                             every model
+ * Trains the shipped bundles from seeds, two models at a time. An interrupted run goes on with the members that it has;
+ * models/ changes only when a bundle is whole.
+ *   npm run train                             every model, at most 60 minutes
+ *   npm run train -- --model ID[,ID]          these models
+ *   npm run train -- --check                  trains anew into out/ and compares the weights with the committed ones
+ *   npm run train -- --fresh                  uses no kept member
+ *   npm run train -- --smoke                  small bundles into out/smoke, at most 45 s
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startBackend } from '../core/learning/backend.ts';
-import { evaluateMuscleParameters } from '../training/evaluate/evaluate-muscle-parameters.ts';
-import { evaluateWristState } from '../training/evaluate/evaluate-wrist-state.ts';
-import {
-  MUSCLE_PARAMETERS_SIZE,
-  MUSCLE_PARAMETERS_VERSION,
-  trainMuscleParameters,
-} from '../training/fit/train-muscle-parameters.ts';
-import {
-  SMOKE_SIZE,
-  trainWristState,
-  WRIST_STATE_SIZE,
-  WRIST_STATE_VERSION,
-} from '../training/fit/train-wrist-state.ts';
+import { TRAINABLE_MODELS } from '../training/fit/trainable-models.ts';
+import { readJsonOr, writeFileAtomically } from './processes/atomic-files.ts';
+import { runInProcesses } from './processes/process-pool.ts';
+import type { TrainTask } from './train/train-worker.ts';
 
-const MODELS = ['wrist-state', 'muscle-parameters-1'] as const;
-type ModelId = (typeof MODELS)[number];
-const VERSIONS: Readonly<Record<ModelId, string>> = {
-  'wrist-state': WRIST_STATE_VERSION,
-  'muscle-parameters-1': MUSCLE_PARAMETERS_VERSION,
-};
+const CURRENT = 'models/current.json';
 
 const started = performance.now();
 const log = (line: string) =>
-  console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}`);
-
-/** @returns true when every judged check of the evaluation holds. */
-async function trainOne(model: ModelId, folder: string, backend: string): Promise<boolean> {
-  if (model === 'wrist-state') {
-    const { bundleHash } = trainWristState(folder, WRIST_STATE_SIZE, backend, log);
-    log(`${model}: bundle ${bundleHash.slice(0, 12)}; evaluating on people it never saw`);
-    // A few people have one trial only and are left out: refused: this many leave more than 10,000 answers.
-    const { checks } = await evaluateWristState(folder, 11_200, log);
-    return checks.every((check) => check.ok !== false);
-  } else {
-    const { bundleHash } = trainMuscleParameters(folder, MUSCLE_PARAMETERS_SIZE, backend, log);
-    log(`${model}: bundle ${bundleHash.slice(0, 12)}; evaluating on people it never saw`);
-    const { checks } = await evaluateMuscleParameters(folder, 10_000, log);
-    return checks.every((check) => check.ok !== false);
-  }
-}
+  console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(7)} s  ${line}`);
 
 /** Hashes of the weight files of a bundle, by path. */
 function weightHashes(folder: string): Map<string, string> {
@@ -61,18 +31,19 @@ function weightHashes(folder: string): Map<string, string> {
   );
 }
 
-function compare(model: ModelId, made: string): boolean {
-  const shipped = join('models', model, VERSIONS[model]);
+/** @returns true when every committed weight file was made again, byte for byte. */
+function isReproduced(model: string, version: string, root: string): boolean {
+  const shipped = join('models', model, version);
   if (!existsSync(join(shipped, 'manifest.json'))) {
     log(`${model}: nothing committed to compare with`);
     return false;
   }
-  const now = weightHashes(made);
+  const made = weightHashes(join(root, model, version));
   let isSame = true;
   for (const [path, hash] of weightHashes(shipped)) {
-    const matches = now.get(path) === hash;
+    const matches = made.get(path) === hash;
     isSame &&= matches;
-    log(`${model} ${path}: ${hash.slice(0, 12)} ${matches ? 'reproduced' : `DIFFERS (${now.get(path)})`}`);
+    log(`${model} ${path}: ${hash.slice(0, 12)} ${matches ? 'reproduced' : `DIFFERS (${made.get(path)})`}`);
   }
   return isSame;
 }
@@ -84,45 +55,51 @@ const { values } = parseArgs({
     smoke: { type: 'boolean', default: false },
     model: { type: 'string' },
     check: { type: 'boolean', default: false },
+    fresh: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
+const known = Object.keys(TRAINABLE_MODELS);
 if (values.help) {
-  console.log('npm run train [-- --smoke | --model wrist-state|muscle-parameters-1 [--check]]');
+  console.log(`npm run train [-- --smoke | --model ${known.join('|')} [--check] [--fresh]]`);
   process.exit(0);
 }
-const chosen = MODELS.filter((model) => values.model === undefined || values.model === model);
-if (chosen.length === 0) {
-  console.error(`There is no model "${values.model}". Known: ${MODELS.join(', ')}.`);
+const chosen = values.model?.split(',') ?? known;
+const unknown = chosen.filter((model) => !known.includes(model));
+if (unknown.length > 0) {
+  console.error(`There is no model ${unknown.join(', ')}. Known: ${known.join(', ')}.`);
   process.exit(1);
 }
-const wasmFolder = `${join(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist')}/`;
-// The threaded and the plain build of the library differ in the last bit; the committed weights come from one of them.
-const backend = await startBackend(wasmFolder);
-log(`tfjs backend: ${backend}`);
-if (values.smoke) {
-  const { bundleHash } = trainWristState('out/smoke/wrist-state/0.1.0', SMOKE_SIZE, backend, log);
-  log(`smoke bundle ${bundleHash.slice(0, 12)}; not for use`);
-  const { checks } = await evaluateWristState('out/smoke/wrist-state/0.1.0', 600, log);
-  // Six hundred people judge refusals and units only; coverage and calibration are reported.
-  process.exitCode = checks.every((check) => check.ok !== false) ? 0 : 1;
-} else {
-  // Weights that differ, or a check that fails, end with status 1.
-  let isSame = true;
-  for (const model of chosen) {
-    const root = values.check ? 'out/retrained' : 'models';
-    const folder = join(root, model, VERSIONS[model]);
-    isSame = (await trainOne(model, folder, backend)) && isSame;
-    if (values.check) isSame = compare(model, folder) && isSame;
-  }
-  if (!values.check) {
-    const current = Object.fromEntries(
-      MODELS.filter((model) => existsSync(join('models', model, VERSIONS[model]))).map((model) => [
+const root = values.smoke ? 'out/smoke' : values.check ? 'out/retrained' : 'models';
+let isGood = true;
+try {
+  await runInProcesses(
+    chosen.map((model) => ({
+      id: model,
+      payload: {
         model,
-        VERSIONS[model],
-      ]),
-    );
-    writeFileSync('models/current.json', `${JSON.stringify(current, null, 1)}\n`);
-  }
-  process.exitCode = isSame ? 0 : 1;
+        isSmoke: values.smoke,
+        root,
+        isFresh: values.fresh || values.check,
+      } satisfies TrainTask,
+    })),
+    {
+      worker: 'scripts/train/train-worker.ts',
+      log,
+      onResult: ({ id }, result, seconds) => {
+        const { version, bundleHash } = result as { version: string; bundleHash: string };
+        log(`${id} ${version}: bundle ${bundleHash.slice(0, 12)} in ${seconds.toFixed(0)} s`);
+        if (values.check) isGood = isReproduced(id, version, root) && isGood;
+        if (values.smoke || values.check) return;
+        const current = { ...readJsonOr<Record<string, string>>(CURRENT), [id]: version };
+        const sorted = Object.fromEntries(Object.entries(current).sort(([a], [b]) => (a < b ? -1 : 1)));
+        writeFileAtomically(CURRENT, `${JSON.stringify(sorted, null, 1)}\n`);
+      },
+    },
+  );
+} catch (cause) {
+  console.error(cause instanceof Error ? cause.message : cause);
+  isGood = false;
 }
+if (!values.smoke && !values.check && isGood) log('figures: npm run evaluate -- --publish');
+process.exitCode = isGood ? 0 : 1;

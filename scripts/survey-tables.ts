@@ -1,0 +1,77 @@
+/**
+ * Small tables from survey rows that may not be committed themselves.
+ *   npm run survey-tables             writes the measured figures into resources/; the constants in use stay
+ *   npm run survey-tables -- --check  compares the committed figures with what the rows give; writes nothing
+ * The rows lie in the reference data folder (PREHENSA_REFERENCE_DATA, default ../shared/data). Where they are
+ * absent there is nothing to do, and the program says so.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { differences } from '../training/population/compare-figures.ts';
+import { readKoreanAdults, readUsSurvey } from '../training/population/survey-rows.ts';
+import { summariseKoreanGrip, summariseSurvey } from '../training/population/survey-summary.ts';
+
+const root = join(import.meta.dirname, '..');
+const US_TABLE = join(root, 'resources/population/us-2013-14-survey.json');
+const KOREAN_TABLE = join(root, 'resources/norms/korea-fitness-grip.json');
+
+interface Part {
+  name: string;
+  file: string;
+  /** The part of the file that is computed. */
+  key: 'measured' | 'rows';
+  /** Null when the rows are absent. */
+  compute: () => unknown;
+}
+
+const PARTS: readonly Part[] = [
+  {
+    name: 'US 2013-14 grip survey',
+    file: US_TABLE,
+    key: 'measured',
+    compute: () => {
+      const adults = readUsSurvey();
+      return adults && summariseSurvey(adults);
+    },
+  },
+  {
+    name: 'Korean fitness-centre grip',
+    file: KOREAN_TABLE,
+    key: 'rows',
+    compute: () => {
+      const adults = readKoreanAdults();
+      return adults && summariseKoreanGrip(adults);
+    },
+  },
+];
+
+const { values: options } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+let departures = 0;
+for (const { name, file, key, compute } of PARTS) {
+  const computed = compute();
+  if (computed === null) {
+    console.log(`skipped: ${name}: the rows are not here (PREHENSA_REFERENCE_DATA); they are never committed`);
+    continue;
+  }
+  const table: Record<string, unknown> = JSON.parse(readFileSync(file, 'utf8'));
+  if (options.check) {
+    const found = differences(table[key], computed);
+    departures += found.length;
+    for (const line of found) console.log(`${name}: ${line}`);
+    console.log(`${name}: ${found.length === 0 ? 'the table is what the rows give' : `${found.length} figures differ`}`);
+  } else {
+    writeFileSync(file, formatted({ ...table, [key]: computed }));
+    console.log(`${name}: written`);
+  }
+}
+if (departures > 0) {
+  console.log('The rows here give other figures than the committed table, or the table was changed by hand.');
+  process.exitCode = 1;
+}
+
+/** JSON with a short list of numbers or a row on one line. */
+function formatted(value: unknown): string {
+  const spread = JSON.stringify(value, null, 1);
+  return `${spread.replace(/\[\s+([^[\]{}]*?)\s+\]/g, (_, inner: string) => `[${inner.replace(/\s*\n\s*/g, ' ')}]`)}\n`;
+}
