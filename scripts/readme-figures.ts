@@ -48,12 +48,14 @@ interface ModelFigures {
   modelId: string;
   version: string;
   bundleHash: string;
-  testPeople: number;
   checks: { name: string; ok: boolean | null }[];
   findings: { name: string; value: number; low: number; high: number; n: number }[];
 }
 
-const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+/** The findings that a reader asks for first; all others stand on the facts page. */
+const HEADLINES: Readonly<Record<string, RegExp>> = {
+  'wrist-state': /^[ABC]: accuracy of|^[ABC]: sets of one/,
+};
 
 /** What is said of each model: its checks, and the findings that a reader asks for first. */
 export function modelTable(evaluations: readonly ModelFigures[]): string {
@@ -61,30 +63,16 @@ export function modelTable(evaluations: readonly ModelFigures[]): string {
     const judged = model.checks.filter((check) => check.ok !== null);
     const held = judged.filter((check) => check.ok).length;
     const name = `${model.modelId} ${model.version} (${model.bundleHash.slice(0, 8)})`;
-    const shares = model.findings
-      .filter((finding) =>
-        /^(A|B|A-one-hand|B-one-hand): (accuracy|sets of one|sets of 1 )|^[AB], hand at (80|60) %|^[AB], (other contact|half the severity|twice the measurement)/.test(
-          finding.name,
-        ),
-      )
+    const headlines = model.findings
+      .filter((finding) => HEADLINES[model.modelId]?.test(finding.name))
       .map(
         (f) =>
-          `| ${name} | ${f.name} | ${percent(f.value)} | ${percent(f.low)} to ${percent(f.high)} | ${f.n} |`,
+          `| ${name} | ${f.name} | ${digits(f.value)} | ${digits(f.low)} to ${digits(f.high)} | ${f.n} |`,
       );
-    const skills = model.findings.filter((finding) => finding.name.startsWith('skill'));
-    const better = skills.filter((finding) => finding.low > 0).length;
-    return [
-      `| ${name} | checks that hold | ${held} of ${judged.length} | | ${model.testPeople} |`,
-      ...shares,
-      ...(skills.length > 0
-        ? [
-            `| ${name} | parameters that beat sex, age and size | ${better} of ${skills.length} | | ${model.testPeople} |`,
-          ]
-        : []),
-    ];
+    return [`| ${name} | checks that hold | ${held} of ${judged.length} | | |`, ...headlines];
   });
   return [
-    'Simulated people whom no network saw; the classes differ by construction. Details: models/*/\\*/model-facts.md.',
+    'Simulated people whom no network saw; shares and skills are fractions. Details: models/*/\\*/model-facts.md.',
     '',
     '| model | measured | value | 95 % interval | n |',
     '|---|---|---|---|---|',

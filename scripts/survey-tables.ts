@@ -51,7 +51,9 @@ let departures = 0;
 for (const { name, file, key, compute } of PARTS) {
   const computed = compute();
   if (computed === null) {
-    console.log(`skipped: ${name}: the rows are not here (PREHENSA_REFERENCE_DATA); they are never committed`);
+    console.log(
+      `skipped: ${name}: the rows are not here (PREHENSA_REFERENCE_DATA); they are never committed`,
+    );
     continue;
   }
   const table: Record<string, unknown> = JSON.parse(readFileSync(file, 'utf8'));
@@ -59,7 +61,9 @@ for (const { name, file, key, compute } of PARTS) {
     const found = differences(table[key], computed);
     departures += found.length;
     for (const line of found) console.log(`${name}: ${line}`);
-    console.log(`${name}: ${found.length === 0 ? 'the table is what the rows give' : `${found.length} figures differ`}`);
+    console.log(
+      `${name}: ${found.length === 0 ? 'the table is what the rows give' : `${found.length} figures differ`}`,
+    );
   } else {
     writeFileSync(file, formatted({ ...table, [key]: computed }));
     console.log(`${name}: written`);
