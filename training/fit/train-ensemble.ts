@@ -3,6 +3,7 @@ import { type ModelFiles, serialiseModel } from '../../core/learning/serialise-m
 import { type TrainingOptions, type TrainingRows, trainModel } from '../../core/learning/training-loop.ts';
 import type { DenseNetwork } from '../../core/networks/dense-network.ts';
 import { readLayersModel } from '../../core/networks/read-layers-model.ts';
+import type { TrainingContext } from './trainable-model.ts';
 
 export const ENSEMBLE_SIZE = 5;
 
@@ -10,10 +11,18 @@ export interface TrainedEnsemble {
   files: ModelFiles[];
   networks: DenseNetwork[];
   weightsPerMember: number;
+  /** Epochs of each member; -1 for a member that was kept from an earlier run. */
   epochs: number[];
 }
 
-/** Trains members that differ in start, order, dropout and removal only, by their number. */
+/** Trains every member, whatever an earlier run has kept. */
+const trainAnew: TrainingContext['member'] = (_key, train) => train();
+
+/**
+ * Trains members that differ in start, order, dropout and removal only, by their number.
+ * @param member - keeps members on disk under "<seed>/member-<number>", so the seed must name all that the data of two
+ *   ensembles of one model differ in (see TrainingContext).
+ */
 export function trainEnsemble(
   spec: DenseModelSpec,
   rows: TrainingRows,
@@ -21,18 +30,26 @@ export function trainEnsemble(
   options: Omit<TrainingOptions, 'member'>,
   log: (line: string) => void,
   size: number = ENSEMBLE_SIZE,
+  member: TrainingContext['member'] = trainAnew,
 ): TrainedEnsemble {
   const files: ModelFiles[] = [];
   const epochs: number[] = [];
-  for (let member = 0; member < size; member += 1) {
-    const model = buildDenseModel(spec, options.seed, member);
-    const result = trainModel(model, rows, validation, { ...options, member });
-    files.push(serialiseModel(model));
-    epochs.push(result.epochs);
-    log(
-      `member ${member}: ${result.epochs} epochs, best validation loss ${result.bestValidationLoss.toFixed(4)}`,
+  for (let number = 0; number < size; number += 1) {
+    let trainedEpochs = -1;
+    files.push(
+      member(`${options.seed}/member-${number}`, () => {
+        const model = buildDenseModel(spec, options.seed, number);
+        const result = trainModel(model, rows, validation, { ...options, member: number });
+        const made = serialiseModel(model);
+        model.dispose();
+        trainedEpochs = result.epochs;
+        log(
+          `${options.seed}, member ${number}: ${result.epochs} epochs, best validation loss ${result.bestValidationLoss.toFixed(4)}`,
+        );
+        return made;
+      }),
     );
-    model.dispose();
+    epochs.push(trainedEpochs);
   }
   const networks = files.map(({ modelJson, weightsBin }) =>
     readLayersModel(new TextDecoder().decode(modelJson), weightsBin),
