@@ -218,6 +218,7 @@ describe('wrist-state', () => {
     const twisted = bundle.members.map((member, index) => {
       if (index > 1) return member;
       const head = member.layers.at(-1)!;
+      if (head.kind !== 'dense') throw new TypeError('the head of this bundle is dense');
       const opposite = { ...head, kernel: head.kernel.map((weight) => -weight) };
       return { ...member, layers: [...member.layers.slice(0, -1), opposite] };
     });

@@ -1,6 +1,7 @@
 import { env, getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { registerWasmKernels } from './wasm-kernels.ts';
 
 export type LearningBackend = 'wasm' | 'cpu';
 
@@ -14,6 +15,7 @@ export async function startBackend(wasmFolder: string | null): Promise<LearningB
     // The threaded build breaks under a bundler and hangs for ever; it must be off before setBackend.
     env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     setWasmPaths(wasmFolder);
+    registerWasmKernels();
     const isStarted = await setBackend('wasm').catch(() => false);
     if (isStarted) {
       await ready();

@@ -1,17 +1,10 @@
-import { tensor, tidy } from '@tensorflow/tfjs-core';
 import { layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
-import { randomStream } from '../numerics/random-stream.ts';
+import { checkScaling, type InputScaling, setScalingWeights, setStartWeights } from './start-weights.ts';
 
 /** A network above this size is refused (decisions.md, "lean by law"). */
 export const MAX_WEIGHTS = 50_000;
 
-/** Affine map that opens the network: scaled = input * kernel + bias; fixed, never trained. */
-export interface InputScaling {
-  /** Length inputCount * inputCount, [input][scaled]. */
-  kernel: Float64Array;
-  /** Length inputCount. */
-  bias: Float64Array;
-}
+export type { InputScaling } from './start-weights.ts';
 
 export interface DenseModelSpec {
   inputCount: number;
@@ -42,9 +35,7 @@ export function countWeights(spec: DenseModelSpec): number {
 export function buildDenseModel(spec: DenseModelSpec, seed: number | string, member: number): Sequential {
   const size = spec.inputCount;
   if (spec.hiddenUnits.length === 0) throw new RangeError('the model needs a hidden layer');
-  if (spec.inputScaling.kernel.length !== size * size || spec.inputScaling.bias.length !== size) {
-    throw new RangeError('the input scaling does not fit the number of inputs');
-  }
+  checkScaling(spec.inputScaling, size);
   const weightCount = countWeights(spec);
   if (weightCount > MAX_WEIGHTS) throw new RangeError(`${weightCount} weights are more than ${MAX_WEIGHTS}`);
   const model = sequential({ name: 'dense-model' });
@@ -56,24 +47,12 @@ export function buildDenseModel(spec: DenseModelSpec, seed: number | string, mem
     model.add(layers.dense({ ...zeros, name: `hidden-${i}`, units, activation: spec.activation }));
   }
   model.add(layers.dense({ ...zeros, name: 'head', units: spec.outputCount }));
-  setStartWeights(model, spec, seed, member);
-  return model;
-}
-
-function setStartWeights(model: Sequential, spec: DenseModelSpec, seed: number | string, member: number) {
-  let inputs = spec.inputCount;
   for (const layer of model.layers) {
-    const isScaling = layer.name === SCALING_LAYER;
-    const outputs = layer.outputShape[1] as number;
-    const isHead = layer.name === 'head';
-    const stream = randomStream(seed, `start-weights/${layer.name}`, member);
-    const spread = Math.sqrt(spec.activation === 'relu' && !isHead ? 2 / inputs : 2 / (inputs + outputs));
-    const kernel = isScaling
-      ? Float32Array.from(spec.inputScaling.kernel)
-      : Float32Array.from({ length: inputs * outputs }, () => spread * stream.normal());
-    const bias = isScaling ? Float32Array.from(spec.inputScaling.bias) : new Float32Array(outputs);
-    // tidy disposes of the two carriers; setWeights copies them into the layer's own variables.
-    tidy(() => layer.setWeights([tensor(kernel, [inputs, outputs]), tensor(bias, [outputs])]));
-    inputs = outputs;
+    if (layer.name === SCALING_LAYER) setScalingWeights(layer, spec.inputScaling);
+    else {
+      const isBeforeRelu = spec.activation === 'relu' && layer.name !== 'head';
+      setStartWeights(layer, isBeforeRelu ? 'he' : 'glorot', seed, member);
+    }
   }
+  return model;
 }

@@ -1,6 +1,7 @@
-import { type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { EnsembleForward } from '../networks/ensemble-forward.ts';
+import { inputShapes, inputTensors, outputCountOf } from './execute-graph.ts';
 import { loadModelFiles } from './serialise-model.ts';
 
 /** An ensemble loaded into tfjs; `dispose` frees its memory. */
@@ -9,7 +10,11 @@ export interface TfjsEnsemble {
   dispose(): void;
 }
 
-/** Raw outputs of one tfjs model over a batch, rows in order. Synchronous: cpu and wasm backends only. */
+/**
+ * Raw outputs of one tfjs model over a batch, rows in order, computed by tfjs's own layers.
+ * @param batch - each row the model's inputs one after another. Synchronous: cpu and wasm backends only.
+ * @throws RangeError when rows differ in length or do not fit the model.
+ */
 export function tfjsForward(model: LayersModel, batch: readonly Float64Array[]): Float64Array[] {
   const width = batch[0]?.length ?? 0;
   if (width === 0) return [];
@@ -18,10 +23,12 @@ export function tfjsForward(model: LayersModel, batch: readonly Float64Array[]):
     if (values.length !== width) throw new RangeError('rows of a batch must have the same length');
     flat.set(values, row * width);
   }
-  const [values, outputs] = tidy(() => {
-    // shape [rows, inputs] -> [rows, outputs]
-    const result = model.predictOnBatch(tensor2d(flat, [batch.length, width])) as Tensor2D;
-    return [result.dataSync(), result.shape[1]] as const;
+  const outputs = outputCountOf(model);
+  const values = tidy(() => {
+    const inputs = inputTensors(inputShapes(model), flat, batch.length);
+    // shape [rows, ...output]
+    const result = model.predictOnBatch(inputs.length === 1 ? inputs[0]! : inputs) as Tensor;
+    return result.dataSync();
   });
   return batch.map((_, row) => Float64Array.from(values.subarray(row * outputs, (row + 1) * outputs)));
 }

@@ -169,7 +169,9 @@ describe('two engines', () => {
   it('disagree when a kernel is read in the wrong order (broken twin)', () => {
     const { model, files } = trainOnce(2);
     const network = readLayersModel(new TextDecoder().decode(files.modelJson), files.weightsBin);
-    const twisted = network.layers.map((layer) => ({ ...layer, kernel: layer.kernel.slice().reverse() }));
+    const twisted = network.layers.map((layer) =>
+      layer.kind === 'dense' ? { ...layer, kernel: layer.kernel.slice().reverse() } : layer,
+    );
     const row = Float64Array.from([0.4, -1, 2, 1]);
     const wrong = forwardNetwork({ ...network, layers: twisted }, row).output[0]!;
     expect(Math.abs(wrong - tfjsForward(model, [row])[0]![0]!)).toBeGreaterThan(1e-3);

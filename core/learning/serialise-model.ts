@@ -15,10 +15,11 @@ export function serialiseModel(model: LayersModel): ModelFiles {
   const specs: { name: string; shape: number[]; dtype: 'float32' }[] = [];
   const parts: Float32Array[] = [];
   for (const layer of model.layers) {
-    const values = layer.getWeights();
-    for (const [i, role] of (['kernel', 'bias'] as const).entries()) {
-      const value = values[i];
-      if (!value) throw new RangeError(`layer "${layer.name}" has no ${role}`);
+    for (const weight of layer.weights) {
+      const value = weight.read();
+      // "hidden-0/kernel", "lstm/recurrent_kernel": the name tfjs finds a weight by, without the counter that it adds
+      // when two models in memory use the same layer name.
+      const role = weight.originalName.split('/').at(-1)!;
       specs.push({ name: `${layer.name}/${role}`, shape: value.shape, dtype: 'float32' });
       parts.push(value.dataSync() as Float32Array);
     }

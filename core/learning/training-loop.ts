@@ -1,53 +1,46 @@
-import {
-  losses,
-  mul,
-  type Scalar,
-  type Tensor,
-  type Tensor2D,
-  tensor,
-  tensor1d,
-  tensor2d,
-  tidy,
-  train,
-  type Variable,
-} from '@tensorflow/tfjs-core';
-import type { Sequential } from '@tensorflow/tfjs-layers';
-import { randomStream } from '../numerics/random-stream.ts';
+import { add, type Scalar, tensor, tidy, train, type Variable } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type RandomStream, randomStream } from '../numerics/random-stream.ts';
 import { dropoutMask, shuffledOrder } from './dropout-mask.ts';
+import { executeGraph, inputShapes, inputTensors, outputCountOf } from './execute-graph.ts';
 import { type InputGroup, removeGroups } from './group-removal.ts';
+import { batchLoss, type Loss, type TrainingRows, targetCountOf } from './loss.ts';
+import { type Penalty, penaltyTerm } from './penalty.ts';
 
-/** Rows of numbers, flat and row after row. */
-export interface TrainingRows {
-  count: number;
-  /** Length count * inputs of the model. */
-  inputs: Float32Array;
-  /** Length count * outputs: one-hot classes, or standardised values. */
-  targets: Float32Array;
-  /** Length count: weight of each row in the loss, e.g. of its class. */
-  rowWeights: Float32Array;
-}
+export type { Loss, TrainingRows } from './loss.ts';
 
 export interface TrainingOptions {
-  loss: 'softmax-cross-entropy' | 'mean-squared-error';
+  loss: Loss;
   batchSize: number;
   maxEpochs: number;
   learningRate: number;
-  /** After each hidden layer, 0 to below 1. */
-  dropoutRate: number;
-  /** Epochs without a better validation loss before training stops. */
+  /** 0 to below 1: one rate after every layer named "hidden-...", or a rate a layer by its name. */
+  dropoutRate: number | Readonly<Record<string, number>>;
+  /** Epochs without a better validation loss before training stops. Infinity runs all of them. */
   patienceEpochs: number;
   /** Groups taken away at random from training rows. */
   groups: readonly InputGroup[];
   /** Names the streams of order, dropout and removal together with `member`. */
   seed: number | string;
   member: number;
+  /** Layers whose weights stay as they are, bit by bit. */
+  frozenLayers?: readonly string[];
+  /** Added to the loss in training, never to the losses that are reported. */
+  penalties?: readonly Penalty[];
+  /** Length outputs: weight of each output column in the loss; all 1 if not said. Not for classes. */
+  outputWeights?: Float32Array;
 }
 
 export interface TrainingResult {
   epochs: number;
+  /** From 0; the epoch whose weights the model ends on. */
   bestEpoch: number;
+  /** NaN without validation rows. */
   bestValidationLoss: number;
+  /** After each epoch, without dropout; empty without validation rows. */
   validationLosses: number[];
+  /** Mean over the batches of each epoch, with dropout and removal, while the weights move; without penalties. */
+  trainingLosses: number[];
 }
 
 /**
@@ -61,120 +54,229 @@ export function classWeights(labels: ArrayLike<number>, classCount: number): Flo
   return Float32Array.from(labels, (label) => labels.length / (classCount * counts[label]!));
 }
 
+/** Rows a pass without gradients takes at once: bounds the memory of long sequences. */
+const EVALUATION_ROWS = 4_096;
+
 /**
  * Trains a model in place with Adam and ends on the weights of the best validation loss.
  * Order, dropout masks and group removal come from the streams (seed, "batch-order" | "dropout/<layer>" |
  * "group-removal", member): the same seed gives the same bytes on the same backend. Neither `model.fit` nor
  * `layers.dropout` is used: the first draws from Math.random, the second repeats one mask.
- * @throws RangeError when lengths do not fit the model or the loss stops being finite.
+ * @param validation - null: no early stopping, all epochs run and the last weights stay.
+ * @throws RangeError when lengths do not fit the model, a layer does not exist, nothing is left to train, or the loss
+ *   stops being finite.
  */
 export function trainModel(
-  model: Sequential,
+  model: LayersModel,
   rows: TrainingRows,
-  validation: TrainingRows,
+  validation: TrainingRows | null,
   options: TrainingOptions,
 ): TrainingResult {
-  const inputCount = model.inputs[0]!.shape[1] as number;
-  const outputCount = model.outputs[0]!.shape[1] as number;
-  for (const set of [rows, validation]) checkRows(set, inputCount, outputCount);
-  const hidden = model.layers.filter((layer) => layer.name.startsWith('hidden-'));
-  const streams = {
-    order: randomStream(options.seed, 'batch-order', options.member),
-    removal: randomStream(options.seed, 'group-removal', options.member),
-    dropout: hidden.map((layer) => randomStream(options.seed, `dropout/${layer.name}`, options.member)),
-  };
-  const variables = model.trainableWeights.map((weight) => weight.read() as Variable);
+  const { loss: lossKind, member, seed } = options;
+  checkOptions(model, options);
+  for (const set of validation ? [rows, validation] : [rows]) checkRows(model, set, lossKind);
+  const shapes = inputShapes(model);
+  const dropouts = dropoutsOf(model, options);
+  const order = randomStream(seed, 'batch-order', member);
+  const removal = randomStream(seed, 'group-removal', member);
+  const penalties = options.penalties ?? [];
+  const variables = trainedVariables(model, options.frozenLayers ?? []);
   const optimizer = train.adam(options.learningRate);
   const validationLosses: number[] = [];
+  const trainingLosses: number[] = [];
   let best = { epoch: 0, loss: Number.POSITIVE_INFINITY, weights: [] as Float32Array[] };
   for (let epoch = 0; epoch < options.maxEpochs; epoch += 1) {
-    const order = shuffledOrder(streams.order, rows.count);
+    const places = shuffledOrder(order, rows.count);
+    const mean = new WeightedMean();
     for (let start = 0; start < rows.count; start += options.batchSize) {
-      const batch = takeRows(rows, order.subarray(start, start + options.batchSize), inputCount, outputCount);
-      removeGroups(batch.inputs, inputCount, options.groups, streams.removal);
-      const masks = hidden.map((layer, i) =>
-        options.dropoutRate === 0
-          ? null
-          : dropoutMask(
-              streams.dropout[i]!,
-              batch.count,
-              layer.outputShape[1] as number,
-              options.dropoutRate,
-            ),
+      const batch = takeRows(rows, places.subarray(start, start + options.batchSize));
+      removeGroups(batch.inputs, batch.inputs.length / batch.count, options.groups, removal);
+      const masks = new Map(
+        dropouts.map(({ name, rate, units, stream }) => [
+          name,
+          dropoutMask(stream, batch.count, units, rate),
+        ]),
       );
       tidy(() => {
-        optimizer.minimize(() => batchLoss(model, batch, options.loss, masks), false, variables);
+        const inputs = inputTensors(shapes, batch.inputs, batch.count);
+        const total = (): Scalar => {
+          const answers = executeGraph(model, inputs, { masks, isTraining: true });
+          const output = answers.get(outputName(model))!;
+          const loss = batchLoss(output, batch, lossKind, options.outputWeights ?? null);
+          mean.add(loss.value.dataSync()[0]!, loss.terms);
+          return penalties.reduce<Scalar>(
+            (sum, penalty) =>
+              add(sum, penaltyTerm(model.getLayer(penalty.layer).weights[0]!.read(), penalty)),
+            loss.value,
+          );
+        };
+        optimizer.minimize(total, false, variables);
       });
     }
-    const loss = tidy(() => batchLoss(model, validation, options.loss, []).dataSync()[0]!);
+    trainingLosses.push(mean.value);
+    const loss = validation ? evaluateLoss(model, validation, options) : mean.value;
     if (!Number.isFinite(loss)) throw new RangeError('the loss is not finite: the learning rate is too high');
+    if (!validation) continue;
     validationLosses.push(loss);
     if (loss < best.loss) best = { epoch, loss, weights: variables.map(copyValues) };
     else if (epoch - best.epoch >= options.patienceEpochs) break;
   }
-  for (const [i, variable] of variables.entries()) {
-    tidy(() => variable.assign(tensor(best.weights[i]!, variable.shape)));
+  if (validation) {
+    for (const [i, variable] of variables.entries()) {
+      tidy(() => variable.assign(tensor(best.weights[i]!, variable.shape)));
+    }
   }
   optimizer.dispose();
   return {
-    epochs: validationLosses.length,
-    bestEpoch: best.epoch,
-    bestValidationLoss: best.loss,
+    epochs: trainingLosses.length,
+    bestEpoch: validation ? best.epoch : trainingLosses.length - 1,
+    bestValidationLoss: validation ? best.loss : Number.NaN,
     validationLosses,
+    trainingLosses,
   };
 }
 
-/** Weighted mean loss of one batch; a mask per hidden layer, or none for evaluation. */
-function batchLoss(
-  model: Sequential,
-  batch: TrainingRows,
-  loss: TrainingOptions['loss'],
-  masks: readonly (Float32Array | null)[],
-): Scalar {
-  const inputs = tensor2d(batch.inputs, [batch.count, batch.inputs.length / batch.count]);
-  const targets = tensor2d(batch.targets, [batch.count, batch.targets.length / batch.count]);
-  let current: Tensor = inputs;
-  let hiddenIndex = 0;
-  for (const layer of model.layers) {
-    current = layer.apply(current) as Tensor;
-    if (!layer.name.startsWith('hidden-')) continue;
-    const mask = masks[hiddenIndex];
-    // shape [rows, units], the mask enters as an input
-    if (mask) current = mul(current, tensor2d(mask, current.shape as [number, number]));
-    hiddenIndex += 1;
+/**
+ * Weighted mean loss of a model over rows, without dropout, removal or penalties.
+ * @throws RangeError when lengths do not fit the model.
+ */
+export function evaluateLoss(
+  model: LayersModel,
+  rows: TrainingRows,
+  options: Pick<TrainingOptions, 'loss' | 'outputWeights'>,
+): number {
+  checkRows(model, rows, options.loss);
+  const shapes = inputShapes(model);
+  const mean = new WeightedMean();
+  for (let start = 0; start < rows.count; start += EVALUATION_ROWS) {
+    const chunk = rows.count <= EVALUATION_ROWS ? rows : sliceRows(rows, start, start + EVALUATION_ROWS);
+    tidy(() => {
+      const answers = executeGraph(model, inputTensors(shapes, chunk.inputs, chunk.count));
+      const output = answers.get(outputName(model))!;
+      const loss = batchLoss(output, chunk, options.loss, options.outputWeights ?? null);
+      mean.add(loss.value.dataSync()[0]!, loss.terms);
+    });
   }
-  if (loss === 'softmax-cross-entropy') {
-    return losses.softmaxCrossEntropy(targets, current as Tensor2D, tensor1d(batch.rowWeights)) as Scalar;
-  }
-  return losses.meanSquaredError(targets, current, tensor2d(batch.rowWeights, [batch.count, 1])) as Scalar;
+  return mean.value;
 }
 
-function takeRows(
-  rows: TrainingRows,
-  order: Int32Array,
-  inputCount: number,
-  outputCount: number,
-): TrainingRows {
-  const inputs = new Float32Array(order.length * inputCount);
-  const targets = new Float32Array(order.length * outputCount);
-  const rowWeights = new Float32Array(order.length);
-  for (const [to, from] of order.entries()) {
-    inputs.set(rows.inputs.subarray(from * inputCount, (from + 1) * inputCount), to * inputCount);
-    targets.set(rows.targets.subarray(from * outputCount, (from + 1) * outputCount), to * outputCount);
-    rowWeights[to] = rows.rowWeights[from]!;
+/** Mean of parts that are means of a number of terms each. */
+class WeightedMean {
+  #sum = 0;
+  #terms = 0;
+  add(value: number, terms: number): void {
+    this.#sum += value * terms;
+    this.#terms += terms;
   }
-  return { count: order.length, inputs, targets, rowWeights };
+  get value(): number {
+    return this.#terms === 0 ? 0 : this.#sum / this.#terms;
+  }
+}
+
+const outputName = (model: LayersModel): string => model.outputs[0]!.sourceLayer.name;
+
+interface Dropout {
+  name: string;
+  rate: number;
+  /** Numbers of the layer's answer for one row. */
+  units: number;
+  stream: RandomStream;
+}
+
+function dropoutsOf(model: LayersModel, { dropoutRate, seed, member }: TrainingOptions): Dropout[] {
+  const rates =
+    typeof dropoutRate === 'number'
+      ? model.layers
+          .filter(({ name }) => name.startsWith('hidden-'))
+          .map(({ name }) => [name, dropoutRate] as const)
+      : Object.entries(dropoutRate);
+  return rates
+    .filter(([, rate]) => rate !== 0)
+    .map(([name, rate]) => {
+      const shape = existingLayer(model, name).outputShape as number[];
+      const units = shape.slice(1).reduce((product, size) => product * size, 1);
+      return { name, rate, units, stream: randomStream(seed, `dropout/${name}`, member) };
+    });
+}
+
+function existingLayer(model: LayersModel, name: string) {
+  const layer = model.layers.find((each) => each.name === name);
+  if (!layer) throw new RangeError(`the model has no layer "${name}"`);
+  return layer;
+}
+
+function trainedVariables(model: LayersModel, frozenLayers: readonly string[]): Variable[] {
+  const frozen = new Set(frozenLayers.flatMap((name) => existingLayer(model, name).trainableWeights));
+  const variables = model.trainableWeights
+    .filter((weight) => !frozen.has(weight))
+    .map((weight) => weight.read() as Variable);
+  if (variables.length === 0) throw new RangeError('every layer is frozen: nothing is left to train');
+  return variables;
+}
+
+function checkOptions(model: LayersModel, options: TrainingOptions): void {
+  const outputs = outputCountOf(model);
+  if (options.outputWeights && options.outputWeights.length !== outputs) {
+    throw new RangeError(`${outputs} outputs need as many weights, not ${options.outputWeights.length}`);
+  }
+  for (const { layer } of options.penalties ?? []) {
+    if (existingLayer(model, layer).weights.length === 0)
+      throw new RangeError(`layer "${layer}" has no kernel`);
+  }
+  if (!(options.batchSize >= 1 && options.maxEpochs >= 1)) {
+    throw new RangeError('training needs a batch size and a number of epochs of at least 1');
+  }
+}
+
+/** The named rows, in that order. */
+export function takeRows(rows: TrainingRows, order: Int32Array): TrainingRows {
+  const inputCount = rows.inputs.length / rows.count;
+  const targetCount = rows.targets.length / rows.count;
+  const take = (values: Float32Array, width: number) => {
+    const taken = new Float32Array(order.length * width);
+    for (const [to, from] of order.entries()) {
+      taken.set(values.subarray(from * width, (from + 1) * width), to * width);
+    }
+    return taken;
+  };
+  return {
+    count: order.length,
+    inputs: take(rows.inputs, inputCount),
+    targets: take(rows.targets, targetCount),
+    rowWeights: take(rows.rowWeights, 1),
+    ...(rows.targetMask ? { targetMask: take(rows.targetMask, targetCount) } : {}),
+  };
+}
+
+function sliceRows(rows: TrainingRows, first: number, end: number): TrainingRows {
+  const last = Math.min(end, rows.count);
+  const cut = (values: Float32Array) => {
+    const width = values.length / rows.count;
+    return values.subarray(first * width, last * width);
+  };
+  return {
+    count: last - first,
+    inputs: cut(rows.inputs),
+    targets: cut(rows.targets),
+    rowWeights: cut(rows.rowWeights),
+    ...(rows.targetMask ? { targetMask: cut(rows.targetMask) } : {}),
+  };
 }
 
 function copyValues(variable: Variable): Float32Array {
   return Float32Array.from(variable.dataSync());
 }
 
-function checkRows(rows: TrainingRows, inputCount: number, outputCount: number): void {
+function checkRows(model: LayersModel, rows: TrainingRows, loss: Loss): void {
+  const inputCount = inputShapes(model)
+    .flatMap((shape) => shape.reduce((product, size) => product * size, 1))
+    .reduce((sum, size) => sum + size, 0);
+  const targetCount = targetCountOf(loss, outputCountOf(model));
   const isConsistent =
     rows.count > 0 &&
     rows.inputs.length === rows.count * inputCount &&
-    rows.targets.length === rows.count * outputCount &&
-    rows.rowWeights.length === rows.count;
+    rows.targets.length === rows.count * targetCount &&
+    rows.rowWeights.length === rows.count &&
+    (!rows.targetMask || rows.targetMask.length === rows.targets.length);
   if (!isConsistent) throw new RangeError('the training rows do not fit the model');
 }

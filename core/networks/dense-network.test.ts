@@ -15,7 +15,7 @@ const layer = (kernel: number[], bias: number[], activation: 'linear' | 'relu' |
 const network = denseNetwork([layer([1, 2, -3, 1], [0.5, -1], 'relu'), layer([5, 0.1], [0], 'tanh')]);
 
 function modelText(className: string, activation = 'relu') {
-  const config = { name: 'suspect', activation, units: 1 };
+  const config = { name: 'suspect', activation, units: 1, batch_input_shape: [null, 2] };
   return JSON.stringify({
     format: 'layers-model',
     modelTopology: { class_name: 'Sequential', config: { layers: [{ class_name: className, config }] } },
@@ -67,12 +67,13 @@ describe('the Float64 engine', () => {
 describe('reading a tfjs layers model', () => {
   it('reads kernel and bias in the order of the manifest', () => {
     const read = readLayersModel(modelText('Dense'), threeFloats());
-    expect([...read.layers[0]!.kernel]).toEqual([2, -1]);
+    expect(read.layers[0]).toMatchObject({ kind: 'dense', kernel: Float64Array.from([2, -1]) });
     expect([...forwardNetwork(read, Float64Array.from([1, 1])).output]).toEqual([1.25]);
   });
   it('refuses an unknown layer or activation by name', () => {
-    expect(() => readLayersModel(modelText('Conv1D'), threeFloats())).toThrow(UnsupportedLayerError);
-    expect(() => readLayersModel(modelText('Conv1D'), threeFloats())).toThrow(/"suspect": Conv1D/);
+    expect(() => readLayersModel(modelText('GRU'), threeFloats())).toThrow(UnsupportedLayerError);
+    expect(() => readLayersModel(modelText('GRU'), threeFloats())).toThrow(/"suspect": GRU/);
+    expect(() => readLayersModel(modelText('Dropout'), threeFloats())).toThrow(/Dropout/);
     expect(() => readLayersModel(modelText('Dense', 'selu'), threeFloats())).toThrow(/activation selu/);
   });
   it('refuses weights that are too short or too long', () => {

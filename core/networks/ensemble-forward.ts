@@ -1,4 +1,5 @@
-import { type DenseNetwork, forwardNetwork } from './dense-network.ts';
+import { forwardNetwork } from './forward-network.ts';
+import type { Network } from './network.ts';
 
 /**
  * Forward pass of an ensemble over a batch: result[member][row] is the vector of raw outputs (logits).
@@ -7,7 +8,7 @@ import { type DenseNetwork, forwardNetwork } from './dense-network.ts';
 export type EnsembleForward = (batch: Float64Array[]) => Float64Array[][];
 
 /** The Float64 engine as an {@link EnsembleForward}. @throws RangeError as forwardNetwork does. */
-export function float64EnsembleForward(members: readonly DenseNetwork[]): EnsembleForward {
+export function float64EnsembleForward(members: readonly Network[]): EnsembleForward {
   return (batch) => members.map((member) => batch.map((row) => forwardNetwork(member, row).output));
 }
 

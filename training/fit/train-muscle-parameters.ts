@@ -1,225 +1,222 @@
-import type { InputScaling } from '../../core/learning/dense-model.ts';
-import type { TrainingRows } from '../../core/learning/training-loop.ts';
-import { type DenseNetwork, forwardNetwork } from '../../core/networks/dense-network.ts';
-import { calibrateInterval } from '../../core/uncertainty/conformal-interval.ts';
+import type {
+  EnsembleFile,
+  MuscleParametersCalibration,
+} from '../../core/inference/muscle-parameters-calibration.ts';
 import {
-  generateMuscleParameterPeople,
-  MUSCLE_PARAMETER_INPUTS,
-  MUSCLE_PARAMETER_TARGETS,
-  type MuscleParameterPerson,
-} from '../dataset/muscle-parameters.ts';
-import { dataHash } from './people-hash.ts';
-import { ENSEMBLE_SIZE, type TrainedEnsemble, trainEnsemble } from './train-ensemble.ts';
-import { STATEMENT } from './train-wrist-state.ts';
-import { SUBJECTS } from './wrist-state-data.ts';
-import { writeBundle } from './write-bundle.ts';
+  INPUT_SETS,
+  type InputSet,
+  MUSCLE_PARAMETER_COLUMNS,
+  TIER_INPUTS,
+  TIERS,
+  type Tier,
+} from '../../core/inference/muscle-parameters-columns.ts';
+import type { ModelFiles } from '../../core/learning/serialise-model.ts';
+import { forwardNetwork } from '../../core/networks/dense-network.ts';
+import type { MuscleParameterPerson } from '../dataset/muscle-parameters.ts';
+import {
+  MUSCLE_PARAMETERS_DATA_SET,
+  MUSCLE_PARAMETERS_SEED,
+  muscleParameterPeople,
+} from '../dataset/muscle-parameters-data-set.ts';
+import { MUSCLE_PARAMETER_TARGETS } from '../dataset/muscle-parameters-targets.ts';
+import type { ContactModel } from '../simulation/pinch/maximal-pinch.ts';
+import { calibrateMuscleParameters, tierInputs } from './muscle-parameters-calibrate.ts';
+import {
+  fitMuscleParameters,
+  predictTargets,
+  type TargetScale,
+  targetScaleOf,
+} from './muscle-parameters-networks.ts';
+import { pairedSkills, squaredErrors, verdictOf, type WorldSkill } from './muscle-parameters-skill.ts';
+import { ENSEMBLE_SIZE, type TrainedEnsemble } from './train-ensemble.ts';
+import type { BundleParts, TrainableModel, TrainingContext } from './trainable-model.ts';
 
-export const MUSCLE_PARAMETERS_VERSION = '0.1.0';
-export const MUSCLE_PARAMETERS_SEED = 'muscle-parameters-0.1';
-export const MUSCLE_PARAMETERS_SIZE = { train: 10_000, validation: 2_000, calibration: 5_000, maxEpochs: 25 };
-export type MuscleParametersSize = typeof MUSCLE_PARAMETERS_SIZE;
-const ALPHA = 0.1;
+export const MUSCLE_PARAMETERS_VERSION = '0.2.0';
+export const modelIdOf = (tier: Tier): string => `muscle-parameters-${tier}`;
+const STATEMENT = 'Trained on simulated people, with simulated muscles. Research use; not a medical device.';
 
-/** Columns of the network's input that a network may see: all, or the person alone (the demographic prior). */
-export const ALL_COLUMNS = MUSCLE_PARAMETER_INPUTS.map((_, i) => i);
-export const DEMOGRAPHIC_COLUMNS = [0, 1, 2, 3] as const;
-
-const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const sdOf = (values: readonly number[]) => {
-  const mean = meanOf(values);
-  return Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)));
+interface Sizes {
+  train: number;
+  validation: number;
+  calibration: number;
+  /** Members of the model and of each of its priors. */
+  members: number;
+  /** The same in the other contact model, which only decides what is identifiable. */
+  otherContactMembers: number;
+  maxEpochs: number;
+}
+const FULL: Sizes = {
+  train: 40_000,
+  validation: 4_000,
+  calibration: 10_000,
+  members: ENSEMBLE_SIZE,
+  otherContactMembers: 2,
+  maxEpochs: 25,
+};
+/** Every part of the path in seconds. Its figures are nobody's claim. */
+const SMOKE: Sizes = {
+  train: 400,
+  validation: 150,
+  calibration: 300,
+  members: 2,
+  otherContactMembers: 1,
+  maxEpochs: 2,
 };
 
-export interface TargetScale {
-  mean: number[];
-  sd: number[];
+/** What a tier is compared with, by the inputs it sees; each is trained like the model itself. */
+export const priorsOf = (tier: Tier): InputSet[] =>
+  tier === 1 ? ['D'] : tier === 2 ? ['D', 'S', 'G'] : ['D', 'S', 'G', 'tier-2'];
+
+/** One contact model: its people and an ensemble for every set of inputs that a tier needs. */
+interface World {
+  train: readonly MuscleParameterPerson[];
+  validation: readonly MuscleParameterPerson[];
+  calibration: readonly MuscleParameterPerson[];
+  scale: TargetScale;
+  ensembles: Map<InputSet, TrainedEnsemble>;
 }
 
-export const targetScaleOf = (people: readonly MuscleParameterPerson[]): TargetScale => ({
-  mean: MUSCLE_PARAMETER_TARGETS.map((_, j) => meanOf(people.map((p) => p.targets[j] ?? 0))),
-  sd: MUSCLE_PARAMETER_TARGETS.map((_, j) => sdOf(people.map((p) => p.targets[j] ?? 0))),
-});
-
-export const inputRow = (person: MuscleParameterPerson, columns: readonly number[]): Float64Array =>
-  Float64Array.from(columns, (column) => person.inputs[column] ?? 0);
-
-function rowsOf(
-  people: readonly MuscleParameterPerson[],
-  columns: readonly number[],
-  scale: TargetScale,
-): TrainingRows {
-  const outputs = MUSCLE_PARAMETER_TARGETS.length;
-  const inputs = new Float32Array(people.length * columns.length);
-  const targets = new Float32Array(people.length * outputs);
-  people.forEach((person, row) => {
-    inputs.set(inputRow(person, columns), row * columns.length);
-    for (let j = 0; j < outputs; j += 1) {
-      targets[row * outputs + j] = ((person.targets[j] ?? 0) - (scale.mean[j] ?? 0)) / (scale.sd[j] ?? 1);
-    }
-  });
-  return { count: people.length, inputs, targets, rowWeights: new Float32Array(people.length).fill(1) };
-}
-
-function scalingOf(people: readonly MuscleParameterPerson[], columns: readonly number[]): InputScaling {
-  const size = columns.length;
-  const kernel = new Float64Array(size * size);
-  const bias = new Float64Array(size);
-  columns.forEach((column, i) => {
-    const values = people.map((person) => person.inputs[column] ?? 0);
-    kernel[i * size + i] = 1 / sdOf(values);
-    bias[i] = -meanOf(values) / sdOf(values);
-  });
-  return { kernel, bias };
-}
-
-/** One ensemble over the given columns; the prior is the same network class that sees less. */
-export function fitMuscleParameters(
-  train: readonly MuscleParameterPerson[],
-  validation: readonly MuscleParameterPerson[],
-  columns: readonly number[],
-  scale: TargetScale,
-  maxEpochs: number,
-  members: number,
-  log: (line: string) => void,
-): TrainedEnsemble {
-  return trainEnsemble(
-    {
-      inputCount: columns.length,
-      outputCount: MUSCLE_PARAMETER_TARGETS.length,
-      hiddenUnits: [32, 32],
-      activation: 'relu',
-      inputScaling: scalingOf(train, columns),
-    },
-    rowsOf(train, columns, scale),
-    rowsOf(validation, columns, scale),
-    {
-      loss: 'mean-squared-error',
-      batchSize: 128,
-      maxEpochs,
-      learningRate: 0.003,
-      dropoutRate: 0,
-      patienceEpochs: 5,
-      groups: [],
-      seed: `${MUSCLE_PARAMETERS_SEED}/${columns.length}`,
-    },
-    log,
-    members,
-  );
-}
-
-/** Ensemble mean and spread of every target, in the target's own unit. */
-export function predictTargets(
-  networks: readonly DenseNetwork[],
-  row: Float64Array,
-  scale: TargetScale,
-): { mean: number[]; spread: number[] } {
-  const outputs = networks.map((network) => forwardNetwork(network, row).output);
-  const columns = MUSCLE_PARAMETER_TARGETS.map((_, j) => outputs.map((output) => output[j] ?? 0));
-  return {
-    mean: columns.map((values, j) => meanOf(values) * (scale.sd[j] ?? 1) + (scale.mean[j] ?? 0)),
-    spread: columns.map((values, j) => sdOf(values) * (scale.sd[j] ?? 1)),
-  };
-}
-
-/** People of a part of this model's own seed: nobody is shared with `wrist-state`. */
-export const muscleParameterPeople = (part: keyof typeof SUBJECTS, count: number) =>
-  generateMuscleParameterPeople(count, MUSCLE_PARAMETERS_SEED, SUBJECTS[part]);
-
-/** Generates, trains, calibrates and writes the tier 1 bundle. */
-export function trainMuscleParameters(
-  folder: string,
-  size: MuscleParametersSize,
-  backend: string,
-  log: (line: string) => void,
-): { bundleHash: string } {
-  const train = muscleParameterPeople('train', size.train);
-  const validation = muscleParameterPeople('validation', size.validation);
-  const calibration = muscleParameterPeople('calibration', size.calibration);
+function makeWorld(
+  contact: ContactModel,
+  sets: readonly InputSet[],
+  sizes: Sizes,
+  context: Pick<TrainingContext, 'log' | 'member'>,
+): World {
+  const train = muscleParameterPeople('train', contact, sizes.train);
+  const validation = muscleParameterPeople('validation', contact, sizes.validation);
+  const calibration = muscleParameterPeople('calibration', contact, sizes.calibration);
   const scale = targetScaleOf(train);
-  const ensemble = fitMuscleParameters(
-    train,
-    validation,
-    ALL_COLUMNS,
-    scale,
-    size.maxEpochs,
-    ENSEMBLE_SIZE,
-    log,
-  );
-  log('the demographic prior, the same network class without pinch');
-  const prior = fitMuscleParameters(
-    train,
-    validation,
-    DEMOGRAPHIC_COLUMNS,
-    scale,
-    size.maxEpochs,
-    ENSEMBLE_SIZE,
-    log,
-  );
-  const predicted = calibration.map((person) =>
-    predictTargets(ensemble.networks, inputRow(person, ALL_COLUMNS), scale),
-  );
-  const intervals = MUSCLE_PARAMETER_TARGETS.map((_, j) =>
-    calibrateInterval(
-      predicted.map((p) => p.mean[j] ?? 0),
-      predicted.map((p) => p.spread[j] ?? 0),
-      calibration.map((person) => person.targets[j] ?? 0),
-      // Half of the target's own spread: agreeing members still give a width on the scale of the people.
-      0.5 * (scale.sd[j] ?? 1),
-      ALPHA,
-    ),
-  );
-  const goldenInputs = validation.slice(0, 4).map((person) => inputRow(person, ALL_COLUMNS));
-  const bundleHash = writeBundle(
-    folder,
-    ensemble.files,
-    {
-      inputs: goldenInputs.map((row) => [...row]),
-      outputs: ensemble.networks.map((network) =>
-        goldenInputs.map((row) => [...forwardNetwork(network, row).output]),
-      ),
-    },
-    {
-      format: 'prehensa-interval-calibration-1',
-      targets: MUSCLE_PARAMETER_TARGETS,
+  const ensembles = new Map<InputSet, TrainedEnsemble>();
+  for (const set of sets) {
+    // Two tiers share the ensemble of one set: the seed names the set and the contact model, not the tier.
+    const ensemble = fitMuscleParameters(
+      train,
+      validation,
+      set,
       scale,
-      intervals,
-      // The prior travels with the bundle as plain numbers: skill is measured against it.
-      prior: prior.networks.map((network) =>
-        network.layers.map(({ name, activation, inputCount, outputCount, kernel, bias }) => ({
-          name,
-          activation,
-          inputCount,
-          outputCount,
-          kernel: [...kernel],
-          bias: [...bias],
-        })),
-      ),
+      {
+        seed: `${MUSCLE_PARAMETERS_SEED}/${contact}/${set}`,
+        members: contact === 'A' ? sizes.members : sizes.otherContactMembers,
+        maxEpochs: sizes.maxEpochs,
+      },
+      context,
+    );
+    ensembles.set(set, ensemble);
+  }
+  return { train, validation, calibration, scale, ensembles };
+}
+
+/** Skill of every output on the calibration people of one contact model. */
+function skillsIn(world: World, model: InputSet, name: string): WorldSkill[] {
+  const errorsOf = (set: InputSet): Float64Array => {
+    const { networks } = world.ensembles.get(set)!;
+    return squaredErrors(
+      world.calibration.map(({ inputs }) => predictTargets(networks, inputs, world.scale)),
+      world.calibration,
+    );
+  };
+  const priors = (['D', 'S', 'G'] as const).filter((set) => set !== model && world.ensembles.has(set));
+  const skills = pairedSkills(errorsOf(model), priors.map(errorsOf), name);
+  return MUSCLE_PARAMETER_TARGETS.map((_, j) => {
+    const against = (set: 'D' | 'S' | 'G') => skills[priors.indexOf(set)]?.[j] ?? null;
+    const D = against('D');
+    if (D === null) throw new Error('every tier is compared with the person alone');
+    return { D, S: against('S'), G: against('G') };
+  });
+}
+
+const ensembleFile = (files: readonly ModelFiles[]): EnsembleFile =>
+  files.map(({ modelJson, weightsBin }) => ({
+    topology: JSON.parse(new TextDecoder().decode(modelJson)) as unknown,
+    weightsBase64: Buffer.from(weightsBin).toString('base64'),
+  }));
+
+/** Ensembles of a world as calibration.json keeps them. */
+const ensembleFiles = (world: World, sets: readonly InputSet[]): Record<string, EnsembleFile> =>
+  Object.fromEntries(sets.map((set) => [set, ensembleFile(world.ensembles.get(set)!.files)]));
+
+function trainTier(tier: Tier, sizes: Sizes, context: TrainingContext): BundleParts {
+  const model = TIER_INPUTS[tier];
+  const priors = priorsOf(tier);
+  const world = makeWorld('A', [...priors, model], sizes, context);
+  // The step from the tier before is measured in A alone.
+  const otherPriors = priors.filter((set) => set !== 'tier-2');
+  const other = makeWorld('B', [...otherPriors, model], sizes, context);
+  const ensemble = world.ensembles.get(model)!;
+  const members = ensemble.networks;
+  const { outputs, range } = calibrateMuscleParameters(
+    members,
+    world.scale,
+    world.train,
+    world.validation,
+    world.calibration,
+  );
+  context.log(`${modelIdOf(tier)}: calibrated on ${world.calibration.length} people`);
+  const inA = skillsIn(world, model, `${modelIdOf(tier)}/A`);
+  const inB = skillsIn(other, model, `${modelIdOf(tier)}/B`);
+  const judged = outputs.map((output, j) => ({
+    ...output,
+    skill: { A: inA[j]!, B: inB[j]! },
+    verdict: verdictOf([inA[j]!, inB[j]!]),
+  }));
+  const bedside = judged.filter(({ verdict }) => verdict === 'identifiable').map(({ name }) => name);
+  context.log(
+    `${modelIdOf(tier)}: ${bedside.length} of ${judged.length} identifiable in both contact models`,
+  );
+  const golden = world.validation.slice(0, 4).map((person) => tierInputs(person, members));
+  return {
+    members: ensemble.files,
+    golden: {
+      inputs: golden.map((row) => [...row]),
+      outputs: members.map((network) => golden.map((row) => [...forwardNetwork(network, row).output])),
     },
-    {
-      modelId: 'muscle-parameters-1',
-      version: MUSCLE_PARAMETERS_VERSION,
+    calibration: {
+      format: 'prehensa-muscle-parameters-calibration-1',
+      tier,
+      outputs: judged,
+      bedside,
+      range,
+      priors: ensembleFiles(world, priors),
+      otherContact: ensembleFiles(other, [...otherPriors, model]),
+      otherContactScale: other.scale,
+    } satisfies MuscleParametersCalibration,
+    facts: {
       featureVersion: 1,
       statement: STATEMENT,
       seed: MUSCLE_PARAMETERS_SEED,
-      dataHash: dataHash(
-        [train, validation, calibration].flatMap((people) =>
-          people.map((person) => [...person.inputs, ...person.targets]),
-        ),
-      ),
-      people: { train: train.length, validation: validation.length, calibration: calibration.length },
-      backend,
-      inputs: MUSCLE_PARAMETER_INPUTS.map((name, column) => {
-        const values = train.map((person) => person.inputs[column] ?? 0);
-        return {
-          name,
-          unit: name.split('-').at(-1) ?? '',
-          low: Math.min(...values),
-          high: Math.max(...values),
-        };
-      }),
-      outputs: [...MUSCLE_PARAMETER_TARGETS],
+      people: {
+        train: world.train.length,
+        validation: world.validation.length,
+        calibration: world.calibration.length,
+      },
+      backend: context.backend,
+      inputs: MUSCLE_PARAMETER_COLUMNS.slice(0, INPUT_SETS[model]).map((column, j) => ({
+        ...column,
+        low: world.train.reduce((low, { inputs }) => Math.min(low, inputs[j]!), Number.POSITIVE_INFINITY),
+        high: world.train.reduce((high, { inputs }) => Math.max(high, inputs[j]!), Number.NEGATIVE_INFINITY),
+      })),
+      outputs: MUSCLE_PARAMETER_TARGETS.map(({ name }) => name),
       weightsPerMember: ensemble.weightsPerMember,
     },
-  );
-  return { bundleHash };
+  };
+}
+
+/** The three bundles, one a tier. */
+export const MUSCLE_PARAMETER_MODELS: Readonly<Record<Tier, TrainableModel>> = {
+  1: trainableTier(1),
+  2: trainableTier(2),
+  3: trainableTier(3),
+};
+
+/** The same as a list, in the order of the tiers. */
+export const MODELS: readonly TrainableModel[] = TIERS.map((tier) => MUSCLE_PARAMETER_MODELS[tier]);
+
+function trainableTier(tier: Tier): TrainableModel {
+  return {
+    id: modelIdOf(tier),
+    version: MUSCLE_PARAMETERS_VERSION,
+    dataSet: MUSCLE_PARAMETERS_DATA_SET,
+    smoke: (context) => trainTier(tier, SMOKE, context),
+    train: (context) => trainTier(tier, FULL, context),
+  };
 }
