@@ -1,0 +1,216 @@
+import { type NextVisitModel, rawForecast } from '../../core/inference/next-visit.ts';
+import { NEXT_VISIT_LEVELS } from '../../core/inference/next-visit-bundle.ts';
+import { nextVisitInput } from '../../core/inference/next-visit-input.ts';
+import { quantileInterval } from '../../core/inference/next-visit-interval.ts';
+import type { NextVisitPerson } from '../dataset/next-visit.ts';
+import { RECOVERY_SHAPES, type RecoveryShape } from '../simulation/recovery/recovery-course.ts';
+import type { FigureTable, Plot } from './figures.ts';
+import {
+  bootstrapRatio,
+  type Estimate,
+  meanErrorOf,
+  type ScoredForecast,
+  skillOf,
+} from './next-visit-scores.ts';
+
+type ByCourse<T> = Readonly<Record<RecoveryShape, T>>;
+
+/** People who are looked at together. */
+export interface PersonGroup {
+  name: string;
+  /** Where it stands on an axis. */
+  position: number;
+  has(person: NextVisitPerson): boolean;
+}
+
+export const VISIT_GROUPS: readonly PersonGroup[] = [
+  ...[1, 2, 3].map((count) => ({
+    name: count === 1 ? '1 visit so far' : `${count} visits so far`,
+    position: count,
+    has: (person: NextVisitPerson) => person.visits.length === count,
+  })),
+  { name: '4 or more visits so far', position: 4, has: (person) => person.visits.length >= 4 },
+];
+
+export const WEEK_GROUPS: readonly PersonGroup[] = (
+  [
+    [4, 8],
+    [8, 13],
+    [13, 26],
+    [26, 39],
+    [39, 65],
+  ] as const
+).map(([from, to]) => ({
+  name: `last visit ${from} to ${to} weeks after surgery`,
+  position: (from + to) / 2,
+  has: ({ visits }) => visits.at(-1)!.weeks >= from && visits.at(-1)!.weeks < to,
+}));
+
+const percent = (value: number): string => (100 * value).toFixed(1);
+const withInterval = ({ value, low, high }: Estimate, digits: (value: number) => string): string =>
+  `${digits(value)} (${digits(low)} to ${digits(high)})`;
+const newtons = (value: number): string => value.toFixed(2);
+
+/** Error, skill, coverage and width by course and by group; shares of next visits below each quantile by course. */
+export function courseTables(
+  answered: ByCourse<readonly ScoredForecast[]>,
+  names: ByCourse<string>,
+): FigureTable[] {
+  const groupRows = (groups: readonly PersonGroup[]): string[][] =>
+    RECOVERY_SHAPES.flatMap((shape) =>
+      groups.flatMap((group) => {
+        const scores = answered[shape].filter(({ person }) => group.has(person));
+        if (scores.length === 0) return [];
+        const key = `${shape}/${group.name}`;
+        const held = scores.filter(({ isCovered }) => isCovered).length / scores.length;
+        const lastError = bootstrapRatio(
+          scores.map(({ lastValueErrorN }) => lastValueErrorN),
+          scores.map(() => 1),
+          (sum, count) => sum / count,
+          `${key}/last-value`,
+        );
+        const width = scores.reduce((sum, { widthN }) => sum + widthN, 0) / scores.length;
+        return [
+          [
+            names[shape],
+            group.name,
+            String(scores.length),
+            withInterval(meanErrorOf(scores, key), newtons),
+            withInterval(lastError, newtons),
+            withInterval(skillOf(scores, 'absolute-error', key), percent),
+            percent(held),
+            newtons(width),
+          ],
+        ];
+      }),
+    );
+  const columns = [
+    'course',
+    'people',
+    'n',
+    'error, N (95 %)',
+    'error of the last value, N (95 %)',
+    'skill, % (95 %)',
+    'coverage, %',
+    'mean width, N',
+  ];
+  return [
+    {
+      title: 'Error by number of visits',
+      columns,
+      rows: groupRows(VISIT_GROUPS),
+      caption: 'Mean absolute error of the middle quantile and of the last value; bootstrap over people.',
+    },
+    {
+      title: 'Error by weeks since surgery',
+      columns,
+      rows: groupRows(WEEK_GROUPS),
+      caption: 'Where strength hardly changes any more, the last value is hard to beat.',
+    },
+    {
+      title: 'Share of next visits at or below each quantile, %',
+      columns: ['course', 'n', ...NEXT_VISIT_LEVELS.map((level) => `at ${100 * level} %`)],
+      rows: RECOVERY_SHAPES.map((shape) => [
+        names[shape],
+        answered[shape].length,
+        ...NEXT_VISIT_LEVELS.map((_, i) =>
+          percent(answered[shape].filter(({ isBelow }) => isBelow[i]).length / answered[shape].length),
+        ),
+      ]),
+      caption: 'Before the conformal margin; on the assumed course the shares should equal the levels.',
+    },
+  ];
+}
+
+const FAN_PEOPLE = 4;
+/** Weeks from the last visit at which the fan is drawn. */
+const FAN_WEEKS = [2, 4, 6, 8, 10, 12] as const;
+
+/** Visits so far, the fan over the weeks to come, and what was then measured, for the first people of the test set. */
+export function fanPlot(model: NextVisitModel, answered: readonly ScoredForecast[]): Plot {
+  const people = VISIT_GROUPS.slice(0, FAN_PEOPLE).flatMap((group) =>
+    answered
+      .filter(({ person }) => group.has(person))
+      .slice(0, 1)
+      .map(({ person }) => person),
+  );
+  const lines = people.flatMap((person, index) => {
+    const { expectedN, lastN } = person.input;
+    const last = person.visits.at(-1)!;
+    const asPercent = (forceN: number) => (100 * forceN) / expectedN;
+    const fan = FAN_WEEKS.map((weeks) => {
+      const { values } = nextVisitInput({ ...person, weeksToNextVisit: weeks });
+      const { logChanges } = rawForecast(model.members, values);
+      const bounds = quantileInterval(logChanges[0]!, logChanges.at(-1)!, model.calibration.interval);
+      const [low, high] = bounds === 'unbounded' ? [logChanges[0]!, logChanges.at(-1)!] : bounds;
+      return [low, logChanges[2]!, high].map((change) => asPercent(lastN * Math.exp(change)));
+    });
+    return [
+      {
+        name: `patient ${index + 1}, measured`,
+        x: [...person.visits.map(({ weeks }) => weeks), last.weeks + person.weeksToNextVisit],
+        y: [...person.visits.map(({ pinchPeakN }) => pinchPeakN), person.nextPinchPeakN].map(asPercent),
+      },
+      {
+        name: `patient ${index + 1}, forecast`,
+        x: [last.weeks, ...FAN_WEEKS.map((weeks) => last.weeks + weeks)],
+        y: [asPercent(lastN), ...fan.map((row) => row[1]!)],
+        low: [asPercent(lastN), ...fan.map((row) => row[0]!)],
+        high: [asPercent(lastN), ...fan.map((row) => row[2]!)],
+      },
+    ];
+  });
+  return {
+    title: 'Forecasts of example patients',
+    xTitle: 'Weeks since surgery',
+    yTitle: 'Key pinch, % of expected',
+    kind: 'line',
+    lines,
+    caption:
+      'Invented patients of the assumed course, the first of the test set with one, two, three and more visits; the last measured point of each is the visit that was forecast.',
+  };
+}
+
+/** Skill against the last value: by course, and by weeks since surgery. */
+export function skillPlots(answered: ByCourse<readonly ScoredForecast[]>, names: ByCourse<string>): Plot[] {
+  const line = (name: string, points: readonly (Estimate & { x: number })[]) => ({
+    name,
+    x: points.map(({ x }) => x),
+    y: points.map(({ value }) => 100 * value),
+    low: points.map(({ low }) => 100 * low),
+    high: points.map(({ high }) => 100 * high),
+  });
+  return [
+    {
+      title: 'Skill of the forecast by course',
+      xTitle: `Course: ${RECOVERY_SHAPES.map((shape, i) => `${i + 1} ${names[shape]}`).join('; ')}`,
+      yTitle: 'Loss smaller than of the last value, %',
+      kind: 'points',
+      lines: (['absolute-error', 'pinball'] as const).map((of) =>
+        line(
+          of === 'pinball' ? 'pinball loss' : 'absolute error',
+          RECOVERY_SHAPES.map((shape, i) => ({ x: i + 1, ...skillOf(answered[shape], of, shape) })),
+        ),
+      ),
+      caption:
+        'Trained on course 1 alone. What is lost on courses 2 and 3 is what the forecast owes to the assumption.',
+    },
+    {
+      title: 'Skill of the forecast by weeks since surgery',
+      xTitle: 'Weeks since surgery at the last visit',
+      yTitle: 'Absolute error smaller than of the last value, %',
+      kind: 'line',
+      lines: RECOVERY_SHAPES.map((shape) =>
+        line(
+          names[shape],
+          WEEK_GROUPS.flatMap((group) => {
+            const scores = answered[shape].filter(({ person }) => group.has(person));
+            if (scores.length === 0) return [];
+            return [{ x: group.position, ...skillOf(scores, 'absolute-error', `${shape}/${group.name}`) }];
+          }),
+        ),
+      ),
+      caption: 'Below zero the last value is the better forecast.',
+    },
+  ];
+}
