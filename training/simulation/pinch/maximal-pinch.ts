@@ -1,5 +1,5 @@
 import { solve } from 'yalps';
-import contact from '../../../resources/biomechanics/lateral-pinch-contact.json' with { type: 'json' };
+import content from '../../../resources/biomechanics/lateral-pinch-contact.json' with { type: 'json' };
 import {
   COORDINATE_COUNT,
   momentArmMm,
@@ -8,6 +8,9 @@ import {
   tendonForceN,
   type WristPosture,
 } from './pinch-muscles.ts';
+import { readContactTable } from './pinch-tables.ts';
+
+const contact = readContactTable(content);
 
 /**
  * The two contact models (design decision 2). A: soft contact, no reserve; used for training and surgery.

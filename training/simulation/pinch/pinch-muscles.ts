@@ -1,40 +1,17 @@
-import table from '../../../resources/biomechanics/lateral-pinch-muscles.json' with { type: 'json' };
+import content from '../../../resources/biomechanics/lateral-pinch-muscles.json' with { type: 'json' };
+import { PINCH_COORDINATES, PINCH_MUSCLES, readMuscleTable, type WristPosture } from './pinch-tables.ts';
 
-/** The sixteen muscles of the pinch model, in the order of every array of sixteen in this folder. */
-export const PINCH_MUSCLES = [
-  'FPL',
-  'EPL',
-  'EPB',
-  'APL',
-  'APB',
-  'FPB',
-  'OPP',
-  'ADPt',
-  'ADPo',
-  '1stDI_MC1',
-  'ECRL',
-  'ECRB',
-  'ECU',
-  'FCR',
-  'FCU',
-  'PL',
-] as const;
-export type PinchMuscle = (typeof PINCH_MUSCLES)[number];
+export {
+  PINCH_COORDINATES,
+  PINCH_MUSCLES,
+  type PinchMuscle,
+  WRIST_POSTURES,
+  type WristPosture,
+} from './pinch-tables.ts';
+
+const table = readMuscleTable(content);
+
 export const PINCH_MUSCLE_COUNT = PINCH_MUSCLES.length;
-
-/** Wrist postures that the contact table covers; the thumb stays in the reference lateral-pinch posture. */
-export const WRIST_POSTURES = ['neutral', 'extension-20', 'flexion-20', 'ulnar-10'] as const;
-export type WristPosture = (typeof WRIST_POSTURES)[number];
-
-/** Joint coordinates in the order of every row of six. */
-export const PINCH_COORDINATES = [
-  'cmc-flexion',
-  'cmc-abduction',
-  'mp-flexion',
-  'ip-flexion',
-  'wrist-flexion',
-  'wrist-ulnar-deviation',
-] as const;
 export const COORDINATE_COUNT = PINCH_COORDINATES.length;
 export const WRIST_FLEXION = 4;
 export const WRIST_ULNAR = 5;
@@ -53,10 +30,6 @@ export interface PinchHand {
   /** Further factors on the wrist moment arms alone: what surgery changes. */
   wristFlexionArmFactor: Float64Array;
   wristUlnarArmFactor: Float64Array;
-}
-
-if (table.muscles.some((row, index) => row.id !== PINCH_MUSCLES[index])) {
-  throw new Error('the muscle table and PINCH_MUSCLES name different muscles');
 }
 
 const column = (pick: (row: (typeof table.muscles)[number]) => number): Float64Array =>
