@@ -1,7 +1,8 @@
+import { ELBOW_CHANNELS } from '../../../core/inference/elbow-input.ts';
 import type { FatigueConstants } from './three-compartment-fatigue.ts';
 
 /** Muscles under a pair of surface electrodes, in the order of the channels. The forearm group has no channel. */
-export const EMG_CHANNELS = ['biceps', 'brachialis', 'brachioradialis', 'triceps'] as const;
+export const EMG_CHANNELS = ELBOW_CHANNELS;
 export const EMG_CHANNEL_COUNT = EMG_CHANNELS.length;
 
 /** How one person's muscles and electrodes turn activity into surface EMG. */

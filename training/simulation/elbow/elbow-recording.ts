@@ -1,15 +1,12 @@
+import { ELBOW_TORQUE_TIMES_S } from '../../../core/inference/elbow-input.ts';
 import { randomStream } from '../../../core/numerics/random-stream.ts';
 import type { Demographics } from '../../population/demographics.ts';
 import { type ElbowPerson, EMG_CHANNELS } from './elbow-person.ts';
 import { channelAmplitudes, noisyEnvelopes } from './surface-emg.ts';
-import { HORIZON_S, SAMPLE_RATE_HZ, simulateHold } from './sustained-hold.ts';
+import { SAMPLE_RATE_HZ, simulateHold } from './sustained-hold.ts';
 
-/** Times at which torque is recorded and predicted: every 5 s to 150 s. */
-export const TORQUE_TIMES_S: readonly number[] = Array.from(
-  { length: HORIZON_S / 5 },
-  (_, index) => 5 * (index + 1),
-);
-export const TORQUE_TIME_COUNT = TORQUE_TIMES_S.length;
+/** Times at which torque is recorded: those at which it is predicted. */
+export const TORQUE_TIMES_S = ELBOW_TORQUE_TIMES_S;
 
 /** What is known of one sustained elbow flexion. Everything is simulated. */
 export interface ElbowRecording {

@@ -1,11 +1,11 @@
+import { ELBOW_STEP_COUNT } from '../../../core/inference/elbow-input.ts';
 import type { RandomStream } from '../../../core/numerics/random-stream.ts';
 import { ELBOW_GROUPS, type ElbowGroup } from './elbow-muscles.ts';
 import { EMG_CHANNEL_COUNT, EMG_CHANNELS, type SurfaceEmgTraits } from './elbow-person.ts';
 import { HORIZON_S, SAMPLE_RATE_HZ, type SustainedHold } from './sustained-hold.ts';
 
 /** What the network sees: the first 30 s at 2 Hz. */
-export const ENVELOPE_SECONDS = 30;
-export const ENVELOPE_STEPS = ENVELOPE_SECONDS * SAMPLE_RATE_HZ;
+export const ENVELOPE_STEPS = ELBOW_STEP_COUNT;
 
 /**
  * Relative standard deviation of one half second's mean rectified amplitude at constant activity: what band-limited

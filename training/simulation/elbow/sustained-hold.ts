@@ -1,3 +1,4 @@
+import { ELBOW_HORIZON_S, ELBOW_STEP_RATE_HZ } from '../../../core/inference/elbow-input.ts';
 import { ELBOW_GROUPS, FLEXOR_GROUP_COUNT, maximalGroupTorquesNm, TRICEPS } from './elbow-muscles.ts';
 import { type ElbowPerson, HOLD_ANGLE_DEG } from './elbow-person.ts';
 import { shareLoad } from './load-sharing.ts';
@@ -10,9 +11,9 @@ import {
 } from './three-compartment-fatigue.ts';
 
 /** The recording's horizon, seconds: what is not over by then is censored. */
-export const HORIZON_S = 150;
+export const HORIZON_S = ELBOW_HORIZON_S;
 /** Samples a second of everything a hold returns. */
-export const SAMPLE_RATE_HZ = 2;
+export const SAMPLE_RATE_HZ = ELBOW_STEP_RATE_HZ;
 export const SAMPLE_COUNT = HORIZON_S * SAMPLE_RATE_HZ;
 
 /** A sustained flexion: means over half seconds; sample i covers (i, i + 1] / 2 s. */

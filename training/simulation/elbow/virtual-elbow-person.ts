@@ -1,3 +1,4 @@
+import { ELBOW_HOLD_LEVELS } from '../../../core/inference/elbow-input.ts';
 import { randomStream } from '../../../core/numerics/random-stream.ts';
 import { type Demographics, drawDemographics } from '../../population/demographics.ts';
 import { drawStrengthFactors } from '../../population/strength-factors.ts';
@@ -32,8 +33,6 @@ export const ELBOW_SPREAD = {
 /** Median co-contraction and steadiness (coefficient of variation) of virtual people: assumptions. */
 const CO_CONTRACTION = 0.05;
 const TORQUE_CV = 0.02;
-/** Hold levels of training, share of maximal torque (decision 11). */
-export const HOLD_LEVELS = [0.3, 0.8] as const;
 
 /**
  * One virtual person's elbow: strength by sex, age, size, the common strength factor and an own one; sex-specific
@@ -75,7 +74,7 @@ export function virtualElbowPerson(
     maximalTorqueLogError: ELBOW_SPREAD.maximalTorqueError * normal('maximalTorqueError'),
     rampS: GENERIC_RAMP_S * factor('ramp'),
   };
-  const [low, high] = HOLD_LEVELS;
+  const [low, high] = ELBOW_HOLD_LEVELS;
   const level = low + (high - low) * randomStream(seed, 'elbow-hold-level', subject).uniform();
   return { person, level, demographics };
 }
