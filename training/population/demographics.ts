@@ -1,26 +1,24 @@
 import { randomStream } from '../../core/numerics/random-stream.ts';
 import { averageSize, expectedWeightKg, type PersonSize } from '../../core/signals/expected-strength.ts';
+import { SURVEY } from './survey-table.ts';
 
 /** Who a virtual person is, before any strength. */
 export interface Demographics extends PersonSize {
   dominantHand: 'right' | 'left';
 }
 
-/** Shares of adults by age in the US 2013-14 grip survey, half A (both sexes, unweighted; 80+ up to 85 here). */
-const AGE_EDGES = [18, 30, 40, 50, 60, 70, 80, 86] as const;
-const AGE_SHARES = [0.217, 0.156, 0.169, 0.162, 0.156, 0.086, 0.054] as const;
+const { ageEdgesYears: AGE_EDGES, ageShares: AGE_SHARES, rightHandedShare: RIGHT_HANDED_SHARE } = SURVEY.used;
 
-/** Spread of height (m) at an age and of log weight at an age and height, same survey. */
-export const HEIGHT_SD_M = { male: 0.0771, female: 0.0698 } as const;
-export const LOG_WEIGHT_SD = { male: 0.198, female: 0.245 } as const;
-/** Right-handed 87 % in the survey; answering "both" counted as right. */
-const RIGHT_HANDED_SHARE = 0.92;
+/** Spread of height (m) at an age and of log weight at an age and height, US 2013-14 survey. */
+export const HEIGHT_SD_M = SURVEY.used.heightSdM;
+export const LOG_WEIGHT_SD = SURVEY.used.logWeightSd;
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
 /**
- * Sex, age 18-85 (whole years), height and weight of one virtual person, drawn jointly. Every quantity has
- * its own stream, keyed by the subject.
+ * Sex (half and half), age 18-85 (whole years), height and weight of one virtual person, drawn jointly: age by the
+ * survey's shares, height given age, weight given age and height. One distribution of age serves both sexes, as
+ * theirs differ by no more than sampling error. Every quantity has its own stream, keyed by the subject.
  */
 export function drawDemographics(seed: number | string, subject: number): Demographics {
   const sex = randomStream(seed, 'sex', subject).uniform() < 0.5 ? 'female' : 'male';

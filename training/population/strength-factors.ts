@@ -37,24 +37,55 @@ export interface StrengthFactors {
   commonScore: number;
 }
 
-/** Standard deviations of the two logarithms for a sex. */
-export function strengthSpread(sex: 'female' | 'male'): { common: number; individual: number } {
+/**
+ * Standard deviations of the two logarithms for a sex. Measured spread of key pinch less that of size and of
+ * measurement is the person's own; the common factor has its share of it, the muscles theirs (with the default
+ * spread), the individual factor the rest.
+ * @param commonShare - above 0 and below 1. Above about 0.74 (men) and 0.75 (women) nothing is left for the
+ * individual factor and the spread of pinch exceeds the norm's.
+ */
+export function strengthSpread(
+  sex: 'female' | 'male',
+  commonShare = COMMON_STRENGTH_SHARE,
+): { common: number; individual: number } {
+  if (!(commonShare > 0 && commonShare < 1)) {
+    throw new RangeError('the share of the common factor lies between 0 and 1');
+  }
   const measured = Math.log(1 + KEY_PINCH_CV[sex] ** 2);
   // Height enters with exponent 1 and weight with 0.1 (weight also follows height, exponent about 2.3).
   const average = sex === 'male' ? 1.75 : 1.61;
   const size = (1.23 * (HEIGHT_SD_M[sex] / average)) ** 2 + (0.1 * LOG_WEIGHT_SD[sex]) ** 2;
   const given = measured - size - MEASUREMENT_LOG_SD ** 2;
-  const common = COMMON_STRENGTH_SHARE * given;
+  const common = commonShare * given;
   const individual = given - common - MUSCLE_VARIATION.A.logSd ** 2;
   return { common: Math.sqrt(common), individual: Math.sqrt(Math.max(0, individual)) };
 }
 
+/**
+ * Standardised true log key pinch of a person given sex, age and size: mean about 0, SD about 1 (default spread).
+ * @param capacityN - true maximal pinch, newtons. @param expectedN - norm for sex, age and size, newtons.
+ */
+export function pinchScore(
+  sex: 'female' | 'male',
+  capacityN: number,
+  expectedN: number,
+  commonShare = COMMON_STRENGTH_SHARE,
+): number {
+  if (!(capacityN > 0 && expectedN > 0)) throw new RangeError('pinch and expected pinch must be above 0');
+  const { common, individual } = strengthSpread(sex, commonShare);
+  const variance = common ** 2 + individual ** 2 + MUSCLE_VARIATION.A.logSd ** 2;
+  // Factors of mean 1 have a mean logarithm of minus half their variance.
+  return (Math.log(capacityN / expectedN) + variance / 2) / Math.sqrt(variance);
+}
+
+/** The person's general and own strength; each factor has mean 1. @throws RangeError for a share outside (0, 1). */
 export function drawStrengthFactors(
   seed: number | string,
   subject: number,
   sex: 'female' | 'male',
+  commonShare = COMMON_STRENGTH_SHARE,
 ): StrengthFactors {
-  const spread = strengthSpread(sex);
+  const spread = strengthSpread(sex, commonShare);
   const commonScore = randomStream(seed, 'common-strength', subject).normal();
   const ownScore = randomStream(seed, 'individual-strength', subject).normal();
   return {

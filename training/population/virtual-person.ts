@@ -1,16 +1,28 @@
 import { randomStream } from '../../core/numerics/random-stream.ts';
+import { expectedStrength } from '../../core/signals/expected-strength.ts';
 import { CONTACT_LAWS, type ContactLaw, type ContactModel } from '../simulation/pinch/maximal-pinch.ts';
 import type { PinchHand } from '../simulation/pinch/pinch-muscles.ts';
 import { type Demographics, drawDemographics } from './demographics.ts';
-import { drawStrengthFactors, MUSCLE_VARIATION, normLevel } from './strength-factors.ts';
+import { drawGripKg, GRIP_PINCH_CORRELATION } from './grip.ts';
+import {
+  COMMON_STRENGTH_SHARE,
+  drawStrengthFactors,
+  MUSCLE_VARIATION,
+  normLevel,
+  pinchScore,
+} from './strength-factors.ts';
 import { DEFAULT_SPREAD, type MuscleSpread, variedHand } from './varied-hand.ts';
 
 /** What the robustness table changes; every default is the shipped setting. */
 export interface PopulationOptions {
   contact?: ContactModel;
   spread?: MuscleSpread;
-  /** Factor on everybody's strength (recruitment shift, weaker hands). */
+  /** Factor on everybody's strength: recruitment shift (1.062 to 1.194, Diaz 2025), weaker hands. */
   strengthFactor?: number;
+  /** Share of log key pinch (given sex, age, size) that the common factor explains. */
+  commonShare?: number;
+  /** Correlation of log grip with log key pinch, for `drawPersonGripKg`: 0.5 to 0.9 in robustness. */
+  gripPinchCorrelation?: number;
 }
 
 /** A virtual person without any measurement. */
@@ -42,8 +54,12 @@ export function drawVirtualPerson(
   const contact = options.contact ?? 'A';
   const demographics = drawDemographics(seed, subject);
   const side = randomStream(seed, 'side', subject).uniform() < 0.5 ? 'right' : 'left';
-  const factors = drawStrengthFactors(seed, subject, demographics.sex);
-  const common = factors.common * (options.strengthFactor ?? 1);
+  const factors = drawStrengthFactors(seed, subject, demographics.sex, options.commonShare);
+  const strengthFactor = options.strengthFactor ?? 1;
+  if (!(strengthFactor > 0 && strengthFactor < Number.POSITIVE_INFINITY)) {
+    throw new RangeError("the factor on everybody's strength must be above 0");
+  }
+  const common = factors.common * strengthFactor;
   const level = normLevel(demographics, side, contact);
   const expectedForceScale = level / MUSCLE_VARIATION[contact].meanRatio;
   const forceScale = expectedForceScale * common * factors.individual;
@@ -58,4 +74,27 @@ export function drawVirtualPerson(
     common,
     commonScore: factors.commonScore,
   };
+}
+
+/**
+ * Best grip of the right hand of a virtual person, kilogram-force, under the same options as the person. The shift
+ * of everybody's strength acts on grip too: in Diaz 2025 pinch and grip were shifted alike.
+ * @param capacityN - the person's true maximal pinch under these options, newtons.
+ */
+export function drawPersonGripKg(
+  seed: number | string,
+  subject: number,
+  person: VirtualPerson,
+  capacityN: number,
+  options: PopulationOptions = {},
+): number {
+  const { commonShare = COMMON_STRENGTH_SHARE, gripPinchCorrelation = GRIP_PINCH_CORRELATION } = options;
+  const strengthFactor = options.strengthFactor ?? 1;
+  const expectedN = expectedStrength(person.demographics, person.side).pinchN * strengthFactor;
+  const tie = {
+    correlation: gripPinchCorrelation,
+    commonShare,
+    pinchScore: pinchScore(person.demographics.sex, capacityN, expectedN, commonShare),
+  };
+  return strengthFactor * drawGripKg(seed, subject, person.demographics, person.commonScore, tie);
 }

@@ -1,0 +1,306 @@
+import { mean, quantileSorted } from 'simple-statistics';
+import { NEWTON_PER_UNIT } from '../../core/units/quantities.ts';
+import type { NormCell, NormTable, Percentile } from '../population/norm-table-schema.ts';
+import {
+  INTERNATIONAL_GRIP,
+  KOREA_GRIP,
+  MASSY_WESTROPP_GRIP,
+  MATHIOWETZ_GRIP,
+  MATHIOWETZ_KEY_PINCH,
+  STEGINK_JANSEN_KEY_PINCH,
+  STEIBER_GRIP,
+} from '../population/norm-tables.ts';
+import type { Check, Figures, FigureTable, Finding } from './figures.ts';
+import {
+  type Estimate,
+  type FullSample,
+  farthest,
+  meanDifference,
+  type Sample,
+  sampleOf,
+  sdDifference,
+} from './population-comparison.ts';
+import type { NormPerson } from './population-people.ts';
+
+const SEXES = ['female', 'male'] as const;
+const HANDS = ['right', 'left'] as const;
+const WORDS = { female: 'women', male: 'men' } as const;
+/** Cells with fewer simulated people are left out: ages beyond 85 are not simulated. */
+const SMALLEST_CELL = 50;
+
+/** Pooled bands of design decision 4: per five-year band the table's own sampling noise is larger. */
+const POOLED = [
+  [20, 39],
+  [40, 59],
+  [60, 69],
+  [70, 120],
+] as const;
+
+const best = (trials: readonly number[]): number => Math.max(...trials);
+
+/** Mean of three trials of the simulated hand, newtons, as key pinch norms are measured. */
+const pinchScore = (person: NormPerson): number => mean([...person.pinchTrialsN]);
+
+/** Strength of a person as a table scores it, in the table's unit. Key pinch is measured on one hand a person. */
+function scoreOf(table: NormTable, hand: NormCell['hand'], person: NormPerson): number | null {
+  if (table.measure === 'key-pinch') {
+    return person.side === hand ? pinchScore(person) / NEWTON_PER_UNIT[table.unit] : null;
+  }
+  const { grip, dominantHand } = person;
+  const side = {
+    right: 'right',
+    left: 'left',
+    unstated: 'right',
+    dominant: dominantHand,
+    best: 'best',
+  } as const;
+  const chosen = hand === 'nondominant' ? (dominantHand === 'right' ? 'left' : 'right') : side[hand];
+  const isMean = table.score.startsWith('mean of three');
+  const score = isMean ? (trials: readonly number[]) => mean([...trials]) : best;
+  const right = score(grip.rightTrialsKg);
+  const left = score(grip.leftTrialsKg);
+  const kilograms = chosen === 'best' ? Math.max(right, left) : chosen === 'right' ? right : left;
+  return (kilograms * NEWTON_PER_UNIT.kg) / NEWTON_PER_UNIT[table.unit];
+}
+
+function valuesOf(table: NormTable, cell: NormCell, people: readonly NormPerson[]): number[] {
+  return people.flatMap((person) => {
+    const isIn =
+      person.sex === cell.sex && person.ageYears >= cell.ageBand.low && person.ageYears <= cell.ageBand.high;
+    const score = isIn ? scoreOf(table, cell.hand, person) : null;
+    return score === null ? [] : [score];
+  });
+}
+
+/** Figures of a table's cell as a sample. Where only the whole sample's size is known, bands count alike. */
+function knownOf(table: NormTable, cell: NormCell): Sample {
+  const bands = table.cells.filter((other) => other.sex === cell.sex && other.hand === cell.hand).length;
+  const count = cell.count ?? (table.sampleSizes && Math.round(table.sampleSizes[cell.sex] / bands));
+  return {
+    mean: cell.mean ?? cell.P50!,
+    ...(cell.sd === undefined ? {} : { sd: cell.sd }),
+    ...(count === undefined ? {} : { count }),
+  };
+}
+
+/** Pooled rows of a hand: mean of the bands; the SD holds the spread between the bands too. */
+function pooled(
+  table: NormTable,
+  sex: 'female' | 'male',
+  hand: 'right' | 'left',
+  low: number,
+  high: number,
+): FullSample {
+  const cells = table.cells.filter(
+    (cell) => cell.sex === sex && cell.hand === hand && cell.ageBand.low >= low && cell.ageBand.low <= high,
+  );
+  const newtons = NEWTON_PER_UNIT[table.unit];
+  const middle = mean(cells.map((cell) => cell.mean!));
+  const variance = mean(cells.map((cell) => cell.sd! ** 2 + (cell.mean! - middle) ** 2));
+  const count = cells.reduce((sum, cell) => sum + (knownOf(table, cell).count ?? 0), 0);
+  return { mean: middle * newtons, sd: Math.sqrt(variance) * newtons, count };
+}
+
+/** The norm match of key pinch (must hold): pooled bands, means within 5 %, SDs within 30 %. */
+export function keyPinchMatch(people: readonly NormPerson[]): { checks: Check[]; table: FigureTable } {
+  const cells = SEXES.flatMap((sex) =>
+    HANDS.flatMap((hand) =>
+      POOLED.map(([low, high]) => {
+        const values = people
+          .filter((p) => p.sex === sex && p.side === hand && p.ageYears >= low && p.ageYears <= high)
+          .map(pinchScore);
+        const made = sampleOf(values);
+        const known = pooled(MATHIOWETZ_KEY_PINCH, sex, hand, low, high);
+        return {
+          name: `${WORDS[sex]} ${high === 120 ? `${low}+` : `${low}-${high}`}, ${hand}`,
+          made,
+          known,
+          mean: meanDifference([[made, known]]),
+          sd: sdDifference(made, known),
+        };
+      }),
+    ),
+  );
+  const check = (key: 'mean' | 'sd', words: string, bar: number): Check => {
+    const worst = farthest(cells.map((cell) => ({ ...cell, estimate: cell[key] })));
+    return {
+      name: `key pinch against Mathiowetz 1985 (recalled): largest difference of ${words} (${worst.name}), %`,
+      ...worst.estimate,
+      bar: `each of ${cells.length} pooled cells within ${bar} %`,
+      ok: Math.abs(worst.estimate.value) <= bar,
+      n: worst.made.count,
+    };
+  };
+  return {
+    checks: [check('mean', 'a mean', 5), check('sd', 'an SD', 30)],
+    table: {
+      title: 'Key pinch against Mathiowetz 1985 (recalled, fitted), newtons',
+      columns: [
+        'Cell',
+        'n simulated',
+        'Mean',
+        'SD',
+        'n table (about)',
+        'Table mean',
+        'Table SD',
+        'Mean, %',
+        'SD, %',
+      ],
+      rows: cells.map(({ name, made, known, mean: m, sd }) => [
+        name,
+        made.count,
+        ...[made.mean, made.sd].map((v) => Number(v.toFixed(1))),
+        known.count,
+        ...[known.mean, known.sd, m.value, sd.value].map((v) => Number(v.toFixed(1))),
+      ]),
+      caption:
+        'The table was recalled, not read. Its counts a cell are taken as equal parts of 310 men and 328 women (assumption).',
+    },
+  };
+}
+
+const EXTERNAL = [
+  MATHIOWETZ_KEY_PINCH,
+  STEGINK_JANSEN_KEY_PINCH,
+  MATHIOWETZ_GRIP,
+  MASSY_WESTROPP_GRIP,
+  STEIBER_GRIP,
+  INTERNATIONAL_GRIP,
+  KOREA_GRIP,
+] as const;
+const READING_WORDS = { read: 'read', 'read-second-hand': 'read second-hand', recalled: 'recalled' } as const;
+
+/** Mean difference from every table by sex, those that were read and those that were recalled kept apart. */
+export function tableAgreement(people: readonly NormPerson[]): Pick<Figures, 'findings' | 'tables'> {
+  const rows = EXTERNAL.flatMap((table) =>
+    SEXES.flatMap((sex) => {
+      const cells = table.cells.flatMap((cell) => {
+        const values = cell.sex === sex ? valuesOf(table, cell, people) : [];
+        return values.length < SMALLEST_CELL ? [] : [[madeOf(table, values), knownOf(table, cell)] as const];
+      });
+      return [{ table, sex, cells, estimate: meanDifference(cells) }];
+    }),
+  );
+  const findings = rows.map(
+    ({ table, sex, cells, estimate }): Finding => ({
+      name: `${table.measure === 'grip' ? 'grip' : 'key pinch'}, ${table.id} (${READING_WORDS[table.reading]}), ${WORDS[sex]}: mean difference of the simulated people, %`,
+      ...estimate,
+      literature: table.source,
+      n: cells.reduce((sum, [made]) => sum + made.count, 0),
+      sentence: `${cells.length} cells of the table. ${intervalWords(cells)} ${table.status}`,
+    }),
+  );
+  return { findings: [...findings, ...summaryByReading(rows)], tables: [agreementTable(rows)] };
+}
+
+/** A table of medians is compared with medians; the spread stays that of the people. */
+function madeOf(table: NormTable, values: readonly number[]): FullSample {
+  const sample = sampleOf(values);
+  if (table !== INTERNATIONAL_GRIP) return sample;
+  return {
+    ...sample,
+    mean: quantileSorted(
+      [...values].sort((a, b) => a - b),
+      0.5,
+    ),
+  };
+}
+
+type AgreementRow = {
+  table: NormTable;
+  sex: 'female' | 'male';
+  cells: (readonly [FullSample, Sample])[];
+  estimate: Estimate;
+};
+
+const intervalWords = (cells: AgreementRow['cells']): string =>
+  cells.every(([, known]) => known.sd !== undefined && known.count !== undefined)
+    ? 'Interval: sampling of both.'
+    : 'Interval: sampling of the simulated people only, as the table gives no counts or spreads.';
+
+/** One figure for tables that were read, one for those read second-hand, one for those recalled, by measure. */
+function summaryByReading(rows: readonly AgreementRow[]): Finding[] {
+  return (['key-pinch', 'grip'] as const).flatMap((measure) =>
+    (['read', 'read-second-hand', 'recalled'] as const).flatMap((reading): Finding[] => {
+      const own = rows.filter(({ table }) => table.measure === measure && table.reading === reading);
+      if (own.length === 0) return [];
+      const estimate = meanDifference(own.flatMap(({ cells }) => cells));
+      return [
+        {
+          name: `${measure === 'grip' ? 'grip' : 'key pinch'}: mean difference from tables ${READING_WORDS[reading]}, %`,
+          ...estimate,
+          literature: [...new Set(own.map(({ table }) => table.source))].join(' | '),
+          n: Math.max(...own.map(({ cells }) => cells.reduce((sum, [made]) => sum + made.count, 0))),
+          sentence: `Every cell of ${own.length / 2} ${own.length === 2 ? 'table' : 'tables'} counts alike. ${
+            measure === 'key-pinch' && reading === 'recalled'
+              ? 'Fitted: the only table of key pinch by age that was at hand.'
+              : 'Not fitted.'
+          }`,
+        },
+      ];
+    }),
+  );
+}
+
+const agreementTable = (rows: readonly AgreementRow[]): FigureTable => ({
+  title: 'Simulated people against published tables',
+  columns: [
+    'Table',
+    'How it came to us',
+    'Sex',
+    'Cells',
+    'Mean difference, %',
+    'Low',
+    'High',
+    'Largest cell, %',
+  ],
+  rows: rows.map(({ table, sex, cells, estimate }) => [
+    table.id,
+    READING_WORDS[table.reading],
+    WORDS[sex],
+    cells.length,
+    ...[estimate.value, estimate.low, estimate.high].map((v) => Number(v.toFixed(1))),
+    Number(farthest(cells.map((cell) => ({ estimate: meanDifference([cell]) }))).estimate.value.toFixed(1)),
+  ]),
+  caption:
+    'Other populations, gauges and protocols: reported, never fitted, except key pinch of Mathiowetz 1985. Where the hand or the score is not stated, the right hand and the best of three are compared.',
+});
+
+/** Percentiles of grip against the international ones: shape, not only level. */
+export function percentileFindings(people: readonly NormPerson[]): Finding[] {
+  const percentiles = [
+    ['P10', 0.1],
+    ['P50', 0.5],
+    ['P90', 0.9],
+  ] as const satisfies readonly (readonly [Percentile, number])[];
+  return SEXES.flatMap((sex) => {
+    const cells = INTERNATIONAL_GRIP.cells.flatMap((cell) => {
+      if (cell.sex !== sex) return [];
+      const values = valuesOf(INTERNATIONAL_GRIP, cell, people).sort((a, b) => a - b);
+      return values.length < SMALLEST_CELL ? [] : [{ cell, values }];
+    });
+    return percentiles.map(([name, share]): Finding => {
+      const ratios = cells.map(({ cell, values }) => {
+        const made = quantileSorted(values, share);
+        // Order statistics one binomial SD to either side give the quantile's standard error.
+        const step = Math.sqrt((share * (1 - share)) / values.length);
+        const spread =
+          (quantileSorted(values, Math.min(1, share + step)) -
+            quantileSorted(values, Math.max(0, share - step))) /
+          2;
+        return { ratio: made / cell[name]!, error: spread / cell[name]! };
+      });
+      const value = 100 * (mean(ratios.map(({ ratio }) => ratio)) - 1);
+      const error = (100 * Math.sqrt(ratios.reduce((sum, r) => sum + r.error ** 2, 0))) / ratios.length;
+      return {
+        name: `grip, international-2025-grip (read second-hand), ${WORDS[sex]}: ${name} of the simulated people, mean difference over ages, %`,
+        value,
+        low: value - 1.96 * error,
+        high: value + 1.96 * error,
+        literature: INTERNATIONAL_GRIP.source,
+        n: cells.reduce((sum, { values }) => sum + values.length, 0),
+        sentence: `${cells.length} age bands. Interval: sampling of the simulated people only. ${INTERNATIONAL_GRIP.status}`,
+      };
+    });
+  });
+}
