@@ -1,5 +1,6 @@
 import { mul, type Tensor, type Tensor3D, tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
+import { sizeOf } from '../networks/network.ts';
 import { lstmOperation } from './lstm-operation.ts';
 
 type Layer = layers.Layer;
@@ -20,10 +21,8 @@ export function inputShapes(model: LayersModel): number[][] {
 export function outputCountOf(model: LayersModel): number {
   const [output, ...further] = model.outputs;
   if (!output || further.length > 0) throw new RangeError('a model needs exactly one output');
-  return product(fixedShape(output.shape, output.name));
+  return sizeOf(fixedShape(output.shape, output.name));
 }
-
-const product = (shape: readonly number[]) => shape.reduce((size, each) => size * each, 1);
 
 function fixedShape(shape: readonly (number | null)[], name: string): number[] {
   const sizes = shape.slice(1);
@@ -41,13 +40,13 @@ export function inputTensors(
   flat: Float32Array,
   count: number,
 ): Tensor[] {
-  const width = shapes.reduce((sum, shape) => sum + product(shape), 0);
+  const width = shapes.reduce((sum, shape) => sum + sizeOf(shape), 0);
   if (flat.length !== count * width) {
     throw new RangeError(`the model takes rows of ${width} numbers, not ${flat.length / count}`);
   }
   let column = 0;
   return shapes.map((shape) => {
-    const size = product(shape);
+    const size = sizeOf(shape);
     const first = column;
     column += size;
     if (size === width) return tensor(flat, [count, ...shape]);

@@ -10,6 +10,7 @@ import {
   tensor1d,
   tensor2d,
 } from '@tensorflow/tfjs-core';
+import type { TrainingRows } from './training-rows.ts';
 
 /**
  * What training makes small, a weighted mean over rows (and outputs):
@@ -22,22 +23,6 @@ export type Loss = 'softmax-cross-entropy' | 'mean-squared-error' | Pinball;
 export interface Pinball {
   kind: 'pinball';
   levels: readonly number[];
-}
-
-/** Rows of numbers, flat and row after row. */
-export interface TrainingRows {
-  count: number;
-  /** Length count * inputs of the model: its inputs one after another, in the model's order, each [step][channel]. */
-  inputs: Float32Array;
-  /** Length count * targets: one-hot classes, or standardised values. */
-  targets: Float32Array;
-  /** Length count: weight of each row in the loss, e.g. of its class. */
-  rowWeights: Float32Array;
-  /**
-   * Length count * targets: weight of each single target, e.g. 0 for a censored value (its target is then never
-   * looked at, but must be finite). Not for classes.
-   */
-  targetMask?: Float32Array;
 }
 
 /** Numbers of a row of targets for a model of so many outputs. @throws RangeError when the levels do not fit. */

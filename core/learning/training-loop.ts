@@ -1,13 +1,16 @@
 import { add, type Scalar, tensor, tidy, train, type Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { sizeOf } from '../networks/network.ts';
 import { type RandomStream, randomStream } from '../numerics/random-stream.ts';
 import { dropoutMask, shuffledOrder } from './dropout-mask.ts';
 import { executeGraph, inputShapes, inputTensors, outputCountOf } from './execute-graph.ts';
 import { type InputGroup, removeGroups } from './group-removal.ts';
-import { batchLoss, type Loss, type TrainingRows, targetCountOf } from './loss.ts';
+import { batchLoss, type Loss, targetCountOf } from './loss.ts';
 import { type Penalty, penaltyTerm } from './penalty.ts';
+import { checkRows, sliceRows, type TrainingRows, takeRows } from './training-rows.ts';
 
-export type { Loss, TrainingRows } from './loss.ts';
+export type { Loss } from './loss.ts';
+export { classWeights, type TrainingRows } from './training-rows.ts';
 
 export interface TrainingOptions {
   loss: Loss;
@@ -43,17 +46,6 @@ export interface TrainingResult {
   trainingLosses: number[];
 }
 
-/**
- * Weights per row that make every class count the same in the loss; their mean is 1.
- * @param labels - class of each row, 0..classCount-1. @throws RangeError when a class has no row.
- */
-export function classWeights(labels: ArrayLike<number>, classCount: number): Float32Array {
-  const counts = new Array<number>(classCount).fill(0);
-  for (let i = 0; i < labels.length; i += 1) counts[labels[i]!]! += 1;
-  if (counts.some((count) => count === 0)) throw new RangeError('a class has no row');
-  return Float32Array.from(labels, (label) => labels.length / (classCount * counts[label]!));
-}
-
 /** Rows a pass without gradients takes at once: bounds the memory of long sequences. */
 const EVALUATION_ROWS = 4_096;
 
@@ -74,7 +66,7 @@ export function trainModel(
 ): TrainingResult {
   const { loss: lossKind, member, seed } = options;
   checkOptions(model, options);
-  for (const set of validation ? [rows, validation] : [rows]) checkRows(model, set, lossKind);
+  for (const set of validation ? [rows, validation] : [rows]) checkFit(model, set, lossKind);
   const shapes = inputShapes(model);
   const dropouts = dropoutsOf(model, options);
   const order = randomStream(seed, 'batch-order', member);
@@ -145,7 +137,7 @@ export function evaluateLoss(
   rows: TrainingRows,
   options: Pick<TrainingOptions, 'loss' | 'outputWeights'>,
 ): number {
-  checkRows(model, rows, options.loss);
+  checkFit(model, rows, options.loss);
   const shapes = inputShapes(model);
   const mean = new WeightedMean();
   for (let start = 0; start < rows.count; start += EVALUATION_ROWS) {
@@ -194,7 +186,7 @@ function dropoutsOf(model: LayersModel, { dropoutRate, seed, member }: TrainingO
     .filter(([, rate]) => rate !== 0)
     .map(([name, rate]) => {
       const shape = existingLayer(model, name).outputShape as number[];
-      const units = shape.slice(1).reduce((product, size) => product * size, 1);
+      const units = sizeOf(shape.slice(1));
       return { name, rate, units, stream: randomStream(seed, `dropout/${name}`, member) };
     });
 }
@@ -228,55 +220,11 @@ function checkOptions(model: LayersModel, options: TrainingOptions): void {
   }
 }
 
-/** The named rows, in that order. */
-export function takeRows(rows: TrainingRows, order: Int32Array): TrainingRows {
-  const inputCount = rows.inputs.length / rows.count;
-  const targetCount = rows.targets.length / rows.count;
-  const take = (values: Float32Array, width: number) => {
-    const taken = new Float32Array(order.length * width);
-    for (const [to, from] of order.entries()) {
-      taken.set(values.subarray(from * width, (from + 1) * width), to * width);
-    }
-    return taken;
-  };
-  return {
-    count: order.length,
-    inputs: take(rows.inputs, inputCount),
-    targets: take(rows.targets, targetCount),
-    rowWeights: take(rows.rowWeights, 1),
-    ...(rows.targetMask ? { targetMask: take(rows.targetMask, targetCount) } : {}),
-  };
-}
-
-function sliceRows(rows: TrainingRows, first: number, end: number): TrainingRows {
-  const last = Math.min(end, rows.count);
-  const cut = (values: Float32Array) => {
-    const width = values.length / rows.count;
-    return values.subarray(first * width, last * width);
-  };
-  return {
-    count: last - first,
-    inputs: cut(rows.inputs),
-    targets: cut(rows.targets),
-    rowWeights: cut(rows.rowWeights),
-    ...(rows.targetMask ? { targetMask: cut(rows.targetMask) } : {}),
-  };
-}
-
 function copyValues(variable: Variable): Float32Array {
   return Float32Array.from(variable.dataSync());
 }
 
-function checkRows(model: LayersModel, rows: TrainingRows, loss: Loss): void {
-  const inputCount = inputShapes(model)
-    .flatMap((shape) => shape.reduce((product, size) => product * size, 1))
-    .reduce((sum, size) => sum + size, 0);
-  const targetCount = targetCountOf(loss, outputCountOf(model));
-  const isConsistent =
-    rows.count > 0 &&
-    rows.inputs.length === rows.count * inputCount &&
-    rows.targets.length === rows.count * targetCount &&
-    rows.rowWeights.length === rows.count &&
-    (!rows.targetMask || rows.targetMask.length === rows.targets.length);
-  if (!isConsistent) throw new RangeError('the training rows do not fit the model');
+function checkFit(model: LayersModel, rows: TrainingRows, loss: Loss): void {
+  const inputCount = inputShapes(model).reduce((sum, shape) => sum + sizeOf(shape), 0);
+  checkRows(rows, inputCount, targetCountOf(loss, outputCountOf(model)));
 }

