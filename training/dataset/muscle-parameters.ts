@@ -1,81 +1,62 @@
-import type { Demographics } from '../population/demographics.ts';
-import { drawGripKg } from '../population/grip.ts';
-import { drawVirtualPerson, type PopulationOptions } from '../population/virtual-person.ts';
-import { maximalPinch } from '../simulation/pinch/maximal-pinch.ts';
 import {
-  genericHand,
-  momentArmMm,
-  PINCH_COORDINATES,
-  PINCH_MUSCLES,
-  type PinchHand,
-  type PinchMuscle,
-} from '../simulation/pinch/pinch-muscles.ts';
+  INPUT_POSTURES,
+  type InputPosture,
+  MUSCLE_PARAMETER_COLUMNS,
+  RAMP_LEVELS,
+} from '../../core/inference/muscle-parameters-columns.ts';
+import { randomStream } from '../../core/numerics/random-stream.ts';
+import { NEWTON_PER_UNIT } from '../../core/units/quantities.ts';
+import { drawPersonGripKg, drawVirtualPerson, type PopulationOptions } from '../population/virtual-person.ts';
+import { type MaximalPinch, maximalPinch, minimumEffortPinch } from '../simulation/pinch/maximal-pinch.ts';
+import { targetsOf } from './muscle-parameters-targets.ts';
 import { drawTrialCount, pinchTrialsN, sessionFactor } from './pinch-trials.ts';
 
-/** Inputs of tier 1, in order: the network's input vector. */
-export const MUSCLE_PARAMETER_INPUTS = [
-  'sex-male',
-  'age-years',
-  'height-m',
-  'weight-kg',
-  'pinch-peak-n',
-] as const;
-
-/** The four groups that a clinician judges: share of expected strength, percent (decision 9). */
-export const MUSCLE_GROUPS = {
-  'thumb-flexor': { muscles: ['FPL'], coordinate: 'cmc-flexion' },
-  'adductor-and-first-interosseous': { muscles: ['ADPt', 'ADPo', '1stDI_MC1'], coordinate: 'cmc-flexion' },
-  abductors: { muscles: ['APL', 'APB'], coordinate: 'cmc-abduction' },
-  'wrist-extensors': { muscles: ['ECRL', 'ECRB', 'ECU'], coordinate: 'wrist-flexion' },
-} as const satisfies Record<
-  string,
-  { muscles: readonly PinchMuscle[]; coordinate: (typeof PINCH_COORDINATES)[number] }
->;
-export type MuscleGroup = keyof typeof MUSCLE_GROUPS;
-export const MUSCLE_GROUP_NAMES = Object.keys(MUSCLE_GROUPS) as MuscleGroup[];
-
-/** Targets, in order: log F0 (N) of the sixteen, log FPL optimal and slack length (mm), four groups (%). */
-export const MUSCLE_PARAMETER_TARGETS: readonly string[] = [
-  ...PINCH_MUSCLES.map((muscle) => `log-max-force-${muscle}`),
-  'log-optimal-length-FPL',
-  'log-slack-length-FPL',
-  ...MUSCLE_GROUP_NAMES.map((group) => `percent-expected-${group}`),
-];
-
-/** One virtual person with the true parameters of the hand and one session of pinch. */
-export interface MuscleParameterPerson extends Demographics {
+/** One virtual person measured once, with the true parameters of the hand. */
+export interface MuscleParameterPerson {
   subject: number;
-  side: 'right' | 'left';
-  pinchTrialsN: number[];
-  pinchPeakN: number;
-  /** Best grip of the right hand, kilogram-force: tier 2. */
-  gripKg: number;
-  /** True maximal pinch, newtons, without noise. */
+  sex: 'female' | 'male';
+  ageYears: number;
+  /** True maximal pinch in the neutral wrist, newtons, without noise. */
   capacityN: number;
-  /** In the order of MUSCLE_PARAMETER_INPUTS. */
+  trialCount: number;
+  /** In the order and units of MUSCLE_PARAMETER_COLUMNS; a tier sees the first of them. */
   inputs: Float64Array;
   /** In the order of MUSCLE_PARAMETER_TARGETS. */
   targets: Float64Array;
-  /** The hand itself, to simulate pinch again from true or predicted parameters. */
-  hand: PinchHand;
 }
 
+/** What the robustness table changes; every default is the shipped setting. */
 export interface MuscleParameterOptions extends PopulationOptions {
+  /** Factor on all measurement noise. */
   noiseScale?: number;
+  /** Factor on every pinch reading; grip has its own device, and a direction is a ratio. */
+  gaugeGain?: number;
 }
 
 /**
- * Nonimpaired virtual people for `muscle-parameters`, tier 1. The same seed and subject give the same person as
- * in `wrist-state`; use different seeds or ranges for people who must not have been seen.
+ * Noise of the force direction, as a share of the palmar force on each tangential axis: cross-talk of a three-axis load
+ * cell (about 1 %) and the wander of a hand that aims (about 1 degree), averaged over the trials. An assumption.
+ */
+export const DIRECTION_NOISE = 0.02;
+/** How far the ramp's own peak lies from the person's best (log SD, assumption): levels are shares of that peak. */
+const RAMP_PEAK_LOG_SD = 0.05;
+/** A ramp level this close to the maximum is the maximum. */
+const HIGHEST_LEVEL = 0.999;
+/** The app asks for at least two trials. */
+const MINIMUM_TRIALS = 2;
+
+/**
+ * Nonimpaired virtual people for `muscle-parameters` with the columns of all three tiers. A pure function of seed and
+ * subject; every measured quantity has its own stream, so that a tier's columns do not depend on those of the next.
  * @param subjectOffset - first subject; disjoint ranges of one seed are disjoint people.
  */
-export function generateMuscleParameterPeople(
+export function* generateMuscleParameterPeople(
   count: number,
   seed: number | string,
   subjectOffset: number,
   options: MuscleParameterOptions = {},
-): MuscleParameterPerson[] {
-  return Array.from({ length: count }, (_, index) => makePerson(seed, subjectOffset + index, options));
+): Generator<MuscleParameterPerson> {
+  for (let index = 0; index < count; index += 1) yield makePerson(seed, subjectOffset + index, options);
 }
 
 function makePerson(
@@ -85,58 +66,61 @@ function makePerson(
 ): MuscleParameterPerson {
   const noiseScale = options.noiseScale ?? 1;
   const virtual = drawVirtualPerson(seed, subject, options);
-  const { demographics, side, hand } = virtual;
-  const capacityN = maximalPinch(hand, 'neutral', virtual.law).forceN;
-  const trials = pinchTrialsN(
-    seed,
-    'neutral',
-    subject,
-    capacityN * sessionFactor(seed, subject, noiseScale),
-    drawTrialCount(seed, subject),
-    noiseScale,
+  const { demographics, hand, law } = virtual;
+  const day = sessionFactor(seed, subject, noiseScale);
+  const trialCount = Math.max(MINIMUM_TRIALS, drawTrialCount(seed, subject));
+  const best = new Map(INPUT_POSTURES.map((posture) => [posture, maximalPinch(hand, posture, law)]));
+  const maximal = (posture: InputPosture): MaximalPinch => best.get(posture)!;
+  const readPeakN = (posture: InputPosture): number => {
+    const todayN = maximal(posture).forceN * day;
+    const trialsN = pinchTrialsN(seed, posture, subject, todayN, trialCount, noiseScale);
+    return (options.gaugeGain ?? 1) * Math.max(...trialsN);
+  };
+  const rampPeak = Math.exp(
+    noiseScale * RAMP_PEAK_LOG_SD * randomStream(seed, 'ramp-peak', subject).normal(),
   );
-  const pinchPeakN = Math.max(...trials);
-  const flexor = PINCH_MUSCLES.indexOf('FPL');
-  return {
-    ...demographics,
-    subject,
-    side,
-    pinchTrialsN: trials,
-    pinchPeakN,
-    gripKg: drawGripKg(seed, subject, demographics, virtual.commonScore),
-    capacityN,
-    inputs: Float64Array.of(
-      demographics.sex === 'male' ? 1 : 0,
-      demographics.ageYears,
-      demographics.heightM,
-      demographics.weightKg,
-      pinchPeakN,
+  const capacityN = maximal('neutral').forceN;
+  const atLevel = (level: number): MaximalPinch =>
+    minimumEffortPinch(hand, Math.min(HIGHEST_LEVEL, level * rampPeak) * capacityN, 'neutral', law);
+  const inputs = Float64Array.of(
+    demographics.sex === 'male' ? 1 : 0,
+    demographics.ageYears,
+    demographics.heightM,
+    demographics.weightKg,
+    readPeakN('neutral'),
+    drawPersonGripKg(seed, subject, virtual, capacityN, options) * NEWTON_PER_UNIT.kg,
+    readPeakN('flexion-20'),
+    readPeakN('extension-20'),
+    ...RAMP_LEVELS.flatMap((level) =>
+      readDirection(atLevel(level), `ramp-${100 * level}`, seed, subject, noiseScale),
     ),
-    targets: Float64Array.from([
-      ...hand.maxForceN.map(Math.log),
-      Math.log(hand.optimalFibreLengthMm[flexor]!),
-      Math.log(hand.tendonSlackLengthMm[flexor]!),
-      ...groupPercents(hand, virtual.expectedForceScale),
-    ]),
-    hand,
+    ...INPUT_POSTURES.flatMap((posture) =>
+      readDirection(maximal(posture), `peak-${posture}`, seed, subject, noiseScale),
+    ),
+  );
+  if (inputs.length !== MUSCLE_PARAMETER_COLUMNS.length)
+    throw new Error('inputs and columns differ in number');
+  return {
+    subject,
+    sex: demographics.sex,
+    ageYears: demographics.ageYears,
+    capacityN,
+    trialCount,
+    inputs,
+    targets: targetsOf(hand, virtual.expectedForceScale),
   };
 }
 
-/**
- * Strength of the four groups in percent of expected: sum of F0 x moment arm about the group's own axis, over
- * the same sum of the generic hand at the expected force scale.
- * @param expectedForceScale - factor on the generic F0 for a person of this sex, age and size.
- */
-export function groupPercents(hand: PinchHand, expectedForceScale: number): number[] {
-  const generic = genericHand(expectedForceScale);
-  return MUSCLE_GROUP_NAMES.map((name) => (100 * groupTorque(hand, name)) / groupTorque(generic, name));
-}
-
-function groupTorque(hand: PinchHand, name: MuscleGroup): number {
-  const group = MUSCLE_GROUPS[name];
-  const coordinate = PINCH_COORDINATES.indexOf(group.coordinate);
-  return group.muscles.reduce((sum, id) => {
-    const muscle = PINCH_MUSCLES.indexOf(id);
-    return sum + hand.maxForceN[muscle]! * Math.abs(momentArmMm(hand, muscle, coordinate, 'neutral'));
-  }, 0);
+/** Longitudinal and transverse force as shares of the palmar force, as a three-axis load cell shows them. */
+function readDirection(
+  pinch: MaximalPinch,
+  name: string,
+  seed: number | string,
+  subject: number,
+  noiseScale: number,
+): [number, number] {
+  const stream = randomStream(seed, `direction-noise-${name}`, subject);
+  const read = (tangentialN: number): number =>
+    tangentialN / pinch.forceN + noiseScale * DIRECTION_NOISE * stream.normal();
+  return [read(pinch.longitudinalN), read(pinch.transverseN)];
 }

@@ -1,11 +1,15 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SURVEY } from '../population/survey-table.ts';
+import { scaledSpread } from '../population/varied-hand.ts';
 import { Figures } from './figures.ts';
+import { demographicsFigures } from './population-demographics.ts';
 import { populationFigures } from './population-figures.ts';
+import { handAndTrialFigures } from './population-hands.ts';
 import { keyPinchMatch, tableAgreement } from './population-norms.ts';
 import { drawNormPeople, type NormPerson } from './population-people.ts';
-import { steiberElasticity } from './population-structure.ts';
-import { demographicsFigures, gripBandFigures, handAndTrialFigures } from './population-survey.ts';
+import { percentileFigures } from './population-percentiles.ts';
+import { muscleSpreadCheck, steiberElasticity } from './population-structure.ts';
+import { gripBandFigures } from './population-survey.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -50,6 +54,11 @@ describe('figures of the population', () => {
     expect(checks.filter((check) => check !== correlation && check.ok === false)).toEqual([]);
   });
 
+  it('hold the spread of muscles to what was assumed, and catch a doubled one (broken twin)', () => {
+    expect(muscleSpreadCheck('spread-check').ok).toBe(true);
+    expect(muscleSpreadCheck('spread-check', scaledSpread(2)).ok).toBe(false);
+  });
+
   it('keep tables that were read and tables that were recalled apart, each with its citation', () => {
     const { findings } = tableAgreement(PEOPLE);
     const summaries = findings.filter(({ name }) => /tables (read|recalled)/.test(name));
@@ -76,6 +85,20 @@ describe('figures of the population', () => {
     expect(massy?.value).toBeLessThan(-10);
   });
 
+  it('find a weak tail that is missing: stronger weak people raise P10 and leave P90 (broken twin of the shape)', () => {
+    const shape = (people: readonly NormPerson[]): number[] =>
+      percentileFigures(people)
+        .findings.filter(({ name }) => name.includes('women'))
+        .map(({ value }) => value);
+    const lifted = changed(({ grip }) => {
+      const rightTrialsKg = grip.rightTrialsKg.map((kilograms) => Math.max(25, kilograms));
+      return { grip: { ...grip, rightTrialsKg } };
+    });
+    const [before, after] = [shape(PEOPLE), shape(lifted)];
+    expect(after[0]! - before[0]!).toBeGreaterThan(10);
+    expect(after[2]! - before[2]!).toBeLessThan(5);
+  });
+
   it('read the height dependence of the German table: about one and a half percent a percent', () => {
     for (const sex of ['female', 'male'] as const) {
       expect(steiberElasticity(sex)).toBeGreaterThan(0.8);
@@ -89,7 +112,7 @@ describe('figures of the population', () => {
     const figures = Figures.parse(await populationFigures((line) => lines.push(line), 3000));
     const absent = figures.checks.filter(({ ok }) => ok === null);
     expect(absent.map(({ bar }) => bar)).toEqual(Array(2).fill(expect.stringContaining('not here')));
-    expect(figures.plots).toHaveLength(4);
+    expect(figures.plots).toHaveLength(5);
     expect(new Set(figures.findings.map(({ name }) => name)).size).toBe(figures.findings.length);
     expect(new Set(figures.checks.map(({ name }) => name)).size).toBe(figures.checks.length);
     for (const { low, value, high } of figures.findings) {

@@ -2,17 +2,15 @@ import { readUsSurvey } from '../population/survey-rows.ts';
 import { summariseSurvey } from '../population/survey-summary.ts';
 import { SURVEY } from '../population/survey-table.ts';
 import { type Figures, joinFigures, noFigures } from './figures.ts';
-import { keyPinchMatch, percentileFindings, tableAgreement } from './population-norms.ts';
+import { absentCheck } from './population-cells.ts';
+import { demographicsFigures } from './population-demographics.ts';
+import { handAndTrialFigures } from './population-hands.ts';
+import { keyPinchMatch, tableAgreement } from './population-norms.ts';
 import { drawNormPeople } from './population-people.ts';
+import { percentileFigures } from './population-percentiles.ts';
 import { populationPlots } from './population-plots.ts';
-import { correlationRangeFindings, structureFindings } from './population-structure.ts';
-import {
-  absentCheck,
-  demographicsFigures,
-  gripBandFigures,
-  handAndTrialFigures,
-  ownPeopleGripFigures,
-} from './population-survey.ts';
+import { correlationRangeFindings, muscleSpreadCheck, structureFindings } from './population-structure.ts';
+import { gripBandFigures, ownPeopleGripFigures } from './population-survey.ts';
 
 /** People of a seed of their own: they serve this report and no model. */
 const SEED = 'population-figures';
@@ -33,15 +31,16 @@ export async function populationFigures(
   const people = drawNormPeople(personCount, SEED);
   log('population: norms');
   const match = keyPinchMatch(people);
+  const percentiles = percentileFigures(people);
   const norms: Figures = {
     ...noFigures(),
     ...tableAgreement(people),
-    checks: match.checks,
-    plots: populationPlots(people),
+    checks: [...match.checks, muscleSpreadCheck(SEED)],
+    plots: [...populationPlots(people), percentiles.plot],
   };
   norms.tables.unshift(match.table);
   norms.findings.push(
-    ...percentileFindings(people),
+    ...percentiles.findings,
     ...structureFindings(people),
     ...correlationRangeFindings(SEED, Math.min(personCount, RANGE_PERSON_COUNT)),
   );

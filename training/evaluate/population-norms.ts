@@ -1,6 +1,6 @@
 import { mean, quantileSorted } from 'simple-statistics';
 import { NEWTON_PER_UNIT } from '../../core/units/quantities.ts';
-import type { NormCell, NormTable, Percentile } from '../population/norm-table-schema.ts';
+import type { NormCell, NormTable } from '../population/norm-table-schema.ts';
 import {
   INTERNATIONAL_GRIP,
   KOREA_GRIP,
@@ -26,7 +26,7 @@ const SEXES = ['female', 'male'] as const;
 const HANDS = ['right', 'left'] as const;
 const WORDS = { female: 'women', male: 'men' } as const;
 /** Cells with fewer simulated people are left out: ages beyond 85 are not simulated. */
-const SMALLEST_CELL = 50;
+export const SMALLEST_CELL = 50;
 
 /** Pooled bands of design decision 4: per five-year band the table's own sampling noise is larger. */
 const POOLED = [
@@ -63,7 +63,7 @@ function scoreOf(table: NormTable, hand: NormCell['hand'], person: NormPerson): 
   return (kilograms * NEWTON_PER_UNIT.kg) / NEWTON_PER_UNIT[table.unit];
 }
 
-function valuesOf(table: NormTable, cell: NormCell, people: readonly NormPerson[]): number[] {
+export function valuesOf(table: NormTable, cell: NormCell, people: readonly NormPerson[]): number[] {
   return people.flatMap((person) => {
     const isIn =
       person.sex === cell.sex && person.ageYears >= cell.ageBand.low && person.ageYears <= cell.ageBand.high;
@@ -265,42 +265,3 @@ const agreementTable = (rows: readonly AgreementRow[]): FigureTable => ({
   caption:
     'Other populations, gauges and protocols: reported, never fitted, except key pinch of Mathiowetz 1985. Where the hand or the score is not stated, the right hand and the best of three are compared.',
 });
-
-/** Percentiles of grip against the international ones: shape, not only level. */
-export function percentileFindings(people: readonly NormPerson[]): Finding[] {
-  const percentiles = [
-    ['P10', 0.1],
-    ['P50', 0.5],
-    ['P90', 0.9],
-  ] as const satisfies readonly (readonly [Percentile, number])[];
-  return SEXES.flatMap((sex) => {
-    const cells = INTERNATIONAL_GRIP.cells.flatMap((cell) => {
-      if (cell.sex !== sex) return [];
-      const values = valuesOf(INTERNATIONAL_GRIP, cell, people).sort((a, b) => a - b);
-      return values.length < SMALLEST_CELL ? [] : [{ cell, values }];
-    });
-    return percentiles.map(([name, share]): Finding => {
-      const ratios = cells.map(({ cell, values }) => {
-        const made = quantileSorted(values, share);
-        // Order statistics one binomial SD to either side give the quantile's standard error.
-        const step = Math.sqrt((share * (1 - share)) / values.length);
-        const spread =
-          (quantileSorted(values, Math.min(1, share + step)) -
-            quantileSorted(values, Math.max(0, share - step))) /
-          2;
-        return { ratio: made / cell[name]!, error: spread / cell[name]! };
-      });
-      const value = 100 * (mean(ratios.map(({ ratio }) => ratio)) - 1);
-      const error = (100 * Math.sqrt(ratios.reduce((sum, r) => sum + r.error ** 2, 0))) / ratios.length;
-      return {
-        name: `grip, international-2025-grip (read second-hand), ${WORDS[sex]}: ${name} of the simulated people, mean difference over ages, %`,
-        value,
-        low: value - 1.96 * error,
-        high: value + 1.96 * error,
-        literature: INTERNATIONAL_GRIP.source,
-        n: cells.reduce((sum, { values }) => sum + values.length, 0),
-        sentence: `${cells.length} age bands. Interval: sampling of the simulated people only. ${INTERNATIONAL_GRIP.status}`,
-      };
-    });
-  });
-}

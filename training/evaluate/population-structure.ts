@@ -6,8 +6,10 @@ import { regress } from '../population/least-squares.ts';
 import { STEIBER_GRIP_BY_HEIGHT } from '../population/norm-tables.ts';
 import { COMMON_STRENGTH_SHARE } from '../population/strength-factors.ts';
 import { TOP_CODED_YEARS } from '../population/survey-table-schema.ts';
-import type { Finding } from './figures.ts';
-import { correlationEstimate, type Estimate } from './population-comparison.ts';
+import { DEFAULT_SPREAD, type MuscleSpread, variedHand } from '../population/varied-hand.ts';
+import { genericHand, type PinchHand } from '../simulation/pinch/pinch-muscles.ts';
+import type { Check, Finding } from './figures.ts';
+import { correlationEstimate, type Estimate, farthest } from './population-comparison.ts';
 import { drawNormPeople, type NormPerson } from './population-people.ts';
 
 const SEXES = ['female', 'male'] as const;
@@ -163,4 +165,43 @@ export function correlationRangeFindings(seed: string, count: number): Finding[]
       sentence: 'One end of the range in the robustness table.',
     };
   });
+}
+
+const SPREAD_HANDS = 6_000;
+const SPREAD_BAR = 2;
+const PARTS = {
+  maxForce: (hand: PinchHand) => hand.maxForceN,
+  optimalLength: (hand: PinchHand) => hand.optimalFibreLengthMm,
+  slackLength: (hand: PinchHand) => hand.tendonSlackLengthMm,
+  pennation: (hand: PinchHand) => hand.pennationRad,
+  momentArm: (hand: PinchHand) => hand.momentArmFactor,
+} as const satisfies Record<keyof MuscleSpread, (hand: PinchHand) => Float64Array>;
+
+/**
+ * Spread of the muscles' own factors against the assumption (decision 3), in percent; muscles whose table value is
+ * zero cannot be spread and are left out. @param drawn - spread that the hands are drawn with.
+ */
+export function muscleSpreadCheck(seed: string, drawn: MuscleSpread = DEFAULT_SPREAD): Check {
+  const generic = genericHand();
+  const hands = Array.from({ length: SPREAD_HANDS }, (_, subject) => variedHand(seed, subject, 1, drawn));
+  const parts = (Object.keys(PARTS) as (keyof MuscleSpread)[]).map((key) => {
+    const table = PARTS[key](generic);
+    const logs = hands.flatMap((hand) =>
+      [...PARTS[key](hand)].flatMap((value, muscle) =>
+        table[muscle]! > 0 ? [Math.log(value / table[muscle]!)] : [],
+      ),
+    );
+    const ratio = sampleStandardDeviation(logs) / DEFAULT_SPREAD[key];
+    const error = (196 * ratio) / Math.sqrt(2 * logs.length);
+    const value = 100 * (ratio - 1);
+    return { name: key, estimate: { value, low: value - error, high: value + error } };
+  });
+  const worst = farthest(parts);
+  return {
+    name: `muscles: largest difference of the spread drawn from the one assumed (${worst.name}), %`,
+    ...worst.estimate,
+    bar: `each of ${parts.length} within ${SPREAD_BAR} %: F0 15, optimal length 5, slack length 1.5, pennation 10, moment arm 3 %`,
+    ok: Math.abs(worst.estimate.value) <= SPREAD_BAR,
+    n: SPREAD_HANDS,
+  };
 }

@@ -51,7 +51,7 @@ const FULL: Sizes = {
   calibration: 10_000,
   members: ENSEMBLE_SIZE,
   otherContactMembers: 2,
-  maxEpochs: 25,
+  maxEpochs: 24,
 };
 /** Every part of the path in seconds. Its figures are nobody's claim. */
 const SMOKE: Sizes = {

@@ -1,0 +1,259 @@
+import type { InputSet } from '../../core/inference/muscle-parameters-columns.ts';
+import type { DenseNetwork } from '../../core/networks/dense-network.ts';
+import type { MuscleParameterPerson } from '../dataset/muscle-parameters.ts';
+import { MUSCLE_PARAMETER_TARGETS, TARGET_COUNT } from '../dataset/muscle-parameters-targets.ts';
+import { predictTargets, type TargetScale } from '../fit/muscle-parameters-networks.ts';
+import {
+  type Estimate,
+  pairedSkills,
+  rootMeanSquares,
+  squaredErrors,
+  type Verdict,
+  verdictOf,
+  type WorldSkill,
+} from '../fit/muscle-parameters-skill.ts';
+import { type Figures, type Finding, noFigures, type PlotLine } from './figures.ts';
+import type { MuscleParametersBundle } from './muscle-parameters-bundle.ts';
+
+type ErrorsBySet = ReadonlyMap<InputSet, Float64Array>;
+
+/** Squared errors of every ensemble on the same people. */
+const errorsOf = (
+  ensembles: ReadonlyMap<InputSet, readonly DenseNetwork[]>,
+  people: readonly MuscleParameterPerson[],
+  scale: TargetScale,
+): ErrorsBySet =>
+  new Map(
+    [...ensembles].map(([set, networks]) => [
+      set,
+      squaredErrors(
+        people.map(({ inputs }) => predictTargets(networks, inputs, scale)),
+        people,
+      ),
+    ]),
+  );
+
+/** Skills of one set of inputs against each prior that it is given, by prior and target. */
+function skillsOf(errors: ErrorsBySet, own: InputSet, priors: readonly InputSet[], name: string) {
+  const known = priors.filter((set) => set !== own && errors.has(set));
+  const skills = pairedSkills(
+    errors.get(own)!,
+    known.map((set) => errors.get(set)!),
+    name,
+  );
+  return new Map(known.map((set, i) => [set, skills[i]!]));
+}
+
+const WORDS: Readonly<Record<Verdict, string>> = {
+  identifiable: 'Identifiable: adds to general strength in both contact models.',
+  'general-strength-only': 'Moves with general strength only: one strength bar, never a muscle.',
+  'not-identifiable': 'Not identifiable from these measurements.',
+};
+
+const PRIOR_WORDS: Readonly<Record<'D' | 'S' | 'G', string>> = {
+  D: 'sex, age and size',
+  S: 'these and peak pinch',
+  G: 'these, peak pinch and grip',
+};
+
+/** What was recalled of the paper behind the tiers; its figures could not be read. */
+const LITERATURE =
+  'more complex force measurements lower the error of the majority of parameters, not all (Lindbeck 2023, recalled from the abstract; no figure found)';
+
+/** Root mean squared errors, skills in both contact models, the list of the identifiable, and the gain of the tier. */
+export function skillFigures(
+  bundle: MuscleParametersBundle,
+  model: InputSet,
+  people: readonly MuscleParameterPerson[],
+  otherContactPeople: readonly MuscleParameterPerson[],
+): Figures {
+  const { tier, bedside } = bundle.calibration;
+  const ensembles = new Map(bundle.priors).set(model, bundle.verified.members);
+  const errors = errorsOf(ensembles, people, bundle.scale);
+  const otherErrors = errorsOf(bundle.otherContact, otherContactPeople, bundle.otherContactScale);
+  const inA = skillsOf(errors, model, ['D', 'S', 'G', 'tier-2'], `tier ${tier}/A`);
+  const inB = skillsOf(otherErrors, model, ['D', 'S', 'G'], `tier ${tier}/B`);
+  const roots = rootMeanSquares(errors.get(model)!, `tier ${tier}/A`);
+  const worldOf = (skills: ReadonlyMap<InputSet, Estimate[]>, j: number): WorldSkill => ({
+    D: skills.get('D')![j]!,
+    S: skills.get('S')?.[j] ?? null,
+    G: skills.get('G')?.[j] ?? null,
+  });
+  const verdicts = MUSCLE_PARAMETER_TARGETS.map((_, j) => verdictOf([worldOf(inA, j), worldOf(inB, j)]));
+  const n = people.length;
+  const findings: Finding[] = MUSCLE_PARAMETER_TARGETS.map(({ name, unit }, j) => ({
+    name: `RMSE of ${name}`,
+    ...roots[j]!,
+    literature: null,
+    n,
+    sentence: `In ${unit}${unit === '%' ? ' of expected' : ': about the relative error'}. ${WORDS[verdicts[j]!]}`,
+  }));
+  for (const [contact, skills, count] of [
+    ['A', inA, n],
+    ['B', inB, otherContactPeople.length],
+  ] as const) {
+    for (const prior of ['D', 'S', 'G'] as const) {
+      const list = skills.get(prior);
+      if (!list) continue;
+      MUSCLE_PARAMETER_TARGETS.forEach(({ name }, j) => {
+        findings.push({
+          name: `skill of ${name} against ${prior}, contact model ${contact}`,
+          ...list[j]!,
+          literature: null,
+          n: count,
+          sentence: `Share of the squared error that goes when more is known than ${PRIOR_WORDS[prior]}.`,
+        });
+      });
+    }
+  }
+  const identifiable = MUSCLE_PARAMETER_TARGETS.filter((_, j) => verdicts[j] === 'identifiable').map(
+    ({ name }) => name,
+  );
+  const strengthOnly = verdicts.filter((verdict) => verdict === 'general-strength-only').length;
+  const differing = [
+    ...identifiable.filter((name) => !bedside.includes(name)),
+    ...bedside.filter((name) => !identifiable.includes(name)),
+  ];
+  findings.push({
+    name: 'parameters identifiable under both contact models',
+    value: identifiable.length,
+    low: identifiable.length,
+    high: identifiable.length,
+    literature:
+      'thumb flexor alone identifiable, redundant muscles not (Kearney 2021, read: > 80 % and < 30 % accuracy)',
+    n,
+    sentence: [
+      identifiable.length > 0 ? `${identifiable.join(', ')}.` : 'None.',
+      tier === 1
+        ? 'Tier 1 sees no more than the prior S (peak pinch is the overall strength), so nothing can be.'
+        : '',
+      `${strengthOnly} move with general strength only, ${TARGET_COUNT - identifiable.length - strengthOnly} are not identifiable. A count of decisions, so no interval.`,
+      differing.length > 0
+        ? `The bundle's list, made on calibration people, differs in ${differing.join(', ')}.`
+        : "The bundle's list, made on calibration people, is the same.",
+    ]
+      .filter((part) => part !== '')
+      .join(' '),
+  });
+  return {
+    ...noFigures(),
+    findings: [...findings, ...gainFindings(tier, errors, model, n)],
+    tables: [verdictTable(tier, inA, inB, roots, verdicts), ...(tier === 3 ? [tiersTable(errors)] : [])],
+    plots: [skillPlot(tier, errors, model)],
+  };
+}
+
+/** What the measurements of this tier add to the tier before (in A). */
+function gainFindings(tier: number, errors: ErrorsBySet, model: InputSet, n: number): Finding[] {
+  if (tier === 1) return [];
+  const before: InputSet = tier === 2 ? 'S' : 'tier-2';
+  const gains = pairedSkills(errors.get(model)!, [errors.get(before)!], `tier ${tier}/gain`)[0]!;
+  const clear = gains.filter(({ low }) => low > 0).length;
+  return [
+    ...MUSCLE_PARAMETER_TARGETS.map(({ name }, j) => ({
+      name: `gain of tier ${tier} over tier ${tier - 1}, ${name}`,
+      ...gains[j]!,
+      literature: null,
+      n,
+      sentence: `Share of the squared error of tier ${tier - 1} that goes; ${gains[j]!.low > 0 ? 'counts: above zero' : 'does not count: the interval reaches zero'}.`,
+    })),
+    {
+      name: `parameters that tier ${tier} improves over tier ${tier - 1}`,
+      value: clear,
+      low: clear,
+      high: clear,
+      literature: LITERATURE,
+      n,
+      sentence: `${clear} of ${TARGET_COUNT} paired 95 % intervals lie above zero. A count of decisions, so no interval.`,
+    },
+  ];
+}
+
+const shown = ({ value, low, high }: Estimate): string =>
+  `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
+
+function verdictTable(
+  tier: number,
+  inA: ReadonlyMap<InputSet, Estimate[]>,
+  inB: ReadonlyMap<InputSet, Estimate[]>,
+  roots: readonly Estimate[],
+  verdicts: readonly Verdict[],
+) {
+  const priors = (['D', 'S', 'G'] as const).filter((prior) => inA.has(prior));
+  return {
+    title: `What tier ${tier} tells of each parameter`,
+    columns: [
+      'parameter',
+      'unit',
+      'RMSE',
+      ...priors.map((prior) => `skill against ${prior}, A`),
+      ...priors.map((prior) => `skill against ${prior}, B`),
+      'verdict',
+    ],
+    rows: MUSCLE_PARAMETER_TARGETS.map(({ name, unit }, j) => [
+      name,
+      unit,
+      shown(roots[j]!),
+      ...priors.map((prior) => shown(inA.get(prior)![j]!)),
+      ...priors.map((prior) => shown(inB.get(prior)![j]!)),
+      verdicts[j]!,
+    ]),
+    caption:
+      'Skill: 1 - mean squared error of the model / of the same network class that sees less. D: sex, age, height, weight. S: with peak pinch. G: with grip too. Identifiable: lower 95 % bounds against S and G reach 0.05 in both contact models; in each, networks trained and tested there.',
+  };
+}
+
+/** RMSE and skill against D of the three tiers on the same test people. */
+function tiersTable(errors: ErrorsBySet) {
+  const tiers = ['S', 'tier-2', 'tier-3'] as const;
+  const roots = tiers.map((set) => rootMeanSquares(errors.get(set)!, 'tiers'));
+  const skills = tiers.map((set) => skillsOf(errors, set, ['D'], 'tiers').get('D')!);
+  return {
+    title: 'The three tiers on the same test people',
+    columns: [
+      'parameter',
+      'unit',
+      ...[1, 2, 3].map((tier) => `RMSE, tier ${tier}`),
+      ...[1, 2, 3].map((tier) => `skill against D, tier ${tier}`),
+    ],
+    rows: MUSCLE_PARAMETER_TARGETS.map(({ name, unit }, j) => [
+      name,
+      unit,
+      ...roots.map((list) => shown(list[j]!)),
+      ...skills.map((list) => shown(list[j]!)),
+    ]),
+    caption:
+      'Contact model A; 95 % bootstrap intervals over people. More measurements help some parameters, not all.',
+  };
+}
+
+function skillPlot(tier: number, errors: ErrorsBySet, model: InputSet) {
+  const sets: readonly (readonly [InputSet, string])[] =
+    tier === 3
+      ? [
+          ['S', 'tier 1'],
+          ['tier-2', 'tier 2'],
+          ['tier-3', 'tier 3'],
+        ]
+      : [[model, `tier ${tier}`]];
+  const lines = sets.map(([set, name], i): PlotLine => {
+    const skills = skillsOf(errors, set, ['D'], `tier ${tier}/plot`).get('D')!;
+    return {
+      name,
+      // Side by side, so that the bands of the tiers do not cover one another.
+      x: skills.map((_, j) => j + 1 + 0.2 * i),
+      y: skills.map(({ value }) => value),
+      low: skills.map(({ low }) => low),
+      high: skills.map(({ high }) => high),
+    };
+  });
+  return {
+    title: `Skill by parameter, tier ${tier}`,
+    xTitle: `parameter: ${MUSCLE_PARAMETER_TARGETS.map(({ name }, j) => `${j + 1} ${name}`).join(', ')}`,
+    yTitle: 'skill against sex, age and size (1)',
+    kind: 'points' as const,
+    lines,
+    caption:
+      'Share of the squared error of the demographic prior that goes; 95 % intervals over people. Most of it is general strength, which every muscle shares.',
+  };
+}
