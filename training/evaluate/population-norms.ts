@@ -231,7 +231,7 @@ function summaryByReading(rows: readonly AgreementRow[]): Finding[] {
           ...estimate,
           literature: [...new Set(own.map(({ table }) => table.source))].join(' | '),
           n: Math.max(...own.map(({ cells }) => cells.reduce((sum, [made]) => sum + made.count, 0))),
-          sentence: `Every cell of ${own.length / 2} ${own.length === 2 ? 'table' : 'tables'} counts alike. ${
+          sentence: `Every cell of ${own.length / 2} ${own.length === 2 ? 'table' : 'tables'} counts alike, so differences of opposite sign cancel: ${rangeWords(own)}. ${
             measure === 'key-pinch' && reading === 'recalled'
               ? 'Fitted: the only table of key pinch by age that was at hand.'
               : 'Not fitted.'
@@ -240,6 +240,12 @@ function summaryByReading(rows: readonly AgreementRow[]): Finding[] {
       ];
     }),
   );
+}
+
+/** Lowest and highest mean difference of a table and sex. */
+function rangeWords(rows: readonly AgreementRow[]): string {
+  const values = rows.map(({ estimate }) => estimate.value);
+  return `by table and sex ${Math.min(...values).toFixed(1)} to ${Math.max(...values).toFixed(1)} %`;
 }
 
 const agreementTable = (rows: readonly AgreementRow[]): FigureTable => ({

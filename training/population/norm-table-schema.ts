@@ -75,6 +75,11 @@ const Written = z.strictObject({
   unit: z.enum(['kg', 'lb']),
   score: z.string().min(1),
   sampleSizes: z.strictObject({ female: z.int().positive(), male: z.int().positive() }).optional(),
+  /** Fingerprint of the rows of people that a computed table was made from. */
+  rowsSha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   columns: z.array(z.enum(COLUMNS)).min(3),
   rows: z.array(z.array(z.union([z.string(), z.number()]))).min(1),
 });

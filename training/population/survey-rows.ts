@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -59,6 +60,10 @@ export function readKoreanAdults(folder = referenceDataFolder()): FitnessAdult[]
     return gripKg > 0 ? [{ sex, ageYears: row.number('age'), gripKg }] : [];
   });
 }
+
+/** Names a set of rows without showing any: other rows of the same survey give other figures, and should. */
+export const fingerprintOf = (adults: readonly (SurveyedAdult | FitnessAdult)[]): string =>
+  createHash('sha256').update(JSON.stringify(adults)).digest('hex');
 
 interface Row {
   text(column: string): string;

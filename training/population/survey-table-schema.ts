@@ -122,6 +122,8 @@ export const SurveyTable = z.strictObject({
   source: z.string().min(1),
   terms: z.string().min(1),
   notes: z.array(z.string()),
+  /** Fingerprint of the rows that `measured` was made from. */
+  rowsSha256: z.string().regex(/^[0-9a-f]{64}$/),
   used: UsedConstants,
   measured: MeasuredSurvey,
 });
