@@ -11,8 +11,12 @@ const surveyAge = (ageYears: number): number => Math.min(TOP_CODED_YEARS, ageYea
 
 const SIZE_MEAN_BAR = 5;
 const SIZE_SD_BAR = 12;
-const CORRELATION_BAR = 0.06;
-const SHARE_BAR = 0.015;
+/**
+ * About 3.5 standard errors of the survey's own figures (some 1,450 people a sex, 2,935 in all), so that other rows
+ * of the same survey do not fail by chance: the worst of six correlations and of seven shares is judged.
+ */
+const CORRELATION_BAR = 0.1;
+const SHARE_BAR = 0.025;
 const HANDEDNESS_BAR = 0.02;
 
 /** Samples of disjoint groups as one: the spread between their means is part of its spread. */
