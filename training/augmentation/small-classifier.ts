@@ -3,6 +3,9 @@ import { tfjsForward } from '../../core/learning/ensemble-forward.ts';
 import { type TrainingOptions, type TrainingRows, trainModel } from '../../core/learning/training-loop.ts';
 import { checkLabelledRows, type LabelledRows } from './labelled-rows.ts';
 
+/** First trained layer of the small classifier: what penalties on the features hold on to. */
+export const FIRST_LAYER = 'hidden-0';
+
 /** The classifier of the comparisons: one hidden layer of 16, so that it can learn what no straight line separates. */
 export const SMALL_CLASSIFIER = {
   hiddenUnits: [16],
@@ -23,6 +26,8 @@ export interface ClassifierScores {
 
 export interface FittedClassifier {
   epochs: number;
+  /** Without penalties. */
+  bestValidationLoss: number;
   /** Logits, one row a person. */
   logits(rows: readonly Float64Array[]): Float64Array[];
   dispose(): void;
@@ -57,7 +62,7 @@ export function fitSmallClassifier(
   train: TrainingRows,
   validation: TrainingRows,
   seed: string,
-  options: Partial<Pick<TrainingOptions, 'maxEpochs' | 'patienceEpochs'>> = {},
+  options: Partial<Pick<TrainingOptions, 'maxEpochs' | 'patienceEpochs' | 'penalties'>> = {},
 ): FittedClassifier {
   const inputCount = train.inputs.length / train.count;
   const outputCount = train.targets.length / train.count;
@@ -75,7 +80,7 @@ export function fitSmallClassifier(
     seed,
     0,
   );
-  const { epochs } = trainModel(model, train, validation, {
+  const { epochs, bestValidationLoss } = trainModel(model, train, validation, {
     ...loop,
     ...options,
     loss: 'softmax-cross-entropy',
@@ -84,7 +89,12 @@ export function fitSmallClassifier(
     seed,
     member: 0,
   });
-  return { epochs, logits: (rows) => tfjsForward(model, rows), dispose: () => model.dispose() };
+  return {
+    epochs,
+    bestValidationLoss,
+    logits: (rows) => tfjsForward(model, rows),
+    dispose: () => model.dispose(),
+  };
 }
 
 /**
