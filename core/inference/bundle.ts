@@ -2,6 +2,7 @@ import type { DenseNetwork } from '../networks/dense-network.ts';
 import { readLayersModel } from '../networks/read-layers-model.ts';
 import { readCalibration, type WristStateCalibration } from './calibration-file.ts';
 import { Golden, Manifest } from './manifest.ts';
+import { type InputLayout, layoutOf } from './network-input.ts';
 
 /** Why a bundle is not used. The app goes on without the model and says so. */
 export class BundleError extends Error {
@@ -36,6 +37,8 @@ export interface VerifiedBundle {
 
 export interface WristStateBundle extends VerifiedBundle {
   calibration: WristStateCalibration;
+  /** Which columns its networks read: versions differ. */
+  layout: InputLayout;
 }
 
 // Every place that core runs in has it; the ES library's types do not.
@@ -103,7 +106,11 @@ export async function loadWristStateBundle(read: ReadFile, sha256: Sha256): Prom
   const text = bundle.files.get('calibration.json');
   if (!text) throw new BundleError('missing-file', 'calibration.json');
   const calibration = understand('calibration.json', () => readCalibration(decode(text)));
-  return { ...bundle, calibration };
+  const layout = understand('manifest.json', () => layoutOf(bundle.manifest.inputs));
+  if (bundle.members.some((member) => member.inputCount !== layout.width)) {
+    throw new BundleError('not-understood', 'manifest.json');
+  }
+  return { ...bundle, calibration, layout };
 }
 
 /**

@@ -4,10 +4,11 @@ import type { RangeCalibration } from '../uncertainty/combined-range-score.ts';
 import type { Whitening } from '../uncertainty/covariance.ts';
 
 /**
- * Which measurements were there: pinch (A) or pinch and wrist strength (B), each with or without a usable other
- * hand. Every key has its own temperature, sets and out-of-range calibration (decisions 7).
+ * Which measurements were there: pinch (A), pinch and wrist strength (B), or these and the pinch in three further wrist
+ * postures with the trace (C), each with or without a usable other hand. Every key has its own temperature, sets and
+ * out-of-range calibration (decisions 7).
  */
-export const PATTERN_KEYS = ['A', 'A-one-hand', 'B', 'B-one-hand'] as const;
+export const PATTERN_KEYS = ['A', 'A-one-hand', 'B', 'B-one-hand', 'C', 'C-one-hand'] as const;
 export type PatternKey = (typeof PATTERN_KEYS)[number];
 
 const Numbers = z.array(z.number());
@@ -29,19 +30,39 @@ const PatternCalibrationFile = z.strictObject({
   combinedScores: Numbers,
 });
 
-export const CalibrationFile = z.strictObject({
-  format: z.literal('prehensa-calibration-1'),
+const shared = {
   /** Features of an average nonimpaired virtual person, in the order of FEATURE_IDS: what explanations compare with. */
   reference: Numbers,
   /** Share of in-range people whom the out-of-range score may refuse. */
   rangeAlpha: z.number(),
+};
+const one = PatternCalibrationFile;
+
+/** Version 0.1 of `wrist-state`, which read neither postures nor a trace and did not write down its prior. */
+const FirstCalibrationFile = z.strictObject({
+  format: z.literal('prehensa-calibration-1'),
+  ...shared,
+  patterns: z.strictObject({ A: one, 'A-one-hand': one, B: one, 'B-one-hand': one }),
+});
+
+const SecondCalibrationFile = z.strictObject({
+  format: z.literal('prehensa-calibration-2'),
+  ...shared,
+  /** Mean trace of nonimpaired virtual people, as the network takes it; null when it reads none. */
+  referenceTrace: Numbers.nullable(),
+  /** Frequency of each class that the probabilities assume, in the order of WRIST_CLASSES. */
+  prior: Numbers,
   patterns: z.strictObject({
-    A: PatternCalibrationFile,
-    'A-one-hand': PatternCalibrationFile,
-    B: PatternCalibrationFile,
-    'B-one-hand': PatternCalibrationFile,
+    A: one,
+    'A-one-hand': one,
+    B: one,
+    'B-one-hand': one,
+    C: one,
+    'C-one-hand': one,
   }),
 });
+
+export const CalibrationFile = z.discriminatedUnion('format', [FirstCalibrationFile, SecondCalibrationFile]);
 export type CalibrationFile = z.output<typeof CalibrationFile>;
 
 export interface PatternCalibration extends ClassConditionalCalibration, RangeCalibration {
@@ -53,8 +74,10 @@ export interface PatternCalibration extends ClassConditionalCalibration, RangeCa
 
 export interface WristStateCalibration {
   reference: Float64Array;
+  referenceTrace: Float64Array | null;
+  prior: Float64Array;
   rangeAlpha: number;
-  patterns: Record<PatternKey, PatternCalibration>;
+  patterns: ReadonlyMap<PatternKey, PatternCalibration>;
 }
 
 const cloudFrom = (cloud: z.output<typeof Cloud>): Whitening => ({
@@ -62,29 +85,42 @@ const cloudFrom = (cloud: z.output<typeof Cloud>): Whitening => ({
   inverseFactor: Float64Array.from(cloud.inverseFactor),
 });
 
+function patternFrom(file: z.output<typeof PatternCalibrationFile>): PatternCalibration {
+  const { featureCloud, hiddenClouds, featureScores, hiddenScores, combinedScores, ...rest } = file;
+  return {
+    ...rest,
+    featureCloud: cloudFrom(featureCloud),
+    hiddenClouds: hiddenClouds.map(cloudFrom),
+    featureScores: Float64Array.from(featureScores),
+    hiddenScores: Float64Array.from(hiddenScores),
+    combinedScores: Float64Array.from(combinedScores),
+  };
+}
+
 /** Reads calibration.json. @throws ZodError or SyntaxError when it is not one. */
 export function readCalibration(text: string): WristStateCalibration {
   const file = CalibrationFile.parse(JSON.parse(text));
-  const read = (key: PatternKey): PatternCalibration => {
-    const { featureCloud, hiddenClouds, featureScores, hiddenScores, combinedScores, ...rest } =
-      file.patterns[key];
-    return {
-      ...rest,
-      featureCloud: cloudFrom(featureCloud),
-      hiddenClouds: hiddenClouds.map(cloudFrom),
-      featureScores: Float64Array.from(featureScores),
-      hiddenScores: Float64Array.from(hiddenScores),
-      combinedScores: Float64Array.from(combinedScores),
-    };
-  };
+  const isSecond = file.format === 'prehensa-calibration-2';
   return {
     reference: Float64Array.from(file.reference),
+    referenceTrace: isSecond && file.referenceTrace ? Float64Array.from(file.referenceTrace) : null,
+    // Version 0.1 was trained and calibrated on the three classes alike often.
+    prior: isSecond ? Float64Array.from(file.prior) : new Float64Array(3).fill(1 / 3),
     rangeAlpha: file.rangeAlpha,
-    patterns: {
-      A: read('A'),
-      'A-one-hand': read('A-one-hand'),
-      B: read('B'),
-      'B-one-hand': read('B-one-hand'),
-    },
+    patterns: new Map(
+      PATTERN_KEYS.flatMap((key) => {
+        const pattern = (
+          file.patterns as Partial<typeof file.patterns & Record<PatternKey, z.output<typeof one>>>
+        )[key];
+        return pattern ? [[key, patternFrom(pattern)] as const] : [];
+      }),
+    ),
   };
+}
+
+/** Calibration of one pattern. @throws RangeError when the bundle was not calibrated for it. */
+export function patternOf(calibration: WristStateCalibration, key: PatternKey): PatternCalibration {
+  const pattern = calibration.patterns.get(key);
+  if (!pattern) throw new RangeError(`this version is not calibrated for pattern ${key}`);
+  return pattern;
 }

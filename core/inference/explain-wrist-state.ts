@@ -1,20 +1,13 @@
 import { WRIST_CLASSES } from '../clinical/wrist-classes.ts';
 import type { WristClass } from '../contract/schemas/clinical.ts';
-import type {
-  Explanation,
-  FeatureId,
-  ModelInput,
-  WristStatePrediction,
-} from '../contract/schemas/judgement.ts';
+import type { Explanation, ModelInput, WristStatePrediction } from '../contract/schemas/judgement.ts';
 import { deletionGain } from '../explain/deletion-gain.ts';
-import { exactShapley, type ShapleyResult } from '../explain/exact-shapley.ts';
-import { type DenseNetwork, forwardNetwork } from '../networks/dense-network.ts';
+import type { ShapleyResult } from '../explain/exact-shapley.ts';
 import { randomStream } from '../numerics/random-stream.ts';
-import { FEATURE_IDS } from '../signals/feature-ids.ts';
-import { wristFeatures } from '../signals/wrist-features.ts';
 import type { WristStateBundle } from './bundle.ts';
 import { explanationSentence } from './explanation-sentence.ts';
-import { NETWORK_FEATURES, networkInput } from './network-input.ts';
+import { type MarginQuestion, marginQuestion, marginShapley, strongest } from './margin-shapley.ts';
+import { measurementOf } from './wrist-state.ts';
 
 /** Limits of the gate. Assumptions, stated with every explanation; none was tuned on test people. */
 export const GATE_LIMITS = {
@@ -32,38 +25,12 @@ const NOISE_DRAWS = 20;
 const PINCH_NOISE = 0.05;
 const TORQUE_NOISE = 0.06;
 
-interface Question {
-  players: number[];
-  row: Float64Array;
-  reference: Float64Array;
-  predicted: number;
-  against: number;
-}
-
-/** Margin of one member between the two classes, with the players of `mask` at their own value. */
-function margin(member: DenseNetwork, question: Question, mask: number): number {
-  const input = Float64Array.from(question.row);
-  question.players.forEach((column, player) => {
-    if (!(mask & (1 << player))) input[column] = question.reference[column] ?? 0;
-  });
-  const { output } = forwardNetwork(member, input);
-  return (output[question.predicted] ?? 0) - (output[question.against] ?? 0);
-}
-
-const ensembleMargin = (members: readonly DenseNetwork[], question: Question, mask: number) =>
-  members.reduce((sum, member) => sum + margin(member, question, mask), 0) / members.length;
-
-const strongest = (values: ArrayLike<number>): number[] =>
-  Array.from({ length: values.length }, (_, i) => i).sort(
-    (a, b) => Math.abs(values[b] ?? 0) - Math.abs(values[a] ?? 0),
-  );
-
 /** A second measurement of the same person with the noise of the devices; streams named, so the same each time. */
 function measuredAgain(input: ModelInput, draw: number): ModelInput {
   const factor = (name: string, noise: number) =>
     Math.exp(noise * randomStream('explanation-noise', name, draw).normal());
-  const times = (value: number | null, name: string, noise: number) =>
-    value === null ? null : value * factor(name, noise);
+  const times = <T extends number | null | undefined>(value: T, name: string, noise: number) =>
+    typeof value === 'number' ? value * factor(name, noise) : value;
   return {
     ...input,
     pinchPeakN: times(input.pinchPeakN, 'pinch', PINCH_NOISE),
@@ -72,25 +39,27 @@ function measuredAgain(input: ModelInput, draw: number): ModelInput {
     wristFlexionNm: times(input.wristFlexionNm, 'flexion', TORQUE_NOISE),
     wristRadialNm: times(input.wristRadialNm, 'radial', TORQUE_NOISE),
     wristUlnarNm: times(input.wristUlnarNm, 'ulnar', TORQUE_NOISE),
+    pinchFlexion20N: times(input.pinchFlexion20N, 'pinch-flexion', PINCH_NOISE),
+    pinchExtension20N: times(input.pinchExtension20N, 'pinch-extension', PINCH_NOISE),
+    pinchUlnar10N: times(input.pinchUlnar10N, 'pinch-ulnar', PINCH_NOISE),
   };
 }
 
 function noiseStability(
-  members: readonly DenseNetwork[],
+  bundle: WristStateBundle,
   input: ModelInput,
-  question: Question,
+  { players, predicted, against }: MarginQuestion,
   values: Float64Array,
 ): number {
   const top = strongest(values)[0] ?? 0;
   let stable = 0;
   for (let draw = 0; draw < NOISE_DRAWS; draw += 1) {
-    const row = networkInput(wristFeatures(measuredAgain(input, draw)));
-    const again = { ...question, row };
-    const result = exactShapley(question.players.length, (mask) => ensembleMargin(members, again, mask));
+    const measured = measurementOf(bundle, measuredAgain(input, draw));
+    const again = marginShapley(marginQuestion(bundle, measured, predicted, against)).ensemble.values;
     // With two measurements "among the two strongest" is always true: then the strongest must stay the strongest.
-    const kept = question.players.length > 2 ? 2 : 1;
-    const isAmongTop = strongest(result.values).slice(0, kept).includes(top);
-    if (isAmongTop && Math.sign(result.values[top] ?? 0) === Math.sign(values[top] ?? 0)) stable += 1;
+    const kept = players.length > 2 ? 2 : 1;
+    const isAmongTop = strongest(again).slice(0, kept).includes(top);
+    if (isAmongTop && Math.sign(again[top] ?? 0) === Math.sign(values[top] ?? 0)) stable += 1;
   }
   return stable / NOISE_DRAWS;
 }
@@ -159,35 +128,23 @@ export function explainWristState(
   if (!probabilities) throw new RangeError('a refused prediction has nothing to explain');
   if (prediction.bundleHash !== bundle.bundleHash)
     throw new RangeError('the prediction is of another bundle');
-  const features = wristFeatures(input);
-  const players = NETWORK_FEATURES.flatMap((feature, column) =>
-    features.mask[feature] === 1 ? [column] : [],
-  );
   const order = [0, 1, 2].sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
-  const row = networkInput(features);
-  const reference = Float64Array.from(row, (_, column) => {
-    const feature = NETWORK_FEATURES[column];
-    return feature === undefined ? 0 : (bundle.calibration.reference[feature] ?? 0);
-  });
-  const question: Question = { players, row, reference, predicted: order[0] ?? 0, against: order[1] ?? 1 };
-  const ensemble = exactShapley(players.length, (mask) => ensembleMargin(bundle.members, question, mask));
-  const memberValues = bundle.members.map(
-    (member) => exactShapley(players.length, (mask) => margin(member, question, mask)).values,
-  );
-  const gate = gateOf(
-    ensemble,
-    memberValues,
-    noiseStability(bundle.members, input, question, ensemble.values),
-  );
-  const contributions = strongest(ensemble.values).map((player) => {
-    const range = memberValues.map((values) => values[player] ?? 0);
+  const question = marginQuestion(bundle, measurementOf(bundle, input), order[0] ?? 0, order[1] ?? 1);
+  const { ensemble, memberValues } = marginShapley(question);
+  const gate = gateOf(ensemble, memberValues, noiseStability(bundle, input, question, ensemble.values));
+  const shares = strongest(ensemble.values).map((player) => {
+    const range = memberValues.map((each) => each[player] ?? 0);
     return {
-      feature: FEATURE_IDS[NETWORK_FEATURES[players[player] ?? 0] ?? 0] as FeatureId,
+      name: question.players[player],
       value: ensemble.values[player] ?? 0,
       memberLow: Math.min(...range),
       memberHigh: Math.max(...range),
     };
   });
+  const contributions = shares.flatMap(({ name, ...share }) =>
+    name === undefined || name === 'trace' ? [] : [{ feature: name, ...share }],
+  );
+  const ofTrace = shares.find(({ name }) => name === 'trace');
   const predictedClass = WRIST_CLASSES[question.predicted] as WristClass;
   const againstClass = WRIST_CLASSES[question.against] as WristClass;
   const isShown = gate.every((check) => check.ok);
@@ -200,6 +157,13 @@ export function explainWristState(
     output: ensemble.coalitions[ensemble.coalitions.length - 1] ?? 0,
     residual: ensemble.residual,
     contributions,
+    ...(ofTrace && {
+      traceContribution: {
+        value: ofTrace.value,
+        memberLow: ofTrace.memberLow,
+        memberHigh: ofTrace.memberHigh,
+      },
+    }),
     gate,
     isShown,
     sentence: explanationSentence({

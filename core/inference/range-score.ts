@@ -1,5 +1,4 @@
-import type { DenseNetwork } from '../networks/dense-network.ts';
-import { forwardNetwork } from '../networks/dense-network.ts';
+import { type DenseNetwork, forwardNetwork } from '../networks/dense-network.ts';
 import { squaredDistance, type Whitening } from '../uncertainty/covariance.ts';
 
 /** How far a measurement lies from the training people, by its features and by the members' own description. */
@@ -9,21 +8,38 @@ export interface RangeScores {
   hiddenScore: number;
 }
 
+export interface RangeClouds {
+  featureCloud: Whitening;
+  hiddenClouds: readonly Whitening[];
+}
+
 /**
- * @param logFeatures - as rangeVector gives them. @param input - as networkInput gives it.
- * @param clouds - of this pattern.
+ * @param logFeatures - as rangeVector gives them. @param lastHidden - of every member, for the same measurement.
+ * @param clouds - of this pattern. @throws RangeError when a member has no cloud.
  */
-export function rangeScores(
+export function rangeScoresOf(
   logFeatures: Float64Array,
-  input: Float64Array,
-  members: readonly DenseNetwork[],
-  clouds: { featureCloud: Whitening; hiddenClouds: readonly Whitening[] },
+  lastHidden: readonly Float64Array[],
+  clouds: RangeClouds,
 ): RangeScores {
   let hiddenScore = 0;
-  members.forEach((member, index) => {
+  lastHidden.forEach((hidden, index) => {
     const cloud = clouds.hiddenClouds[index];
     if (!cloud) throw new RangeError('every member needs a cloud');
-    hiddenScore += squaredDistance(forwardNetwork(member, input).lastHidden, cloud) / members.length;
+    hiddenScore += squaredDistance(hidden, cloud) / lastHidden.length;
   });
   return { featureScore: squaredDistance(logFeatures, clouds.featureCloud), hiddenScore };
 }
+
+/** The same, running the members. @param input - as networkInput gives it. */
+export const rangeScores = (
+  logFeatures: Float64Array,
+  input: Float64Array,
+  members: readonly DenseNetwork[],
+  clouds: RangeClouds,
+): RangeScores =>
+  rangeScoresOf(
+    logFeatures,
+    members.map((member) => forwardNetwork(member, input).lastHidden),
+    clouds,
+  );

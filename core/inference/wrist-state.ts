@@ -5,16 +5,18 @@ import type {
   WidthReason,
   WristStatePrediction,
 } from '../contract/schemas/judgement.ts';
+import { forwardNetwork } from '../networks/dense-network.ts';
 import { averageLogits, type EnsembleForward, softmax } from '../networks/ensemble-forward.ts';
 import { expectedStrength } from '../signals/expected-strength.ts';
 import { FEATURE_IDS } from '../signals/feature-ids.ts';
-import { type WristFeatures, wristFeatures } from '../signals/wrist-features.ts';
+import { type InputPattern, wristFeatures } from '../signals/wrist-features.ts';
 import { predictionSet } from '../uncertainty/class-conditional-sets.ts';
 import { inRangeP } from '../uncertainty/combined-range-score.ts';
 import type { WristStateBundle } from './bundle.ts';
-import type { PatternCalibration } from './calibration-file.ts';
-import { networkInput, patternKeyOf, rangeVector } from './network-input.ts';
-import { rangeScores } from './range-score.ts';
+import { type PatternCalibration, type PatternKey, patternOf } from './calibration-file.ts';
+import { type NetworkMeasurement, networkInput, patternKeyOf, readableBy } from './network-input.ts';
+import { rangeScoresOf } from './range-score.ts';
+import { rangeVector } from './range-vector.ts';
 
 /** Below this number of pinch trials of the judged hand the model does not answer. */
 export const MINIMUM_TRIALS = 2;
@@ -71,7 +73,7 @@ function trialSpread(trialsN: readonly number[]): number {
 /** Each feature with its value, its reference and the measurement behind it, for the screen and the explanation. */
 function featureRows(
   input: ModelInput,
-  features: WristFeatures,
+  features: NetworkMeasurement,
   reference: Float64Array,
 ): WristStatePrediction['features'] {
   const expected = expectedStrength(input, input.side);
@@ -103,7 +105,7 @@ function featureRows(
 
 function widthReasons(
   input: ModelInput,
-  pattern: 'A' | 'B',
+  pattern: InputPattern,
   p: number,
   memberTop: readonly number[],
   setSize: number,
@@ -117,17 +119,27 @@ function widthReasons(
   return reasons;
 }
 
+/** Trace of an input in shares of its best gauge reading; null when there is none. */
+function relativeTrace({ pinchTraceN, pinchPeakN }: ModelInput): Float64Array | null {
+  if (!pinchTraceN || pinchPeakN === null || !(pinchPeakN > 0)) return null;
+  return Float64Array.from(pinchTraceN.flat(), (forceN) => forceN / pinchPeakN);
+}
+
+/** What this bundle can read of a session; the rest is answered as if it had not been measured. */
+export const measurementOf = (
+  bundle: Pick<WristStateBundle, 'layout'>,
+  input: ModelInput,
+): NetworkMeasurement => readableBy(bundle.layout, { ...wristFeatures(input), trace: relativeTrace(input) });
+
 /** What is the same in every answer of one bundle to one input. */
-function baseOf(bundle: WristStateBundle, input: ModelInput, features: WristFeatures) {
-  const calibration = bundle.calibration.patterns[patternKeyOf(features)];
+function baseOf(bundle: WristStateBundle, input: ModelInput, measured: NetworkMeasurement, key: PatternKey) {
   return {
     modelId: 'wrist-state' as const,
     modelVersion: bundle.manifest.version,
     bundleHash: bundle.bundleHash,
-    // Postures are not read by this version: a form with them is answered as pattern B.
-    inputPattern: features.pattern === 'A' ? ('A' as const) : ('B' as const),
-    coverage: 1 - calibration.alpha,
-    features: featureRows(input, features, bundle.calibration.reference),
+    inputPattern: key.charAt(0) as InputPattern,
+    coverage: 1 - patternOf(bundle.calibration, key).alpha,
+    features: featureRows(input, measured, bundle.calibration.reference),
   };
 }
 
@@ -149,6 +161,12 @@ function answer(
   };
 }
 
+/** What the members made of one input row: their own description of it, and their raw outputs when asked. */
+export interface MemberPasses {
+  lastHidden: readonly Float64Array[];
+  logits(): readonly Float64Array[];
+}
+
 /**
  * What today's pinch behaves most like, with its doubt; or a refusal with its reason. Nothing is imputed.
  *
@@ -158,15 +176,33 @@ function answer(
  * @returns probabilities are null when the model refused before predicting (missing input, too few trials, mixed
  *   units, out of range); an empty or full set keeps them and says "cannot tell".
  */
-export function predictWristState(
+export const predictWristState = (
   bundle: WristStateBundle,
   input: ModelInput,
   forward: EnsembleForward,
   nowMs: () => number,
+): WristStatePrediction =>
+  answerWristState(
+    bundle,
+    input,
+    (row) => ({
+      lastHidden: bundle.members.map((member) => forwardNetwork(member, row).lastHidden),
+      logits: () => forward([row]).map((rows) => rows[0] ?? new Float64Array()),
+    }),
+    nowMs,
+  );
+
+/** The same with the passes given: one pass through the Float64 engine serves both, where many people are answered. */
+export function answerWristState(
+  bundle: WristStateBundle,
+  input: ModelInput,
+  run: (row: Float64Array) => MemberPasses,
+  nowMs: () => number,
 ): WristStatePrediction {
   const startedMs = nowMs();
-  const features = wristFeatures(input);
-  const base = baseOf(bundle, input, features);
+  const measured = measurementOf(bundle, input);
+  const key = patternKeyOf(measured);
+  const base = baseOf(bundle, input, measured, key);
   const refuse = (refusals: RefusalReason[], p: number | null): WristStatePrediction => ({
     ...base,
     probabilities: null,
@@ -180,13 +216,13 @@ export function predictWristState(
   });
   const before = refusalsBefore(input);
   if (before.length > 0) return refuse(before, null);
-  const calibration = bundle.calibration.patterns[patternKeyOf(features)];
-  const row = networkInput(features);
-  const scores = rangeScores(rangeVector(features), row, bundle.members, calibration);
+  const calibration = patternOf(bundle.calibration, key);
+  const row = networkInput(bundle.layout, measured);
+  const passes = run(row);
+  const scores = rangeScoresOf(rangeVector(bundle.layout, measured), passes.lastHidden, calibration);
   const p = inRangeP(scores.featureScore, scores.hiddenScore, calibration);
   if (p <= bundle.calibration.rangeAlpha) return refuse(['out-of-range'], p);
-  const logits = forward([row]).map((rows) => rows[0] ?? new Float64Array());
-  const { probabilities, memberProbabilities, set } = answer(bundle, calibration, logits);
+  const { probabilities, memberProbabilities, set } = answer(bundle, calibration, passes.logits());
   const top = probabilities.indexOf(Math.max(...probabilities));
   const nonimpaired = memberProbabilities.map((member) => member[0] ?? 0);
   const refusals: RefusalReason[] =

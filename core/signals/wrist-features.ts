@@ -22,9 +22,9 @@ export interface WristFeatureInput {
   wristRadialNm: number | null;
   wristUlnarNm: number | null;
   /** Best key pinch with the wrist in another posture, newtons. */
-  pinchFlexion20N?: number | null;
-  pinchExtension20N?: number | null;
-  pinchUlnar10N?: number | null;
+  pinchFlexion20N?: number | null | undefined;
+  pinchExtension20N?: number | null | undefined;
+  pinchUlnar10N?: number | null | undefined;
 }
 
 export const WRIST_FEATURE_COUNT = 9;

@@ -63,6 +63,19 @@ export const ModelInput = z.strictObject({
   wristFlexionNm: z.number().nullable(),
   wristRadialNm: z.number().nullable(),
   wristUlnarNm: z.number().nullable(),
+  /** Best key pinch of that hand with the wrist in another posture, newtons. */
+  pinchFlexion20N: z.number().nullable().optional(),
+  pinchExtension20N: z.number().nullable().optional(),
+  pinchUlnar10N: z.number().nullable().optional(),
+  /**
+   * Force trace of one maximal pull of that hand, newtons: 60 steps of 0.08 s from 0.32 s before the onset, each palmar,
+   * longitudinal, transverse (core/signals resampleTrace with reference 1).
+   */
+  pinchTraceN: z
+    .array(z.tuple([z.number(), z.number(), z.number()]))
+    .length(60)
+    .nullable()
+    .optional(),
   /** Units in which the trials were typed: more than one is a reason to refuse. */
   typedUnits: z.array(z.string().max(10)).max(10),
 });
@@ -154,6 +167,11 @@ export const Explanation = z.strictObject({
       }),
     )
     .max(12),
+  /** Of the whole trace, where one was read: counted in the sum of the contributions. */
+  traceContribution: z
+    .strictObject({ value: z.number(), memberLow: z.number(), memberHigh: z.number() })
+    .nullable()
+    .optional(),
   gate: z.array(GateCheck).max(4),
   isShown: z.boolean(),
   sentence: z.string().max(2000),
