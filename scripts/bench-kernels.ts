@@ -85,7 +85,7 @@ async function compare(name: string, own: () => unknown, other: () => unknown, t
 console.log(`backend ${await startWasm()}, Node ${process.versions.node}; medians: own, tfjs, ratio`);
 
 for (const [steps, channels, units, rows, times] of [
-  [150, 3, 32, 64, 7],
+  [150, 3, 32, 64, 5],
   [60, 4, 24, 32, 15],
 ] as const) {
   const model = lstmModel(steps, channels, units);
@@ -108,7 +108,7 @@ for (const [steps, channels, units, rows, times] of [
 }
 
 for (const [steps, channels, filters, rows, times] of [
-  [60, 3, 8, 128, 15],
+  [60, 3, 8, 128, 7],
   [60, 3, 16, 32, 5],
 ] as const) {
   const model = convolutionModel(steps, channels, filters);

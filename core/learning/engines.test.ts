@@ -8,14 +8,16 @@ import {
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ACTIVATIONS } from '../networks/activation.ts';
+import { cutNetwork } from '../networks/cut-network.ts';
 import { forwardNetwork } from '../networks/forward-network.ts';
 import type { Network } from '../networks/network.ts';
 import { readLayersModel } from '../networks/read-layers-model.ts';
 import { randomStream } from '../numerics/random-stream.ts';
 import { startBackend } from './backend.ts';
 import { tfjsForward } from './ensemble-forward.ts';
-import { executeGraph, inputShapes, inputTensors } from './execute-graph.ts';
+import { executeGraph } from './execute-graph.ts';
 import { buildGraphModel, type GraphLayer, type GraphModelSpec } from './graph-model.ts';
+import { inputShapes, inputTensors } from './model-rows.ts';
 import { loadModelFiles, serialiseModel } from './serialise-model.ts';
 
 /** Two engines, one of them in float32: relative to the largest output or 1 (decisions 24). */
@@ -249,6 +251,19 @@ describe('a graph of two inputs', () => {
       { kind: 'dense', name: 'head', from: 'hidden-0', units: 2, activation: 'linear' },
     ],
   };
+  it('cut behind a layer and put together again is the whole network to the bit', () => {
+    const files = serialiseModel(buildGraphModel(spec, 1, 0));
+    const network = readLayersModel(text(files.modelJson), files.weightsBin);
+    const { branch, rest, branchInputs, restInputs } = cutNetwork(network, 'lstm');
+    expect([branchInputs, restInputs]).toEqual([['trace'], ['features']]);
+    const row = randomRow(8, 3);
+    const answer = forwardNetwork(branch, row.slice(2)).output;
+    const joined = Float64Array.from([...row.slice(0, 2), ...answer]);
+    expect(forwardNetwork(rest, joined)).toEqual(forwardNetwork(network, row));
+    expect(branch.weightCount + rest.weightCount).toBe(network.weightCount);
+    expect(() => cutNetwork(network, 'head')).toThrow(/is the output/);
+    expect(() => cutNetwork(network, 'nowhere')).toThrow(/no layer "nowhere"/);
+  });
   it('survives the files bit by bit, and the same weights give the same bytes', async () => {
     const model = buildGraphModel(spec, 1, 0);
     const files = serialiseModel(model);

@@ -1,7 +1,7 @@
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { EnsembleForward } from '../networks/ensemble-forward.ts';
-import { inputShapes, inputTensors, outputCountOf } from './execute-graph.ts';
+import { inputShapes, inputTensors, outputCountOf } from './model-rows.ts';
 import { loadModelFiles } from './serialise-model.ts';
 
 /** An ensemble loaded into tfjs; `dispose` frees its memory. */

@@ -1,6 +1,7 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { executeGraph, inputShapes, inputTensors } from './execute-graph.ts';
+import { executeGraph } from './execute-graph.ts';
+import { inputShapes, inputTensors } from './model-rows.ts';
 
 /** Rows in one pass: bounds the memory of long sequences, and is large enough for the fixed price of an operation. */
 const ROWS_AT_ONCE = 1_024;

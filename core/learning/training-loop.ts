@@ -3,9 +3,10 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { sizeOf } from '../networks/network.ts';
 import { type RandomStream, randomStream } from '../numerics/random-stream.ts';
 import { dropoutMask, shuffledOrder } from './dropout-mask.ts';
-import { executeGraph, inputShapes, inputTensors, outputCountOf } from './execute-graph.ts';
+import { executeGraph } from './execute-graph.ts';
 import { type InputGroup, removeGroups } from './group-removal.ts';
 import { batchLoss, type Loss, targetCountOf } from './loss.ts';
+import { inputShapes, inputTensors, outputCountOf } from './model-rows.ts';
 import { type Penalty, penaltyTerm } from './penalty.ts';
 import { checkRows, sliceRows, type TrainingRows, takeRows } from './training-rows.ts';
 
