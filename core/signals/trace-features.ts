@@ -28,14 +28,22 @@ const HOLD_MARGIN_S = 0.25;
 /** A hold of less than this says nothing about steadiness or decline, seconds. */
 export const MIN_HOLD_S = 1;
 
+/** For recordings that are not the 6 s pull of a clinic, such as a pulse of a third of a second. */
+export interface TraceReading {
+  /** Quiet start that gives the baseline, seconds; see {@link zeroTrace}. */
+  quietS?: number;
+  /** Window of the mean, seconds; {@link SMOOTHING_S} unless told otherwise. */
+  smoothingS?: number;
+}
+
 /**
  * Features of one pull. Any sample rate; rise times below about twice {@link SMOOTHING_S} come out too long.
  * @param trace - newtons; a single-axis recording has zero tangential forces and so no drift.
  * @throws RangeError when the trace is unreadable.
  */
-export function traceFeatures(trace: ForceTrace): TraceFeatures {
-  const { timeS, forceN, onsetIndex, onsetS } = zeroTrace(trace);
-  const smooth = movingMean(timeS, forceN);
+export function traceFeatures(trace: ForceTrace, reading: TraceReading = {}): TraceFeatures {
+  const { timeS, forceN, onsetIndex, onsetS } = zeroTrace(trace, reading.quietS);
+  const smooth = movingMean(timeS, forceN, reading.smoothingS ?? SMOOTHING_S);
   const peakN = smooth.reduce((peak, force) => Math.max(peak, force), 0);
   const start = onsetS - timeS[0]!;
   const [tenthS, ninetyS] = [0.1, 0.9].map((share) => crossingS(timeS, smooth, share * peakN, onsetIndex));
@@ -75,18 +83,18 @@ export function traceFeatures(trace: ForceTrace): TraceFeatures {
   };
 }
 
-/** Centred moving mean of the palmar force over {@link SMOOTHING_S}, shorter at the ends. */
-function movingMean(timeS: Float64Array, forceN: Float64Array): Float64Array {
+/** Centred moving mean of the palmar force over `widthS`, shorter at the ends. */
+function movingMean(timeS: Float64Array, forceN: Float64Array, widthS: number): Float64Array {
   const mean = new Float64Array(timeS.length);
   let from = 0;
   let to = 0;
   let sum = 0;
   for (let sample = 0; sample < timeS.length; sample += 1) {
-    while (to < timeS.length && timeS[to]! <= timeS[sample]! + SMOOTHING_S / 2) {
+    while (to < timeS.length && timeS[to]! <= timeS[sample]! + widthS / 2) {
       sum += forceN[to * TRACE_COMPONENT_COUNT]!;
       to += 1;
     }
-    while (timeS[from]! < timeS[sample]! - SMOOTHING_S / 2) {
+    while (timeS[from]! < timeS[sample]! - widthS / 2) {
       sum -= forceN[from * TRACE_COMPONENT_COUNT]!;
       from += 1;
     }

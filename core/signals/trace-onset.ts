@@ -21,15 +21,16 @@ export interface ZeroedTrace extends ForceTrace {
 /**
  * Takes the quiet baseline off a recording and finds the onset of the pull.
  * @param trace - newtons; any sample rate, even or not.
+ * @param quietS - length of the quiet start, seconds: less than the default for brief pulses only.
  * @throws RangeError when it is no recording ({@link checkForceTrace}), when fewer than three samples lie in the
  * quiet start, or when the palmar force never rises above the baseline.
  */
-export function zeroTrace(trace: ForceTrace): ZeroedTrace {
+export function zeroTrace(trace: ForceTrace, quietS = QUIET_START_S): ZeroedTrace {
   checkForceTrace(trace);
   const { timeS } = trace;
-  const quietEndS = timeS[0]! + QUIET_START_S;
+  const quietEndS = timeS[0]! + quietS;
   const quietCount = timeS.findIndex((time) => time >= quietEndS);
-  if (quietCount < 3) throw new RangeError(`A trace needs ${QUIET_START_S} s of quiet before the pull.`);
+  if (quietCount < 3) throw new RangeError(`A trace needs ${quietS} s of quiet before the pull.`);
   const baselineN = ([0, 1, 2] as const).map((component) =>
     median(traceComponent(trace, component).subarray(0, quietCount)),
   ) as [number, number, number];

@@ -48,10 +48,11 @@ export function checkForceTrace(trace: ForceTrace): void {
 
 /** One component of a trace as an own array, newtons. */
 export function traceComponent(trace: ForceTrace, component: 0 | 1 | 2): Float64Array {
-  return Float64Array.from(
-    trace.timeS,
-    (_, sample) => trace.forceN[sample * TRACE_COMPONENT_COUNT + component]!,
-  );
+  const values = new Float64Array(trace.timeS.length);
+  for (let sample = 0; sample < values.length; sample += 1) {
+    values[sample] = trace.forceN[sample * TRACE_COMPONENT_COUNT + component]!;
+  }
+  return values;
 }
 
 /**
