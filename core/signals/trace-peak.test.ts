@@ -11,6 +11,10 @@ describe('the peak of a trace', () => {
     expect(tracePeak([])).toBeNull();
     expect(tracePeak([null, 3, null, 4])).toBeNull();
   });
+  it('refuses a sample that is no number: a gap is null', () => {
+    expect(() => tracePeak([1, 2, Number.NaN, 3])).toThrow(/Sample 3 /);
+    expect(() => tracePeak([1, 2, Number.POSITIVE_INFINITY, 3])).toThrow(RangeError);
+  });
   it('finds the largest present value wherever gaps are (property)', () => {
     const samples = fc.array(fc.option(fc.double({ min: -500, max: 500, noNaN: true })), { minLength: 3 });
     fc.assert(

@@ -14,11 +14,14 @@ const MIN_BASELINE_SAMPLES = 3;
 /**
  * Peak and baseline of one trace. Missing samples (null) are skipped, never filled in.
  * @param values - trace in any one unit, in time order.
+ * @throws RangeError when a sample is present and no number: a gap is null, never NaN.
  * @returns null when fewer than {@link MIN_BASELINE_SAMPLES} samples are present: too short to say.
  */
 export function tracePeak(values: readonly (number | null)[]): TracePeak | null {
   const present = values.flatMap((value, index) => (value === null ? [] : [{ value, index }]));
   if (present.length < MIN_BASELINE_SAMPLES) return null;
+  const unreadable = present.find(({ value }) => !Number.isFinite(value));
+  if (unreadable) throw new RangeError(`Sample ${unreadable.index + 1} of the trace is not a number.`);
   const quietCount = Math.max(MIN_BASELINE_SAMPLES, Math.floor(present.length / 10));
   const quiet = present
     .slice(0, quietCount)

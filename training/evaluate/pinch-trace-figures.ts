@@ -6,7 +6,7 @@ import { TRACE_COMPONENTS, traceComponent } from '../../core/signals/trace-shape
 import { fitTraceComponents, reconstructionError, traceComponentPlots } from '../dataset/trace-components.ts';
 import { drawVirtualPerson } from '../population/virtual-person.ts';
 import { drawLoadCell, recordThreeAxes } from '../simulation/instruments/load-cell.ts';
-import { pinchMechanics } from '../simulation/pinch/pinch-mechanics.ts';
+import { type PinchMechanics, pinchMechanics } from '../simulation/pinch/pinch-mechanics.ts';
 import { type PinchTrace, pinchTrace } from '../simulation/pinch/pinch-trace.ts';
 import { drawArmFactor, operatedHand } from '../simulation/pinch/surgery.ts';
 import { ALL_MECHANISMS, type TraceMechanisms } from '../simulation/pinch/trace-assumptions.ts';
@@ -25,7 +25,7 @@ interface TracedHand {
   features: TraceFeatures;
   /** As a three-axis cell records it and the network reads it, shares of the hand's own maximum. */
   resampled: Float64Array;
-  capacityN: number;
+  mechanics: PinchMechanics;
 }
 
 /** The same person as each class: differences between classes are within people. */
@@ -47,7 +47,7 @@ function tracedHand(
     trace,
     features: traceFeatures(recorded),
     resampled: resampleTrace(recorded, mechanics.capacityN),
-    capacityN: mechanics.capacityN,
+    mechanics,
   };
 }
 
@@ -72,7 +72,12 @@ export function traceFigures(personCount = 250): Figures {
 }
 
 const ROWS: readonly { name: string; of: (hand: TracedHand) => number | null }[] = [
-  { name: 'Peak, % of the optimum', of: (h) => (100 * h.features.peakN) / h.capacityN },
+  { name: 'Share of the pinch that the wrist withholds, %', of: (h) => 100 * h.mechanics.wristLimitation },
+  {
+    name: 'Stiffness of the softer wrist axis, generic hand = 1',
+    of: (h) => h.mechanics.wristStiffnessRatio,
+  },
+  { name: 'Peak, % of the optimum', of: (h) => (100 * h.features.peakN) / h.mechanics.capacityN },
   { name: 'Rise time 10-90 %, s', of: (h) => h.features.riseTimeS },
   { name: 'Steadiness of the hold (variation), %', of: (h) => 100 * (h.features.holdVariation ?? 0) },
   { name: 'Decline over the hold, %', of: (h) => 100 * (h.features.holdDecline ?? 0) },
@@ -136,7 +141,7 @@ function mechanismFindings(hands: Record<WristClass, TracedHand[]>, personCount:
     }
   }
   const over = WRIST_CLASSES.flatMap((name) => hands[name]).map(
-    (hand) => (100 * Math.max(...traceComponent(hand.trace, 0))) / hand.capacityN - 100,
+    (hand) => (100 * Math.max(...traceComponent(hand.trace, 0))) / hand.mechanics.capacityN - 100,
   );
   findings.push({
     name: 'trace: highest sample above the optimum of the linear programme, %',
