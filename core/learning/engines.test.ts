@@ -321,6 +321,9 @@ describe('a graph of two inputs', () => {
     expect(() =>
       build([{ kind: 'lstm', name: 'l', from: 'features', units: 2, returnSequences: false }]),
     ).toThrow(/"l" does not fit/);
+    expect(() => build([{ ...head, name: 'aside' }, head])).toThrow(/"aside" does not lead to the output/);
+    const product: GraphLayer = { kind: 'multiply', name: 'product', from: ['features', 'head'] };
+    expect(() => build([head, product])).toThrow(/multiplies different shapes/);
     expect(() => build([])).toThrow(RangeError);
     const scaling = { kernel: new Float64Array(4), bias: new Float64Array(2) };
     expect(() =>

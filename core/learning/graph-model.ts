@@ -95,8 +95,8 @@ const ZEROS = { kernelInitializer: 'zeros', biasInitializer: 'zeros' } as const;
 /**
  * Builds the functional tfjs model of a spec. Layer names are those of the spec, so the same spec gives the same bytes;
  * start weights as {@link setStartWeights} says: `he` before a relu, `lstm`, else `glorot`.
- * @throws RangeError above {@link MAX_WEIGHTS} weights (scaling included), when a name is used twice or not known, or
- *   when a scaling or a shape does not fit.
+ * @throws RangeError above {@link MAX_WEIGHTS} weights (scaling included), when a name is used twice or not known, when
+ *   a layer does not lead to the output, or when a scaling or a shape does not fit.
  */
 export function buildGraphModel(spec: GraphModelSpec, seed: number | string, member: number): LayersModel {
   const known = new Map<string, SymbolicTensor>();
@@ -125,6 +125,9 @@ export function buildGraphModel(spec: GraphModelSpec, seed: number | string, mem
         throw new RangeError(`layer "${layer.name}" reads "${name}", which does not come before it`);
       return source;
     });
+    if (layer.kind === 'multiply' && new Set(sources.map(({ shape }) => shape.join())).size > 1) {
+      throw new RangeError(`layer "${layer.name}" multiplies different shapes`);
+    }
     last = understood(layer.name, () => {
       return tfjsLayer(layer).apply(sources.length === 1 ? sources[0]! : sources) as SymbolicTensor;
     });
@@ -132,6 +135,8 @@ export function buildGraphModel(spec: GraphModelSpec, seed: number | string, mem
   }
   if (!last || ends.length === 0) throw new RangeError('a model needs an input and a layer');
   const built = model({ name: spec.name, inputs: ends, outputs: last });
+  const unread = spec.layers.find(({ name }) => !built.layers.some((layer) => layer.name === name));
+  if (unread) throw new RangeError(`layer "${unread.name}" does not lead to the output`);
   const count = built.countParams();
   if (count > MAX_WEIGHTS) {
     built.dispose();

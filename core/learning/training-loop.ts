@@ -56,8 +56,8 @@ const EVALUATION_ROWS = 4_096;
  * "group-removal", member): the same seed gives the same bytes on the same backend. Neither `model.fit` nor
  * `layers.dropout` is used: the first draws from Math.random, the second repeats one mask.
  * @param validation - null: no early stopping, all epochs run and the last weights stay.
- * @throws RangeError when lengths do not fit the model, a layer does not exist, nothing is left to train, or the loss
- *   stops being finite.
+ * @throws RangeError when lengths do not fit the model, a number is not finite, a layer does not exist, nothing is left
+ *   to train, no target has a weight, or the loss stops being finite.
  */
 export function trainModel(
   model: LayersModel,
@@ -107,7 +107,7 @@ export function trainModel(
       });
     }
     trainingLosses.push(mean.value);
-    const loss = validation ? evaluateLoss(model, validation, options) : mean.value;
+    const loss = validation ? meanLoss(model, validation, options) : mean.value;
     if (!Number.isFinite(loss)) throw new RangeError('the loss is not finite: the learning rate is too high');
     if (!validation) continue;
     validationLosses.push(loss);
@@ -129,16 +129,18 @@ export function trainModel(
   };
 }
 
+type LossOptions = Pick<TrainingOptions, 'loss' | 'outputWeights'>;
+
 /**
  * Weighted mean loss of a model over rows, without dropout, removal or penalties.
- * @throws RangeError when lengths do not fit the model.
+ * @throws RangeError when lengths do not fit the model, or when no target has a weight.
  */
-export function evaluateLoss(
-  model: LayersModel,
-  rows: TrainingRows,
-  options: Pick<TrainingOptions, 'loss' | 'outputWeights'>,
-): number {
+export function evaluateLoss(model: LayersModel, rows: TrainingRows, options: LossOptions): number {
   checkFit(model, rows, options.loss);
+  return meanLoss(model, rows, options);
+}
+
+function meanLoss(model: LayersModel, rows: TrainingRows, options: LossOptions): number {
   const shapes = inputShapes(model);
   const mean = new WeightedMean();
   for (let start = 0; start < rows.count; start += EVALUATION_ROWS) {
@@ -162,7 +164,8 @@ class WeightedMean {
     this.#terms += terms;
   }
   get value(): number {
-    return this.#terms === 0 ? 0 : this.#sum / this.#terms;
+    if (this.#terms === 0) throw new RangeError('no target has a weight: there is nothing to learn from');
+    return this.#sum / this.#terms;
   }
 }
 
