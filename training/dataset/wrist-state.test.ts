@@ -3,6 +3,7 @@ import { WRIST_CLASSES } from '../../core/contract/schemas/clinical.ts';
 import { FEATURE_IDS, type FeatureId } from '../../core/contract/schemas/judgement.ts';
 import { expectedStrength } from '../../core/signals/expected-strength.ts';
 import { wristFeatures } from '../../core/signals/wrist-features.ts';
+import { ALL_MECHANISMS } from '../simulation/pinch/trace-assumptions.ts';
 import { generateWristStatePeople, type WristStatePerson } from './wrist-state.ts';
 
 /** What each feature of the contract means, written a second time from the person. */
@@ -107,6 +108,57 @@ describe('wrist-state people', () => {
         mean(reserved.map((p) => p.unoperatedCapacityN)) / mean(base.map((p) => p.unoperatedCapacityN)) - 1,
       ),
     ).toBeLessThan(0.03);
+  });
+
+  it('spread patients of one operation as told, and nobody else', () => {
+    const withdrawal = (options: Parameters<typeof generateWristStatePeople>[3]) => {
+      const people = generateWristStatePeople(240, 'patients', 0, options);
+      const patients = people.filter((p) => p.className === 'four-corner-fusion');
+      const torque = patients.map((p) => Math.log(p.wristFlexionNm / expectedStrength(p).wristFlexionNm));
+      const centre = mean(torque);
+      const others = people.filter((p) => p.className === 'nonimpaired').map((p) => p.features);
+      return { spread: Math.sqrt(mean(torque.map((value) => (value - centre) ** 2))), others };
+    };
+    const [none, base, double] = [0, 1, 2].map((patientSpread) => withdrawal({ patientSpread }));
+    expect(none!.spread).toBeLessThan(base!.spread);
+    expect(base!.spread).toBeLessThan(double!.spread);
+    expect(none!.others).toEqual(double!.others);
+  });
+
+  it('have a trace only when asked, and it changes nothing else', () => {
+    const plain = generateWristStatePeople(30, 'traced', 0);
+    const traced = generateWristStatePeople(30, 'traced', 0, { trace: ALL_MECHANISMS });
+    expect(plain.every((person) => person.trace === undefined)).toBe(true);
+    expect(traced.map(({ trace: _trace, ...rest }) => rest)).toEqual(plain);
+    for (const { trace } of traced) {
+      expect(trace).toHaveLength(180);
+      const palmar = trace!.filter((_, i) => i % 3 === 0);
+      // Shares of the best gauge reading: another pull of the same day, within trial noise and a little force lost.
+      expect(Math.max(...palmar)).toBeGreaterThan(0.7);
+      expect(Math.max(...palmar)).toBeLessThan(1.35);
+    }
+  });
+
+  it('show their class in the trace through the named mechanisms alone', () => {
+    const stiffnessOnly = { ...ALL_MECHANISMS, directionDrift: false };
+    const neither = { ...stiffnessOnly, wristStiffness: false };
+    const traces = (mechanisms: typeof ALL_MECHANISMS) =>
+      generateWristStatePeople(30, 'mechanisms', 0, { trace: mechanisms }).map(({ trace }) => trace!);
+    const [off, slower] = [traces(neither), traces(stiffnessOnly)];
+    // Palmar force just after the onset (steps 5-8) of the operated: later with the softer wrist.
+    const early = (trace: Float64Array) => mean([5, 6, 7, 8].map((step) => trace[3 * step]!));
+    const operated = (of: Float64Array[]) => mean(of.filter((_, i) => i % 3 !== 0).map(early));
+    expect(operated(slower)).not.toBe(operated(off));
+  });
+
+  it('have a weaker other hand when it was operated too and nobody wrote it down', () => {
+    const ratio = (options: Parameters<typeof generateWristStatePeople>[3]) =>
+      mean(
+        generateWristStatePeople(240, 'both', 0, options)
+          .filter((p) => p.className === 'proximal-row-carpectomy')
+          .map((p) => p.features[1]!),
+      );
+    expect(ratio({ isOtherHandOperated: true })).toBeGreaterThan(ratio({}) + 0.04);
   });
 
   it('come quickly: 2,000 people in far less than 20 seconds', () => {

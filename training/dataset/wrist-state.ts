@@ -5,10 +5,12 @@ import { type WristFeatureInput, wristFeatures } from '../../core/signals/wrist-
 import type { Demographics } from '../population/demographics.ts';
 import { drawVirtualPerson, type PopulationOptions } from '../population/virtual-person.ts';
 import { maximalPinch } from '../simulation/pinch/maximal-pinch.ts';
-import { genericHand } from '../simulation/pinch/pinch-muscles.ts';
-import { drawArmFactor, operatedHand, type Surgery } from '../simulation/pinch/surgery.ts';
+import { genericHand, type PinchHand } from '../simulation/pinch/pinch-muscles.ts';
+import { drawArmFactor, operatedHand, SURGERY_LAWS, type Surgery } from '../simulation/pinch/surgery.ts';
+import type { TraceMechanisms } from '../simulation/pinch/trace-assumptions.ts';
 import { type WristTorques, wristTorqueCapacity } from '../simulation/pinch/wrist-torque.ts';
 import { drawTrialCount, pinchTrialsN, sessionFactor } from './pinch-trials.ts';
+import { tracedPull } from './wrist-state-trace.ts';
 
 /** One virtual person measured once, with the true class. Fits the input of `wristFeatures`. */
 export interface WristStatePerson extends WristFeatureInput {
@@ -29,6 +31,8 @@ export interface WristStatePerson extends WristFeatureInput {
   unoperatedCapacityN: number;
   /** All nine features, in the order of FEATURE_IDS: the trainer removes groups, this file never does. */
   features: Float64Array;
+  /** Force trace as the network takes it, 60 x 3; absent unless it was asked for. */
+  trace?: Float64Array;
 }
 
 export interface WristStateOptions extends PopulationOptions {
@@ -36,6 +40,15 @@ export interface WristStateOptions extends PopulationOptions {
   noiseScale?: number;
   /** Exponent on the surgery's arm factor and on the wrist capacity after it: unknown severity. */
   severity?: number;
+  /**
+   * Factor on the assumed spread between patients after one operation: SURGERY_ARM_LOG_SD and WRIST_CAPACITY_LOG_SD.
+   * The muscles' own spread is `spread`.
+   */
+  patientSpread?: number;
+  /** Mechanisms of the force trace; absent: no trace is made, which saves most of the time. */
+  trace?: Readonly<TraceMechanisms>;
+  /** True: the other hand had the same operation, with its own arm factor, and nobody wrote it down. */
+  isOtherHandOperated?: boolean;
 }
 
 /**
@@ -84,14 +97,16 @@ function generateWristStatePerson(
   const virtual = drawVirtualPerson(seed, subject, options);
   const { demographics, side, law, hand: unoperated } = virtual;
   const severity = options.severity ?? 1;
+  const patientSpread = options.patientSpread ?? 1;
+  const operated = (of: Surgery, draw: number): PinchHand =>
+    operatedHand(unoperated, of, spreadArmFactor(of, draw, patientSpread) ** severity);
   const hand =
-    className === 'nonimpaired'
-      ? unoperated
-      : operatedHand(unoperated, className, drawArmFactor(seed, subject, className) ** severity);
+    className === 'nonimpaired' ? unoperated : operated(className, drawArmFactor(seed, subject, className));
 
-  const unoperatedCapacityN = maximalPinch(unoperated, 'neutral', law).forceN;
-  const capacityN =
-    className === 'nonimpaired' ? unoperatedCapacityN : maximalPinch(hand, 'neutral', law).forceN;
+  const maximum = maximalPinch(hand, 'neutral', law);
+  const capacityN = maximum.forceN;
+  const unoperatedCapacityN =
+    className === 'nonimpaired' ? capacityN : maximalPinch(unoperated, 'neutral', law).forceN;
   const session = sessionFactor(seed, subject, noiseScale);
   const trialCount = drawTrialCount(seed, subject);
   const trialsOf = (name: string, forceN: number): number[] =>
@@ -99,13 +114,21 @@ function generateWristStatePerson(
   const bestIn = (posture: 'flexion-20' | 'extension-20' | 'ulnar-10'): number =>
     Math.max(...trialsOf(posture, maximalPinch(hand, posture, law).forceN));
   const trials = trialsOf('neutral', capacityN);
-  const otherCapacityN = unoperatedCapacityN * otherHandRatio(seed, subject, demographics, side);
+  const otherCapacityN =
+    (className !== 'nonimpaired' && options.isOtherHandOperated === true
+      ? maximalPinch(
+          operated(className, drawArmFactor(seed, subject + OTHER_HAND, className)),
+          'neutral',
+          law,
+        ).forceN
+      : unoperatedCapacityN) * otherHandRatio(seed, subject, demographics, side);
 
   const torques = wristTorques(seed, subject, className, demographics, {
     // The factor on pinch alone goes out with the scale: it is no wrist strength.
     ratio: ratioTo(wristTorqueCapacity(hand), virtual.forceScale),
     general: virtual.common * session,
     severity,
+    patientSpread,
     noiseScale,
   });
   const measured = {
@@ -122,15 +145,39 @@ function generateWristStatePerson(
     pinchExtension20N: bestIn('extension-20'),
     pinchUlnar10N: bestIn('ulnar-10'),
   } satisfies Partial<WristStatePerson>;
+  const trace = options.trace && {
+    trace: tracedPull({
+      seed,
+      subject,
+      sex: demographics.sex,
+      hand,
+      law,
+      maximum,
+      session,
+      gaugeBestN: measured.pinchPeakN,
+      noiseScale,
+      mechanisms: options.trace,
+    }),
+  };
   return {
     subject,
     className,
+    ...trace,
     ...measured,
     pinchTrialsN: trials,
     capacityN,
     unoperatedCapacityN,
     features: wristFeatures(measured).values,
   };
+}
+
+/** Keys the other hand's own draw of a stream that this hand uses too: beyond every part's subjects. */
+const OTHER_HAND = 1_000_000_000;
+
+/** An arm factor with its distance from the operation's median stretched, on the logarithmic scale. */
+function spreadArmFactor(surgery: Surgery, armFactor: number, patientSpread: number): number {
+  const median = SURGERY_LAWS[surgery].medianArmFactor;
+  return median * (armFactor / median) ** patientSpread;
 }
 
 /** Wrist torque capacity of a hand relative to the generic hand at the same force scale. */
@@ -156,6 +203,7 @@ interface TorqueMaking {
   ratio: WristTorques;
   general: number;
   severity: number;
+  patientSpread: number;
   noiseScale: number;
 }
 
@@ -173,7 +221,10 @@ function wristTorques(
   const capacity =
     className === 'nonimpaired'
       ? 1
-      : Math.exp(making.severity * Math.log(WRIST_CAPACITY[className]) + WRIST_CAPACITY_LOG_SD * patient);
+      : Math.exp(
+          making.severity * Math.log(WRIST_CAPACITY[className]) +
+            WRIST_CAPACITY_LOG_SD * making.patientSpread * patient,
+        );
   const shared = making.general * capacity;
   const expectedOf: WristTorques = {
     extensionNm: expected.wristExtensionNm,

@@ -1,68 +1,185 @@
 import type { ModelInput } from '../../core/contract/schemas/judgement.ts';
 import type { WristStateBundle } from '../../core/inference/bundle.ts';
 import type { PatternKey } from '../../core/inference/calibration-file.ts';
+import { randomStream } from '../../core/numerics/random-stream.ts';
+import { expectedStrength } from '../../core/signals/expected-strength.ts';
+import { TRACE_STEP_S } from '../../core/signals/trace-resample.ts';
 import { wilsonInterval } from '../../core/uncertainty/wilson-interval.ts';
 import { NEWTON_PER_UNIT } from '../../core/units/quantities.ts';
 import type { WristStatePerson } from '../dataset/wrist-state.ts';
-import type { Check, Finding } from './evaluation-file.ts';
+import type { Check, Figures, Finding, Plot } from './figures.ts';
 import { isRefused, modelInputOf, oneWrong, predictor, scaled, share } from './wrist-state-inputs.ts';
 
-/** Wrong units that must be refused. */
-export function misuseChecks(bundle: WristStateBundle, people: readonly WristStatePerson[]): Check[] {
+type Misuse = (input: ModelInput, i: number) => ModelInput;
+type Trace = NonNullable<ModelInput['pinchTraceN']>;
+
+const G = NEWTON_PER_UNIT.kg;
+const KG_PER_LB = NEWTON_PER_UNIT.lb / NEWTON_PER_UNIT.kg;
+const ALL_PATTERNS: readonly PatternKey[] = ['A', 'B', 'C'];
+
+/** Mistakes that must be refused at least 99 % of the time (decision 21). */
+const MUST_REFUSE: readonly [string, Misuse][] = [
+  ['newtons typed as kg', (input) => scaled(input, G)],
+  ['kg typed as newtons', (input) => scaled(input, 1 / G)],
+  ['one trial in newtons among kg', (input, i) => oneWrong(input, G, i)],
+  ['one trial in lb among kg', (input, i) => oneWrong(input, 1 / KG_PER_LB, i)],
+];
+
+const withTrace = (input: ModelInput, change: (trace: Trace) => Trace): ModelInput => ({
+  ...input,
+  pinchTraceN: input.pinchTraceN ? change(input.pinchTraceN) : null,
+});
+const traceTimes =
+  (factor: number): Misuse =>
+  (input) =>
+    withTrace(input, (trace) => trace.map(([a, b, c]) => [factor * a, factor * b, factor * c]));
+
+/** Steps of the trace in random order. */
+const shuffled: Misuse = (input, i) =>
+  withTrace(input, (trace) => {
+    const stream = randomStream('misuse', 'shuffled-trace', i);
+    const order = [...trace];
+    for (let k = order.length - 1; k > 0; k -= 1) {
+      const j = stream.integer(k + 1);
+      [order[k], order[j]] = [order[j]!, order[k]!];
+    }
+    return order;
+  });
+
+/** The columns of time and palmar force exchanged: seconds are read as newtons, in the order of the samples. */
+const timeAsForce: Misuse = (input) =>
+  withTrace(input, (trace) => trace.map(([, b, c], step) => [step * TRACE_STEP_S, b, c]));
+
+const TRACE_MUST_REFUSE: readonly [string, Misuse][] = [
+  ['trace three times too large', traceTimes(3)],
+  ['trace a third of its size', traceTimes(1 / 3)],
+  ['samples of the trace shuffled', shuffled],
+  ['force and time of the trace swapped', timeAsForce],
+];
+
+function refusedOf(
+  bundle: WristStateBundle,
+  people: readonly WristStatePerson[],
+  key: PatternKey,
+  misuse: Misuse,
+): number {
   const predict = predictor(bundle);
-  const g = NEWTON_PER_UNIT.kg;
-  const lbPerKg = NEWTON_PER_UNIT.lb / NEWTON_PER_UNIT.kg;
-  const cases: [string, (input: ModelInput, i: number) => ModelInput][] = [
-    ['newtons typed as kg', (input) => scaled(input, g)],
-    ['kg typed as newtons', (input) => scaled(input, 1 / g)],
-    ['one trial in newtons among kg', (input, i) => oneWrong(input, g, i)],
-    ['one trial in lb among kg', (input, i) => oneWrong(input, 1 / lbPerKg, i)],
-  ];
-  return cases.flatMap(([name, misuse]) =>
-    (['A', 'B'] as const).map((key) => {
-      const refused = people.filter((person, i) =>
-        isRefused(predict(misuse(modelInputOf(person, key), i))),
-      ).length;
-      return share(
-        `${key}: refused, ${name}`,
-        refused,
-        people.length,
-        '>= 99 %',
-        refused / people.length >= 0.99,
-      );
-    }),
-  );
+  return people.filter((person, i) => isRefused(predict(misuse(modelInputOf(person, key), i)))).length;
 }
 
-/** Mistakes that the model alone does not always catch, with what it does: reported, not promised. */
-export function unitFindings(bundle: WristStateBundle, people: readonly WristStatePerson[]): Finding[] {
-  const predict = predictor(bundle);
-  const kgPerLb = NEWTON_PER_UNIT.lb / NEWTON_PER_UNIT.kg;
-  const swapped = (input: ModelInput): ModelInput => ({
-    ...input,
-    wristRadialNm: input.wristUlnarNm,
-    wristUlnarNm: input.wristRadialNm,
-  });
-  const otherHand = (input: ModelInput): ModelInput => ({
-    ...input,
-    pinchTrialsN: input.pinchTrialsN.map(
-      (value) => (value * (input.otherHandPinchPeakN ?? value)) / (input.pinchPeakN ?? 1),
-    ),
-    pinchPeakN: input.otherHandPinchPeakN,
-    otherHandPinchPeakN: input.pinchPeakN,
-  });
-  const cases: [string, readonly PatternKey[], (input: ModelInput, i: number) => ModelInput][] = [
-    ['lb typed as kg in all values', ['A', 'B'], (input) => scaled(input, 1 / kgPerLb)],
-    ['kg typed as lb in all values', ['A', 'B'], (input) => scaled(input, kgPerLb)],
-    ['one trial in kg among lb', ['A', 'B'], (input, i) => oneWrong(input, kgPerLb, i)],
-    ['hands swapped', ['A', 'B'], otherHand],
-    ['radial and ulnar swapped', ['B'], swapped],
+/** Wrong units and broken traces that must be refused. */
+export function misuseChecks(bundle: WristStateBundle, people: readonly WristStatePerson[]): Check[] {
+  const judge = (key: PatternKey, [name, misuse]: readonly [string, Misuse]) => {
+    const refused = refusedOf(bundle, people, key, misuse);
+    const n = people.length;
+    return share(`${key}: refused, ${name}`, refused, n, '>= 99 %', refused / n >= 0.99);
+  };
+  return [
+    ...MUST_REFUSE.flatMap((each) => ALL_PATTERNS.map((key) => judge(key, each))),
+    ...(bundle.layout.hasTrace ? TRACE_MUST_REFUSE.map((each) => judge('C', each)) : []),
   ];
-  return cases.flatMap(([name, keys, misuse]) =>
-    keys.map((key) => {
-      const refused = people.filter((person, i) =>
-        isRefused(predict(misuse(modelInputOf(person, key), i))),
-      ).length;
+}
+
+const swappedWrist: Misuse = (input) => ({
+  ...input,
+  wristRadialNm: input.wristUlnarNm,
+  wristUlnarNm: input.wristRadialNm,
+});
+const swappedHands: Misuse = (input) => ({
+  ...input,
+  pinchTrialsN: input.pinchTrialsN.map(
+    (value) => (value * (input.otherHandPinchPeakN ?? value)) / (input.pinchPeakN ?? 1),
+  ),
+  pinchPeakN: input.otherHandPinchPeakN,
+  otherHandPinchPeakN: input.pinchPeakN,
+});
+const swappedPostures: Misuse = (input) => ({
+  ...input,
+  pinchFlexion20N: input.pinchExtension20N,
+  pinchExtension20N: input.pinchFlexion20N,
+});
+
+/** Mistakes that the model alone does not always catch, with what it does: reported, not promised. */
+const REPORTED: readonly [string, readonly PatternKey[], Misuse][] = [
+  ['lb typed as kg in all values', ALL_PATTERNS, (input) => scaled(input, 1 / KG_PER_LB)],
+  ['kg typed as lb in all values', ALL_PATTERNS, (input) => scaled(input, KG_PER_LB)],
+  ['one trial in kg among lb', ALL_PATTERNS, (input, i) => oneWrong(input, KG_PER_LB, i)],
+  ['hands swapped', ['A', 'B', 'C'], swappedHands],
+  ['radial and ulnar swapped', ['B', 'C'], swappedWrist],
+  ['flexion and extension posture swapped', ['C'], swappedPostures],
+];
+
+const DEFENCE =
+  'Not promised: the unit of the device, the fixed grid and the question at entry are the defence.';
+
+/** Refusal against a factor on all typed pinch values, gauge gain or a wrong unit. */
+const GAINS = [1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 2];
+/** True strength of the hand, in percent of expected, by which lb-for-kg is drawn. */
+const STRENGTH_BANDS = [40, 60, 70, 80, 90, 100, 110, 120, 140];
+
+function gainCurve(bundle: WristStateBundle, people: readonly WristStatePerson[]): Plot {
+  const lines = ALL_PATTERNS.map((key) => {
+    const shares = GAINS.map((gain) => {
+      const refused = refusedOf(bundle, people, key, (input) => scaled(input, gain));
+      return [refused / people.length, ...wilsonInterval(refused, people.length)] as const;
+    });
+    return {
+      name: `pattern ${key}`,
+      x: [...GAINS],
+      y: shares.map(([value]) => value),
+      low: shares.map(([, low]) => low),
+      high: shares.map(([, , high]) => high),
+    };
+  });
+  return {
+    title: 'Refused when every typed pinch is too large by a factor',
+    xTitle: 'Factor on all typed pinch values',
+    yTitle: 'Refused (share of people)',
+    kind: 'line',
+    lines,
+    caption:
+      'A gauge that reads a little too high is not noticed: the model sees a stronger person. The trace, recorded by another device, is what notices in pattern C.',
+  };
+}
+
+function poundCurve(bundle: WristStateBundle, people: readonly WristStatePerson[]): Plot {
+  const lines = ALL_PATTERNS.map((key) => {
+    const bands = STRENGTH_BANDS.slice(1).flatMap((high, band) => {
+      const low = STRENGTH_BANDS[band] ?? 0;
+      const own = people.filter((person) => {
+        const percent = (100 * person.pinchPeakN) / expectedStrength(person, person.side).pinchN;
+        return percent >= low && percent < high;
+      });
+      if (own.length < 20) return [];
+      const refused = refusedOf(bundle, own, key, (input) => scaled(input, 1 / KG_PER_LB));
+      return [{ x: (low + high) / 2, y: refused / own.length, range: wilsonInterval(refused, own.length) }];
+    });
+    return {
+      name: `pattern ${key}`,
+      x: bands.map(({ x }) => x),
+      y: bands.map(({ y }) => y),
+      low: bands.map(({ range }) => range[0]),
+      high: bands.map(({ range }) => range[1]),
+    };
+  }).filter(({ x }) => x.length > 0);
+  return {
+    title: 'Refused when lb are typed as kg in all values, by strength',
+    xTitle: 'True key pinch (% of expected)',
+    yTitle: 'Refused (share of people)',
+    kind: 'line',
+    lines,
+    caption: 'A weak hand in lb is a normal hand in kg: the weaker the hand, the less the model can notice.',
+  };
+}
+
+/** @param people - a few hundred test people are enough for a curve. */
+export function unitFigures(
+  bundle: WristStateBundle,
+  people: readonly WristStatePerson[],
+): Pick<Figures, 'findings' | 'plots'> {
+  const findings = REPORTED.flatMap(([name, keys, misuse]) =>
+    keys.map((key): Finding => {
+      const refused = refusedOf(bundle, people, key, misuse);
       const [low, high] = wilsonInterval(refused, people.length);
       return {
         name: `${key}: refused, ${name}`,
@@ -71,9 +188,9 @@ export function unitFindings(bundle: WristStateBundle, people: readonly WristSta
         high,
         n: people.length,
         literature: null,
-        sentence:
-          'Not promised: the unit of the device, the fixed grid and the question at entry are the defence.',
+        sentence: DEFENCE,
       };
     }),
   );
+  return { findings, plots: [gainCurve(bundle, people), poundCurve(bundle, people)] };
 }

@@ -1,142 +1,125 @@
 import { WRIST_CLASSES } from '../../core/contract/schemas/clinical.ts';
 import { FEATURE_IDS } from '../../core/contract/schemas/judgement.ts';
-import { NETWORK_FEATURES, NETWORK_INPUT_COUNT } from '../../core/inference/network-input.ts';
-import { removeGroups } from '../../core/learning/group-removal.ts';
-import { classWeights } from '../../core/learning/training-loop.ts';
+import type { PatternKey } from '../../core/inference/calibration-file.ts';
+import { type InputLayout, TRACE_INPUT } from '../../core/inference/network-input.ts';
 import { forwardNetwork } from '../../core/networks/dense-network.ts';
-import { randomStream } from '../../core/numerics/random-stream.ts';
+import { readLayersModel } from '../../core/networks/read-layers-model.ts';
+import { WRIST_STATE_LAYOUT, wristStateParts } from '../dataset/wrist-state-parts.ts';
 import { calibrateWristState, calibrationFile } from './calibrate-wrist-state.ts';
-import { dataHash } from './people-hash.ts';
-import { ENSEMBLE_SIZE, type TrainedEnsemble, trainEnsemble } from './train-ensemble.ts';
-import {
-  labelOf,
-  patternInput,
-  REMOVABLE_GROUPS,
-  trainingRows,
-  wristStatePeople,
-  wristStateScaling,
-} from './wrist-state-data.ts';
-import { writeBundle } from './write-bundle.ts';
+import { ENSEMBLE_SIZE } from './train-ensemble.ts';
+import type { BundleParts, TrainableModel, TrainingContext } from './trainable-model.ts';
+import { type MeasuredPerson, patternInput } from './wrist-state-data.ts';
+import { type NetworkSize, prepareTraining, trainMember } from './wrist-state-network.ts';
 
-export const STATEMENT = 'First version. Trained on simulated people. Research use; not a medical device.';
+export const STATEMENT = 'Trained on simulated people. Research use; not a medical device.';
+export const WRIST_STATE_VERSION = '0.2.0';
+export const WRIST_STATE_SEED = 'wrist-state-0.2';
 
-export interface WristStateSize {
+export const NETWORK_SIZE: NetworkSize = { hiddenUnits: [32, 16], traceFilters: [6, 8], traceUnits: 12 };
+
+interface WristStateSize {
   train: number;
   validation: number;
   calibration: number;
   members: number;
   maxEpochs: number;
-  hiddenUnits: readonly number[];
 }
 
-export const WRIST_STATE_SIZE: WristStateSize = {
-  train: 20_000,
-  validation: 4_000,
-  calibration: 10_500,
+const FULL_SIZE: WristStateSize = {
+  train: Number.POSITIVE_INFINITY,
+  validation: Number.POSITIVE_INFINITY,
+  calibration: Number.POSITIVE_INFINITY,
   members: ENSEMBLE_SIZE,
-  maxEpochs: 40,
-  hiddenUnits: [32, 16],
+  maxEpochs: 25,
 };
-/** Two thousand people, so that every part of the path runs in seconds. Its figures are nobody's claim. */
-export const SMOKE_SIZE: WristStateSize = {
-  train: 2_000,
-  validation: 400,
-  calibration: 600,
+/** A few people, so that every part of the path runs in seconds. Its figures are nobody's claim. */
+const SMOKE_SIZE: WristStateSize = {
+  train: 1_500,
+  validation: 300,
+  calibration: 900,
   members: 2,
-  maxEpochs: 6,
-  hiddenUnits: [16, 8],
+  maxEpochs: 3,
 };
-export const WRIST_STATE_VERSION = '0.1.0';
-export const WRIST_STATE_SEED = 'wrist-state-0.1';
 
-/** Generates, trains, calibrates and writes one `wrist-state` bundle. @returns its hash. */
-export function trainWristState(
-  folder: string,
-  size: WristStateSize,
-  backend: string,
-  log: (line: string) => void,
-): { bundleHash: string; ensemble: TrainedEnsemble } {
-  const seed = WRIST_STATE_SEED;
-  const train = wristStatePeople('train', size.train, seed);
-  const validation = wristStatePeople('validation', size.validation, seed);
-  const calibration = wristStatePeople('calibration', size.calibration, seed);
-  log(`people: ${train.length} train, ${validation.length} validation, ${calibration.length} calibration`);
-  const rows = trainingRows(train, classWeights(train.map(labelOf), WRIST_CLASSES.length));
-  const check = trainingRows(validation, classWeights(validation.map(labelOf), WRIST_CLASSES.length));
-  // Stopping looks at the same mix of patterns as training, drawn once.
-  removeGroups(
-    check.inputs,
-    NETWORK_INPUT_COUNT,
-    REMOVABLE_GROUPS,
-    randomStream(seed, 'validation-removal', 0),
-  );
-  const ensemble = trainEnsemble(
-    {
-      inputCount: NETWORK_INPUT_COUNT,
-      outputCount: WRIST_CLASSES.length,
-      hiddenUnits: size.hiddenUnits,
-      activation: 'relu',
-      inputScaling: wristStateScaling(train),
-    },
-    rows,
-    check,
-    {
-      loss: 'softmax-cross-entropy',
-      batchSize: 128,
-      maxEpochs: size.maxEpochs,
-      learningRate: 0.003,
-      dropoutRate: 0.1,
-      patienceEpochs: 6,
-      groups: REMOVABLE_GROUPS,
-      seed,
-    },
-    log,
-    size.members,
-  );
-  const goldenInputs = validation
-    .slice(0, 6)
-    .map((person, i) => patternInput(person, i % 2 === 0 ? 'B' : 'A'));
-  const golden = {
-    inputs: goldenInputs.map((row) => [...row]),
-    outputs: ensemble.networks.map((network) =>
-      goldenInputs.map((row) => [...forwardNetwork(network, row).output]),
-    ),
+/** Patterns of the golden case: one row each, so that every mask is met. */
+const GOLDEN_KEYS: readonly PatternKey[] = ['C', 'C-one-hand', 'B', 'B-one-hand', 'A', 'A-one-hand'];
+
+/** Central 99 % of a column over the training people. */
+function rangeOf(name: string, unit: string, values: Float64Array) {
+  values.sort();
+  return {
+    name,
+    unit,
+    low: values[Math.floor(values.length * 0.005)] ?? Number.NaN,
+    high: values[Math.ceil(values.length * 0.995) - 1] ?? Number.NaN,
   };
-  const columns = NETWORK_FEATURES.map((feature, column) => {
-    const values = train.map((person) => person.features[feature] ?? 0).sort((a, b) => a - b);
-    return {
-      name: FEATURE_IDS[feature] as string,
-      unit: column === 1 ? 'ratio' : '% of expected',
-      low: values[Math.floor(values.length * 0.005)] ?? 0,
-      high: values[Math.ceil(values.length * 0.995) - 1] ?? 0,
-    };
+}
+
+/** What the manifest says of every input, in the order of the layout. */
+function inputColumns(train: readonly MeasuredPerson[], layout: InputLayout) {
+  const features = layout.features.map((feature) => {
+    const id = FEATURE_IDS[feature] as string;
+    const unit = id.endsWith('percent-expected') ? '% of expected' : 'ratio';
+    return rangeOf(
+      id,
+      unit,
+      Float64Array.from(train, (person) => person.features[feature] ?? Number.NaN),
+    );
   });
-  const bundleHash = writeBundle(
-    folder,
-    ensemble.files,
-    golden,
-    calibrationFile(calibrateWristState(ensemble.networks, train, validation, calibration)),
-    {
-      modelId: 'wrist-state',
-      version: WRIST_STATE_VERSION,
+  const masks = layout.masks.map(({ name }) => ({ name, unit: '0 or 1', low: 0, high: 1 }));
+  const palmar = () => Float64Array.from(train.flatMap(({ trace }) => (trace ? [...trace] : [])));
+  return [
+    ...features,
+    ...masks,
+    ...(layout.hasTrace ? [rangeOf(TRACE_INPUT, 'share of the best gauge reading', palmar())] : []),
+  ];
+}
+
+function make(context: TrainingContext, size: WristStateSize): BundleParts {
+  const layout = WRIST_STATE_LAYOUT;
+  const train = wristStateParts('train', size.train);
+  const validation = wristStateParts('validation', size.validation);
+  const calibration = wristStateParts('calibration', size.calibration);
+  context.log(
+    `people: ${train.length} train, ${validation.length} validation, ${calibration.length} calibration`,
+  );
+  const training = prepareTraining(train, validation, layout, NETWORK_SIZE, size.maxEpochs, WRIST_STATE_SEED);
+  const members = Array.from({ length: size.members }, (_, member) =>
+    context.member(`${WRIST_STATE_SEED}/${train.length}/${size.maxEpochs}/member-${member}`, () =>
+      trainMember(training, member, context.log),
+    ),
+  );
+  const networks = members.map(({ modelJson, weightsBin }) =>
+    readLayersModel(new TextDecoder().decode(modelJson), weightsBin),
+  );
+  context.log('calibrating six patterns');
+  const calibrated = calibrateWristState(networks, layout, { train, validation, calibration });
+  const goldenInputs = GOLDEN_KEYS.map((key, i) => patternInput(validation[i]!, key, layout));
+  return {
+    members,
+    golden: {
+      inputs: goldenInputs.map((row) => [...row]),
+      outputs: networks.map((network) => goldenInputs.map((row) => [...forwardNetwork(network, row).output])),
+    },
+    calibration: calibrationFile(calibrated),
+    facts: {
       featureVersion: 1,
       statement: STATEMENT,
-      seed,
-      dataHash: dataHash(
-        [train, validation, calibration].flatMap((people) =>
-          people.map((person) => [labelOf(person), ...person.features]),
-        ),
-      ),
+      seed: WRIST_STATE_SEED,
       people: { train: train.length, validation: validation.length, calibration: calibration.length },
-      backend,
-      inputs: [
-        ...columns,
-        { name: 'other-hand-measured', unit: '0 or 1', low: 0, high: 1 },
-        { name: 'wrist-strength-measured', unit: '0 or 1', low: 0, high: 1 },
-      ],
+      backend: context.backend,
+      inputs: inputColumns(train, layout),
       outputs: [...WRIST_CLASSES],
-      weightsPerMember: ensemble.weightsPerMember,
+      weightsPerMember: networks[0]?.weightCount ?? 0,
     },
-  );
-  return { bundleHash, ensemble };
+  };
 }
+
+/** `wrist-state`: which of three wrists today's pinch behaves like, for six patterns of what was measured. */
+export const MODEL: TrainableModel = {
+  id: 'wrist-state',
+  version: WRIST_STATE_VERSION,
+  dataSet: 'wrist-state',
+  smoke: (context) => make(context, SMOKE_SIZE),
+  train: (context) => make(context, FULL_SIZE),
+};
