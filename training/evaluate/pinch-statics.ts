@@ -9,7 +9,7 @@ import {
 import type { Check, Figures, PlotLine } from './figures.ts';
 
 /**
- * Worked results of the design: ../reference papers, section 9 and decision 1. Newtons without (A) and with (B) the
+ * Worked results of the design (decision 1; reference notes on papers, section 9). Newtons without (A) and with (B) the
  * 0.3 N.m reserve.
  */
 const WORKED_PINCH_N: Readonly<Record<WristPosture, Readonly<Record<ContactModel, number>>>> = {
