@@ -160,7 +160,7 @@ export const AUGMENTATION: Experiment = {
   name: 'augmentation',
   title: 'Do invented people help a network that has few real ones?',
   about:
-    'Three classes from nine features, a dense network with 16 hidden units stopped on 300 validation people. New people come from inverse-distance-weighted migration, from a small conditional adversarial network (stopped by a two-sample classifier on validation people), from one Gaussian a class (its plain twin) and from copies (the plain twin of all), each fitted on the training people only. "Real" people are simulated: untouched people of the same population, and surrogate people (contact model B, muscle spread doubled). 20 repetitions share nobody; intervals are paired t intervals over them.',
+    'Three classes from nine features, a dense network with 16 hidden units and a plain ridge on its first layer, stopped on 300 validation people. New people come from inverse-distance-weighted migration, from a small conditional adversarial network (stopped by a two-sample classifier on validation people), from one Gaussian a class (its plain twin) and from copies (the plain twin of all), each fitted on the training people only. "Real" people are simulated: untouched people of the same population, and surrogate people (contact model B, muscle spread doubled). 20 repetitions share nobody; intervals are paired t intervals over them.',
   seed: AUGMENTATION_SEED,
   dataSets: [],
   usesTensors: true,

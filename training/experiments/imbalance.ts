@@ -122,7 +122,7 @@ function summarise(results: ReadonlyMap<string, unknown>): Figures {
 export const IMBALANCE: Experiment = {
   name: 'imbalance',
   title: 'Eighty-four nonimpaired people against a handful of operated ones',
-  about: `Three classes from nine features, ${LARGE_CLASS} nonimpaired training people against 5, 10 or 20 of each operated class, a dense network with 16 hidden units. Remedies: none, the class prior taken off the logits of the same network, class weights, and growing the small classes to ${LARGE_CLASS} by copies, migration or a conditional adversarial network. Recall of each class on untouched people of the same population and on surrogate people (contact model B, muscle spread doubled); 20 repetitions share nobody. Every network is stopped on ${IMBALANCE_VALIDATION} validation people a class, more operated people than it was trained on: a clinic would not have them, and all remedies are favoured alike.`,
+  about: `Three classes from nine features, ${LARGE_CLASS} nonimpaired training people against 5, 10 or 20 of each operated class, a dense network with 16 hidden units and a plain ridge on its first layer. Remedies: none, the class prior taken off the logits of the same network, class weights, and growing the small classes to ${LARGE_CLASS} by copies, migration or a conditional adversarial network. Recall of each class on untouched people of the same population and on surrogate people (contact model B, muscle spread doubled); 20 repetitions share nobody. Every network is stopped on ${IMBALANCE_VALIDATION} validation people a class, more operated people than it was trained on: a clinic would not have them, and all remedies are favoured alike.`,
   seed: AUGMENTATION_SEED,
   dataSets: [],
   usesTensors: true,
