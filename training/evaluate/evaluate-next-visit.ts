@@ -5,11 +5,21 @@ import { wilsonInterval } from '../../core/uncertainty/wilson-interval.ts';
 import { generateNextVisitPeople } from '../dataset/next-visit.ts';
 import { NEXT_VISIT_SEED, nextVisitPeople } from '../dataset/next-visit-data-set.ts';
 import { RECOVERY_SHAPES, type RecoveryShape } from '../simulation/recovery/recovery-course.ts';
-import { type Check, type Figures, type Finding, noFigures } from './figures.ts';
+import type { Check, Figures, Finding } from './figures.ts';
 import type { ModelEvaluator } from './model-evaluator.ts';
 import { countRefused, NEXT_VISIT_MISUSES } from './next-visit-misuse.ts';
-import { courseTables, fanPlot, skillPlots, VISIT_GROUPS, WEEK_GROUPS } from './next-visit-pictures.ts';
-import { meanErrorOf, type ScoredForecast, scoreForecasts, skillOf } from './next-visit-scores.ts';
+import {
+  courseSkillPlot,
+  fanPlot,
+  groupTable,
+  quantileTable,
+  type ScoredGroup,
+  scoreGroups,
+  VISIT_GROUPS,
+  WEEK_GROUPS,
+  weekSkillPlot,
+} from './next-visit-pictures.ts';
+import { type Estimate, type ScoredForecast, scoreForecasts, skillOf } from './next-visit-scores.ts';
 import { bundleFiles, nodeSha256 } from './read-bundle.ts';
 
 export const COURSE_NAMES: Readonly<Record<RecoveryShape, string>> = {
@@ -128,70 +138,76 @@ function refusalFigures(
   return { checks, findings };
 }
 
-function courseFindings(shape: RecoveryShape, answered: readonly ScoredForecast[]): Finding[] {
+interface CourseSkills {
+  absoluteError: Estimate;
+  pinball: Estimate;
+}
+
+function courseFindings(
+  shape: RecoveryShape,
+  answered: readonly ScoredForecast[],
+  skills: CourseSkills,
+): Finding[] {
   const name = COURSE_NAMES[shape];
   const n = answered.length;
-  const findings = (['absolute-error', 'pinball'] as const).map((of): Finding => {
-    const skill = skillOf(answered, of, shape);
+  const findings = (['absoluteError', 'pinball'] as const).map((of): Finding => {
+    const skill = skills[of];
     const what = of === 'pinball' ? 'pinball loss' : 'absolute error';
+    const baseline =
+      of === 'pinball'
+        ? 'that of the last value with the spread of all training people'
+        : 'that of the last value';
     const verdict =
       skill.low > 0
-        ? `smaller by ${percent(skill.value)}`
+        ? `smaller by ${percent(skill.value)} than ${baseline}`
         : skill.high < 0
-          ? `larger by ${percent(-skill.value)}`
-          : 'not to be told';
+          ? `larger by ${percent(-skill.value)} than ${baseline}`
+          : `not to be told from ${baseline}`;
     return {
       name: `skill in ${what}, ${name}`,
       ...skill,
       literature: null,
       n,
-      sentence: `The ${what} of the forecast is ${verdict} ${verdict === 'not to be told' ? 'from' : 'than'} that of the last value${of === 'pinball' ? ' with the spread of all training people' : ''}; the course is an assumption.`,
+      sentence: `The ${what} of the forecast is ${verdict}; the course is an assumption.`,
     };
   });
-  const held = covered(answered);
-  const [low, high] = wilsonInterval(held, n);
-  if (shape !== ASSUMED) {
-    findings.push({
-      name: `coverage of the 90 % interval, ${name}`,
-      value: share(held, n),
-      low,
-      high,
-      literature: null,
-      n,
-      sentence:
-        high < 0.9
-          ? `The promise of 9 in 10 does not hold on this course: ${percent(share(held, n))} of those who get an answer. Whoever recovers otherwise than assumed gets intervals that are too narrow.`
-          : low > 0.9
-            ? `On this course the interval holds more than promised: ${percent(share(held, n))}.`
-            : `On this course the interval holds what is promised: ${percent(share(held, n))}.`,
-    });
-  }
+  if (shape === ASSUMED) return findings;
+  const held = share(covered(answered), n);
+  const [low, high] = wilsonInterval(covered(answered), n);
+  const verdict =
+    high < 0.9
+      ? `The promise of 9 in 10 does not hold on this course: ${percent(held)} of those who get an answer. Whoever recovers otherwise than assumed gets intervals that are too narrow.`
+      : low > 0.9
+        ? `On this course the interval holds more than promised: ${percent(held)}.`
+        : `On this course the interval holds what is promised: ${percent(held)}.`;
+  findings.push({
+    name: `coverage of the 90 % interval, ${name}`,
+    value: held,
+    low,
+    high,
+    literature: null,
+    n,
+    sentence: verdict,
+  });
   return findings;
 }
 
-function groupFindings(shape: RecoveryShape, answered: readonly ScoredForecast[]): Finding[] {
-  return [...VISIT_GROUPS, ...WEEK_GROUPS].flatMap((group): Finding[] => {
-    const scores = answered.filter(({ person }) => group.has(person));
-    if (scores.length === 0) return [];
-    const key = `${shape}/${group.name}`;
-    const skill = skillOf(scores, 'absolute-error', key);
+const groupFindings = (shape: RecoveryShape, groups: readonly ScoredGroup[]): Finding[] =>
+  groups.map(({ group, n, errorN, skill }) => {
     const verdict =
       skill.high < 0
         ? 'The last value is the better forecast here: skill'
         : skill.low > 0
           ? 'Skill against the last value'
           : 'Not to be told from the last value: skill';
-    return [
-      {
-        name: `mean absolute error in newtons, ${group.name}, ${COURSE_NAMES[shape]}`,
-        ...meanErrorOf(scores, key),
-        literature: null,
-        n: scores.length,
-        sentence: `${verdict} ${percent(skill.value)} (${percent(skill.low)} to ${percent(skill.high)}). A part of every error is the noise of the next measurement itself.`,
-      },
-    ];
+    return {
+      name: `mean absolute error in newtons, ${group.name}, ${COURSE_NAMES[shape]}`,
+      ...errorN,
+      literature: null,
+      n,
+      sentence: `${verdict} ${percent(skill.value)} (${percent(skill.low)} to ${percent(skill.high)}). A part of every error is the noise of the next measurement itself.`,
+    };
   });
-}
 
 /** Coverage and skill where measuring is noisier or quieter than assumed. */
 function noiseFindings(bundle: NextVisitBundle): Finding[] {
@@ -219,41 +235,64 @@ function noiseFindings(bundle: NextVisitBundle): Finding[] {
   });
 }
 
-/** Figures of one loaded bundle. @param counts - people of every course; the whole part unless told otherwise. */
+/** The same for every course. */
+const byCourse = <T>(make: (shape: RecoveryShape) => T): Record<RecoveryShape, T> => ({
+  'exponential-approach': make('exponential-approach'),
+  'slow-sigmoid': make('slow-sigmoid'),
+  'linear-then-plateau': make('linear-then-plateau'),
+});
+
+/** Figures of one loaded bundle. @param count - people of every course; the whole part unless told otherwise. */
 export function nextVisitFigures(
   bundle: NextVisitBundle,
   log: (line: string) => void,
-  counts?: number,
+  count?: number,
 ): Figures {
-  const figures = noFigures();
-  const scored = (shape: RecoveryShape): ScoredForecast[] => {
-    const scores = scoreForecasts(bundle, nextVisitPeople('test', shape, counts));
-    log(`${shape}: ${scores.length} people forecast`);
-    return scores;
-  };
-  const scores: Record<RecoveryShape, ScoredForecast[]> = {
-    'exponential-approach': scored('exponential-approach'),
-    'slow-sigmoid': scored('slow-sigmoid'),
-    'linear-then-plateau': scored('linear-then-plateau'),
-  };
-  const answeredOf = (shape: RecoveryShape) => scores[shape].filter(({ isRefused }) => !isRefused);
-  const answered = {
-    'exponential-approach': answeredOf('exponential-approach'),
-    'slow-sigmoid': answeredOf('slow-sigmoid'),
-    'linear-then-plateau': answeredOf('linear-then-plateau'),
-  };
+  const scores = byCourse((shape) => {
+    const scored = scoreForecasts(bundle, nextVisitPeople('test', shape, count));
+    log(`${shape}: ${scored.length} people forecast`);
+    return scored;
+  });
+  const answered = byCourse((shape) => scores[shape].filter(({ isRefused }) => !isRefused));
+  const skills = byCourse((shape) => ({
+    absoluteError: skillOf(answered[shape], 'absolute-error', shape),
+    pinball: skillOf(answered[shape], 'pinball', shape),
+  }));
+  const visitGroups = byCourse((shape) => scoreGroups(VISIT_GROUPS, shape, answered[shape]));
+  const weekGroups = byCourse((shape) => scoreGroups(WEEK_GROUPS, shape, answered[shape]));
   const refusals = refusalFigures(bundle, scores);
-  figures.checks.push(...coverageChecks(answered[ASSUMED], bundle), ...refusals.checks);
-  for (const shape of RECOVERY_SHAPES) {
-    figures.findings.push(
-      ...courseFindings(shape, answered[shape]),
-      ...groupFindings(shape, answered[shape]),
-    );
-  }
-  figures.findings.push(...noiseFindings(bundle), ...refusals.findings);
-  figures.tables.push(...courseTables(answered, COURSE_NAMES));
-  figures.plots.push(fanPlot(bundle, answered[ASSUMED]), ...skillPlots(answered, COURSE_NAMES));
-  return figures;
+  return {
+    checks: [...coverageChecks(answered[ASSUMED], bundle), ...refusals.checks],
+    findings: [
+      ...RECOVERY_SHAPES.flatMap((shape) => [
+        ...courseFindings(shape, answered[shape], skills[shape]),
+        ...groupFindings(shape, visitGroups[shape]),
+        ...groupFindings(shape, weekGroups[shape]),
+      ]),
+      ...noiseFindings(bundle),
+      ...refusals.findings,
+    ],
+    tables: [
+      groupTable(
+        'Error by number of visits',
+        'Mean absolute error of the middle quantile and of the last value; bootstrap over people.',
+        visitGroups,
+        COURSE_NAMES,
+      ),
+      groupTable(
+        'Error by weeks since surgery',
+        'Where strength hardly changes any more, the last value is hard to beat.',
+        weekGroups,
+        COURSE_NAMES,
+      ),
+      quantileTable(answered, COURSE_NAMES),
+    ],
+    plots: [
+      fanPlot(bundle, answered[ASSUMED]),
+      courseSkillPlot(skills, COURSE_NAMES),
+      weekSkillPlot(weekGroups, COURSE_NAMES),
+    ],
+  };
 }
 
 export const NEXT_VISIT_EVALUATOR: ModelEvaluator = {

@@ -4,14 +4,8 @@ import { nextVisitInput } from '../../core/inference/next-visit-input.ts';
 import { quantileInterval } from '../../core/inference/next-visit-interval.ts';
 import type { NextVisitPerson } from '../dataset/next-visit.ts';
 import { RECOVERY_SHAPES, type RecoveryShape } from '../simulation/recovery/recovery-course.ts';
-import type { FigureTable, Plot } from './figures.ts';
-import {
-  bootstrapRatio,
-  type Estimate,
-  meanErrorOf,
-  type ScoredForecast,
-  skillOf,
-} from './next-visit-scores.ts';
+import type { FigureTable, Plot, PlotLine } from './figures.ts';
+import { type Estimate, type GroupScores, groupScores, type ScoredForecast } from './next-visit-scores.ts';
 
 type ByCourse<T> = Readonly<Record<RecoveryShape, T>>;
 
@@ -46,81 +40,76 @@ export const WEEK_GROUPS: readonly PersonGroup[] = (
   has: ({ visits }) => visits.at(-1)!.weeks >= from && visits.at(-1)!.weeks < to,
 }));
 
+/** A group of a course with what was measured of it; groups without people are left out. */
+export interface ScoredGroup extends GroupScores {
+  group: PersonGroup;
+}
+export const scoreGroups = (
+  groups: readonly PersonGroup[],
+  shape: RecoveryShape,
+  answered: readonly ScoredForecast[],
+): ScoredGroup[] =>
+  groups.flatMap((group) => {
+    const scores = answered.filter(({ person }) => group.has(person));
+    return scores.length === 0 ? [] : [{ group, ...groupScores(scores, `${shape}/${group.name}`) }];
+  });
+
 const percent = (value: number): string => (100 * value).toFixed(1);
 const withInterval = ({ value, low, high }: Estimate, digits: (value: number) => string): string =>
   `${digits(value)} (${digits(low)} to ${digits(high)})`;
 const newtons = (value: number): string => value.toFixed(2);
 
-/** Error, skill, coverage and width by course and by group; shares of next visits below each quantile by course. */
-export function courseTables(
+const GROUP_COLUMNS = [
+  'course',
+  'people',
+  'n',
+  'error, N (95 %)',
+  'error of the last value, N (95 %)',
+  'skill, % (95 %)',
+  'coverage, %',
+  'mean width, N',
+];
+
+/** Error, skill, coverage and width of the groups of every course. */
+export const groupTable = (
+  title: string,
+  caption: string,
+  groups: ByCourse<readonly ScoredGroup[]>,
+  names: ByCourse<string>,
+): FigureTable => ({
+  title,
+  columns: GROUP_COLUMNS,
+  rows: RECOVERY_SHAPES.flatMap((shape) =>
+    groups[shape].map(({ group, n, errorN, lastValueErrorN, skill, coverage, widthN }) => [
+      names[shape],
+      group.name,
+      n,
+      withInterval(errorN, newtons),
+      withInterval(lastValueErrorN, newtons),
+      withInterval(skill, percent),
+      percent(coverage),
+      newtons(widthN),
+    ]),
+  ),
+  caption,
+});
+
+/** How the quantiles themselves are calibrated on each course. */
+export const quantileTable = (
   answered: ByCourse<readonly ScoredForecast[]>,
   names: ByCourse<string>,
-): FigureTable[] {
-  const groupRows = (groups: readonly PersonGroup[]): string[][] =>
-    RECOVERY_SHAPES.flatMap((shape) =>
-      groups.flatMap((group) => {
-        const scores = answered[shape].filter(({ person }) => group.has(person));
-        if (scores.length === 0) return [];
-        const key = `${shape}/${group.name}`;
-        const held = scores.filter(({ isCovered }) => isCovered).length / scores.length;
-        const lastError = bootstrapRatio(
-          scores.map(({ lastValueErrorN }) => lastValueErrorN),
-          scores.map(() => 1),
-          (sum, count) => sum / count,
-          `${key}/last-value`,
-        );
-        const width = scores.reduce((sum, { widthN }) => sum + widthN, 0) / scores.length;
-        return [
-          [
-            names[shape],
-            group.name,
-            String(scores.length),
-            withInterval(meanErrorOf(scores, key), newtons),
-            withInterval(lastError, newtons),
-            withInterval(skillOf(scores, 'absolute-error', key), percent),
-            percent(held),
-            newtons(width),
-          ],
-        ];
-      }),
-    );
-  const columns = [
-    'course',
-    'people',
-    'n',
-    'error, N (95 %)',
-    'error of the last value, N (95 %)',
-    'skill, % (95 %)',
-    'coverage, %',
-    'mean width, N',
-  ];
-  return [
-    {
-      title: 'Error by number of visits',
-      columns,
-      rows: groupRows(VISIT_GROUPS),
-      caption: 'Mean absolute error of the middle quantile and of the last value; bootstrap over people.',
-    },
-    {
-      title: 'Error by weeks since surgery',
-      columns,
-      rows: groupRows(WEEK_GROUPS),
-      caption: 'Where strength hardly changes any more, the last value is hard to beat.',
-    },
-    {
-      title: 'Share of next visits at or below each quantile, %',
-      columns: ['course', 'n', ...NEXT_VISIT_LEVELS.map((level) => `at ${100 * level} %`)],
-      rows: RECOVERY_SHAPES.map((shape) => [
-        names[shape],
-        answered[shape].length,
-        ...NEXT_VISIT_LEVELS.map((_, i) =>
-          percent(answered[shape].filter(({ isBelow }) => isBelow[i]).length / answered[shape].length),
-        ),
-      ]),
-      caption: 'Before the conformal margin; on the assumed course the shares should equal the levels.',
-    },
-  ];
-}
+): FigureTable => ({
+  title: 'Share of next visits at or below each quantile, %',
+  columns: ['course', 'n', ...NEXT_VISIT_LEVELS.map((level) => `at ${100 * level} %`)],
+  rows: RECOVERY_SHAPES.map((shape) => [
+    names[shape],
+    answered[shape].length,
+    ...NEXT_VISIT_LEVELS.map((_, i) =>
+      percent(answered[shape].filter(({ isBelow }) => isBelow[i]).length / answered[shape].length),
+    ),
+  ]),
+  caption: 'Before the conformal margin; on the assumed course the shares should equal the levels.',
+});
 
 const FAN_PEOPLE = 4;
 /** Weeks from the last visit at which the fan is drawn. */
@@ -171,46 +160,47 @@ export function fanPlot(model: NextVisitModel, answered: readonly ScoredForecast
   };
 }
 
-/** Skill against the last value: by course, and by weeks since surgery. */
-export function skillPlots(answered: ByCourse<readonly ScoredForecast[]>, names: ByCourse<string>): Plot[] {
-  const line = (name: string, points: readonly (Estimate & { x: number })[]) => ({
-    name,
-    x: points.map(({ x }) => x),
-    y: points.map(({ value }) => 100 * value),
-    low: points.map(({ low }) => 100 * low),
-    high: points.map(({ high }) => 100 * high),
-  });
-  return [
-    {
-      title: 'Skill of the forecast by course',
-      xTitle: `Course: ${RECOVERY_SHAPES.map((shape, i) => `${i + 1} ${names[shape]}`).join('; ')}`,
-      yTitle: 'Loss smaller than of the last value, %',
-      kind: 'points',
-      lines: (['absolute-error', 'pinball'] as const).map((of) =>
-        line(
-          of === 'pinball' ? 'pinball loss' : 'absolute error',
-          RECOVERY_SHAPES.map((shape, i) => ({ x: i + 1, ...skillOf(answered[shape], of, shape) })),
-        ),
-      ),
-      caption:
-        'Trained on course 1 alone. What is lost on courses 2 and 3 is what the forecast owes to the assumption.',
-    },
-    {
-      title: 'Skill of the forecast by weeks since surgery',
-      xTitle: 'Weeks since surgery at the last visit',
-      yTitle: 'Absolute error smaller than of the last value, %',
-      kind: 'line',
-      lines: RECOVERY_SHAPES.map((shape) =>
-        line(
-          names[shape],
-          WEEK_GROUPS.flatMap((group) => {
-            const scores = answered[shape].filter(({ person }) => group.has(person));
-            if (scores.length === 0) return [];
-            return [{ x: group.position, ...skillOf(scores, 'absolute-error', `${shape}/${group.name}`) }];
-          }),
-        ),
-      ),
-      caption: 'Below zero the last value is the better forecast.',
-    },
-  ];
-}
+const estimateLine = (name: string, points: readonly (Estimate & { x: number })[]): PlotLine => ({
+  name,
+  x: points.map(({ x }) => x),
+  y: points.map(({ value }) => 100 * value),
+  low: points.map(({ low }) => 100 * low),
+  high: points.map(({ high }) => 100 * high),
+});
+
+/** Skill against the last value on each course. */
+export const courseSkillPlot = (
+  skills: ByCourse<{ absoluteError: Estimate; pinball: Estimate }>,
+  names: ByCourse<string>,
+): Plot => ({
+  title: 'Skill of the forecast by course',
+  xTitle: `Course: ${RECOVERY_SHAPES.map((shape, i) => `${i + 1} ${names[shape]}`).join('; ')}`,
+  yTitle: 'Loss smaller than of the last value, %',
+  kind: 'points',
+  lines: (['absoluteError', 'pinball'] as const).map((of) =>
+    estimateLine(
+      of === 'pinball' ? 'pinball loss' : 'absolute error',
+      RECOVERY_SHAPES.map((shape, i) => ({ x: i + 1, ...skills[shape][of] })),
+    ),
+  ),
+  caption:
+    'Trained on course 1 alone. What is lost on courses 2 and 3 is what the forecast owes to the assumption.',
+});
+
+/** Skill against the last value by weeks since surgery. */
+export const weekSkillPlot = (
+  weekGroups: ByCourse<readonly ScoredGroup[]>,
+  names: ByCourse<string>,
+): Plot => ({
+  title: 'Skill of the forecast by weeks since surgery',
+  xTitle: 'Weeks since surgery at the last visit',
+  yTitle: 'Absolute error smaller than of the last value, %',
+  kind: 'line',
+  lines: RECOVERY_SHAPES.map((shape) =>
+    estimateLine(
+      names[shape],
+      weekGroups[shape].map(({ group, skill }) => ({ x: group.position, ...skill })),
+    ),
+  ),
+  caption: 'Below zero the last value is the better forecast.',
+});

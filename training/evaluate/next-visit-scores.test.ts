@@ -14,7 +14,7 @@ import { nextVisitScaling } from '../fit/next-visit-rows.ts';
 import { NEXT_VISIT_MODEL } from '../fit/train-next-visit.ts';
 import type { BundleParts, TrainingContext } from '../fit/trainable-model.ts';
 import { countRefused, NEXT_VISIT_MISUSES } from './next-visit-misuse.ts';
-import { bootstrapRatio, meanPinball, scoreForecasts } from './next-visit-scores.ts';
+import { bootstrapSums, meanPinball, scoreForecasts } from './next-visit-scores.ts';
 
 const CONTEXT: TrainingContext = { backend: 'cpu', log: () => {}, member: (_key, train) => train() };
 
@@ -41,19 +41,14 @@ describe('bootstrap over people', () => {
   const own = Array.from({ length: 400 }, (_, i) => 1 + (i % 7) / 10);
   const skill = (a: number, b: number) => 1 - a / b;
   it('knows that a loss has no skill against itself, since pairs stay together', () => {
-    expect(bootstrapRatio(own, own, skill, 'law')).toEqual({ value: 0, low: 0, high: 0 });
+    expect(bootstrapSums(own, own, 'law')(skill)).toEqual({ value: 0, low: 0, high: 0 });
   });
   it('covers the mean of a normal sample about as often as promised', () => {
     let held = 0;
     for (let sample = 0; sample < 100; sample += 1) {
       const stream = randomStream('bootstrap-law', 'sample', sample);
       const values = Array.from({ length: 60 }, () => 5 + stream.normal());
-      const { low, high } = bootstrapRatio(
-        values,
-        values.map(() => 1),
-        (sum, count) => sum / count,
-        `law-${sample}`,
-      );
+      const { low, high } = bootstrapSums(values, values, `law-${sample}`)((sum) => sum / 60);
       if (low <= 5 && high >= 5) held += 1;
     }
     // Binomial(100, 0.95) lies within 87 and 99 with chance 0.99; the percentile interval is a little narrow at n = 60.
@@ -61,8 +56,8 @@ describe('bootstrap over people', () => {
     expect(held).toBeLessThan(100);
   });
   it('refuses an empty set and unequal lengths', () => {
-    expect(() => bootstrapRatio([], [], skill, 'x')).toThrow(RangeError);
-    expect(() => bootstrapRatio([1], [1, 2], skill, 'x')).toThrow(RangeError);
+    expect(() => bootstrapSums([], [], 'x')).toThrow(RangeError);
+    expect(() => bootstrapSums([1], [1, 2], 'x')).toThrow(RangeError);
   });
 });
 

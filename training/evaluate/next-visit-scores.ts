@@ -73,17 +73,16 @@ export interface Estimate {
 const RESAMPLES = 500;
 
 /**
- * A statistic of people with its percentile bootstrap interval (Efron 1979): people are drawn whole, so a loss and the
- * loss it is compared with stay together.
- * @param statistic - of two sums over people, e.g. 1 - first / second. @param name - names the stream.
- * @throws RangeError without people.
+ * Percentile bootstrap (Efron 1979) of statistics of two sums over people. People are drawn whole, so a loss and the
+ * loss that it is compared with stay together; all statistics asked of the answer come from the same draws.
+ * @param name - names the stream. @returns statistic -> its estimate, e.g. (first, second) => 1 - first / second.
+ * @throws RangeError without people, or when lengths differ.
  */
-export function bootstrapRatio(
+export function bootstrapSums(
   first: ArrayLike<number>,
   second: ArrayLike<number>,
-  statistic: (firstSum: number, secondSum: number) => number,
   name: string,
-): Estimate {
+): (statistic: (firstSum: number, secondSum: number) => number) => Estimate {
   const n = first.length;
   if (n === 0 || second.length !== n) throw new RangeError('a bootstrap needs people, each with both values');
   const stream = randomStream('next-visit-bootstrap', name, 0);
@@ -92,21 +91,26 @@ export function bootstrapRatio(
     allFirst += first[i]!;
     allSecond += second[i]!;
   }
-  const draws = Float64Array.from({ length: RESAMPLES }, () => {
-    let [firstSum, secondSum] = [0, 0];
+  const firstSums = new Float64Array(RESAMPLES);
+  const secondSums = new Float64Array(RESAMPLES);
+  for (let draw = 0; draw < RESAMPLES; draw += 1) {
     for (let i = 0; i < n; i += 1) {
       const drawn = stream.integer(n);
-      firstSum += first[drawn]!;
-      secondSum += second[drawn]!;
+      firstSums[draw]! += first[drawn]!;
+      secondSums[draw]! += second[drawn]!;
     }
-    return statistic(firstSum, secondSum);
-  }).sort();
-  return {
-    value: statistic(allFirst, allSecond),
-    low: draws[Math.floor(RESAMPLES * 0.025)]!,
-    high: draws[Math.ceil(RESAMPLES * 0.975) - 1]!,
+  }
+  return (statistic) => {
+    const draws = firstSums.map((sum, draw) => statistic(sum, secondSums[draw]!)).sort();
+    return {
+      value: statistic(allFirst, allSecond),
+      low: draws[Math.floor(RESAMPLES * 0.025)]!,
+      high: draws[Math.ceil(RESAMPLES * 0.975) - 1]!,
+    };
   };
 }
+
+const skillStatistic = (own: number, lastValue: number): number => 1 - own / lastValue;
 
 /** Skill against the last value: 1 is perfect, 0 no better, below 0 worse. Of absolute error or of pinball loss. */
 export function skillOf(
@@ -115,19 +119,41 @@ export function skillOf(
   name: string,
 ): Estimate {
   const isError = of === 'absolute-error';
-  return bootstrapRatio(
+  return bootstrapSums(
     scores.map((score) => (isError ? score.errorN : score.pinballN)),
     scores.map((score) => (isError ? score.lastValueErrorN : score.lastValuePinballN)),
-    (own, lastValue) => 1 - own / lastValue,
     `${name}/${of}`,
-  );
+  )(skillStatistic);
 }
 
-/** Mean absolute error, newtons. */
-export const meanErrorOf = (scores: readonly ScoredForecast[], name: string): Estimate =>
-  bootstrapRatio(
+/** What is said of people who are looked at together. */
+export interface GroupScores {
+  n: number;
+  /** Mean absolute error of the forecast and of the last value, newtons. */
+  errorN: Estimate;
+  lastValueErrorN: Estimate;
+  /** In absolute error. */
+  skill: Estimate;
+  /** Share of next visits inside the 90 % interval, 0..1. */
+  coverage: number;
+  /** Mean width of the interval, newtons. */
+  widthN: number;
+}
+
+/** @param name - names the stream of the bootstrap. @throws RangeError without people. */
+export function groupScores(scores: readonly ScoredForecast[], name: string): GroupScores {
+  const n = scores.length;
+  const estimate = bootstrapSums(
     scores.map(({ errorN }) => errorN),
-    scores.map(() => 1),
-    (sum, count) => sum / count,
-    `${name}/mean-error`,
+    scores.map(({ lastValueErrorN }) => lastValueErrorN),
+    name,
   );
+  return {
+    n,
+    errorN: estimate((own) => own / n),
+    lastValueErrorN: estimate((_, lastValue) => lastValue / n),
+    skill: estimate(skillStatistic),
+    coverage: scores.filter(({ isCovered }) => isCovered).length / n,
+    widthN: scores.reduce((sum, { widthN }) => sum + widthN, 0) / n,
+  };
+}

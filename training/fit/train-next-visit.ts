@@ -39,8 +39,9 @@ const SMOKE_SIZE: NextVisitSize = {
 };
 
 /**
- * Chosen on validation people among [32, 16], [32, 32] and [64, 32] units, relu and tanh, dropout 0 and 0.1: their
- * pinball losses lie within 1 % of one another, so the smallest is taken.
+ * Chosen on 2,000 validation people with one member each: [32, 16] relu, [32, 32] relu and tanh, [64, 32] relu with and
+ * without dropout of 0.1, rates 0.001 and 0.003. Their pinball losses lay within 1 % of one another, so the smallest
+ * network is taken; the rate between the two and the larger batch, for speed, were not searched.
  */
 const HIDDEN_UNITS = [32, 16] as const;
 
