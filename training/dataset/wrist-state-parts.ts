@@ -17,7 +17,7 @@ export const WRIST_STATE_WORLD: WristStateOptions = HAS_TRACE ? { trace: ALL_MEC
 export const WRIST_STATE_COUNTS = {
   train: 12_000,
   validation: 3_000,
-  calibration: 12_000,
+  calibration: 15_000,
   test: 13_000,
 } as const;
 export type WristStatePart = keyof typeof WRIST_STATE_COUNTS & Part;
