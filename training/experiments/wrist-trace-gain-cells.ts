@@ -61,15 +61,15 @@ export function measureTraceGain(world: string, log: (line: string) => void): Tr
     wristStatePeople(part, size[part], TRACE_GAIN_SEED, { trace: mechanisms });
   const [train, validation, test] = [people('train'), people('validation'), people('test')];
   log(`${world}: ${train.length} people to train on, ${test.length} to test on`);
-  const fit = (own: readonly MeasuredPerson[], check: readonly MeasuredPerson[]) => {
+  const trainedOn = (own: readonly MeasuredPerson[], check: readonly MeasuredPerson[]) => {
     const training = prepareTraining(own, check, layout, NETWORK, size.maxEpochs, TRACE_GAIN_SEED);
     return Array.from({ length: size.members }, (_, member) => {
       const { modelJson, weightsBin } = trainMember(training, member, log);
       return readLayersModel(new TextDecoder().decode(modelJson), weightsBin);
     });
   };
-  const networks = fit(train, validation);
-  const twins = fit(permuted(train, 'train'), permuted(validation, 'validation'));
+  const networks = trainedOn(train, validation);
+  const twins = trainedOn(permuted(train, 'train'), permuted(validation, 'validation'));
   const others = permuted(test, 'test');
   const score = (members: typeof networks, of: readonly MeasuredPerson[]) => {
     const isRight = new Float64Array(of.length);
