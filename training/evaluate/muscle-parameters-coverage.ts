@@ -119,7 +119,7 @@ export function coverageFigures(
           ...byBand.map(({ judged }) => Number((100 * judged[j]!.share).toFixed(1))),
         ]),
         caption:
-          'Share of 90 % intervals that hold the true value, among test people who get an answer. The width follows the members and a spread learned on validation people.',
+          'Share of 90 % intervals that hold the true value, among test people who get an answer. The width follows the members and a spread learned on training people.',
       },
     ],
   };

@@ -5,6 +5,7 @@ import { MUSCLE_PARAMETER_TARGETS, TARGET_COUNT } from '../dataset/muscle-parame
 import { predictTargets, type TargetScale } from '../fit/muscle-parameters-networks.ts';
 import {
   type Estimate,
+  IDENTIFIABLE_SKILL,
   pairedSkills,
   rootMeanSquares,
   squaredErrors,
@@ -50,10 +51,9 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   'not-identifiable': 'Not identifiable from these measurements.',
 };
 
-const PRIOR_WORDS: Readonly<Record<'D' | 'S' | 'G', string>> = {
+const PRIOR_WORDS: Readonly<Record<'D' | 'S', string>> = {
   D: 'sex, age and size',
-  S: 'these and peak pinch',
-  G: 'these, peak pinch and grip',
+  S: 'sex, age, size and peak pinch',
 };
 
 /** What was recalled of the paper behind the tiers; its figures could not be read. */
@@ -92,7 +92,8 @@ export function skillFigures(
     ['A', inA, n],
     ['B', inB, otherContactPeople.length],
   ] as const) {
-    for (const prior of ['D', 'S', 'G'] as const) {
+    // Against G: in the table alone, so that the list stays readable.
+    for (const prior of ['D', 'S'] as const) {
       const list = skills.get(prior);
       if (!list) continue;
       MUSCLE_PARAMETER_TARGETS.forEach(({ name }, j) => {
@@ -135,11 +136,39 @@ export function skillFigures(
       .filter((part) => part !== '')
       .join(' '),
   });
+  if (tier > 1) findings.push(strengthAloneFinding(inA, inB, identifiable, n));
   return {
     ...noFigures(),
     findings: [...findings, ...gainFindings(tier, errors, model, n)],
     tables: [verdictTable(tier, inA, inB, roots, verdicts), ...(tier === 3 ? [tiersTable(errors)] : [])],
     plots: [skillPlot(tier, errors, model)],
+  };
+}
+
+/** How many would be called identifiable if grip were not asked about: why the list is stricter than decision 9. */
+function strengthAloneFinding(
+  inA: ReadonlyMap<InputSet, Estimate[]>,
+  inB: ReadonlyMap<InputSet, Estimate[]>,
+  identifiable: readonly string[],
+  n: number,
+): Finding {
+  const isClear = (skills: ReadonlyMap<InputSet, Estimate[]>, j: number) =>
+    (skills.get('S')?.[j]?.low ?? 0) >= IDENTIFIABLE_SKILL;
+  const names = MUSCLE_PARAMETER_TARGETS.filter((_, j) => isClear(inA, j) && isClear(inB, j)).map(
+    ({ name }) => name,
+  );
+  const byGripAlone = names.filter((name) => !identifiable.includes(name));
+  return {
+    name: 'parameters that beat peak pinch alone by 0.05 in both contact models',
+    value: names.length,
+    low: names.length,
+    high: names.length,
+    literature: null,
+    n,
+    sentence:
+      byGripAlone.length === 0
+        ? 'All of them also beat the prior with grip. A count of decisions, so no interval.'
+        : `${byGripAlone.length} of them do not beat the prior with grip by as much: ${byGripAlone.join(', ')}. Grip tells general strength, which lifts also muscles that pinch does not depend on. A count of decisions, so no interval.`,
   };
 }
 

@@ -23,6 +23,11 @@ export const RANGE_ALPHA = 0.04;
 const KEPT_RANKS = 500;
 /** Training people behind the clouds: their covariance does not change beyond. */
 const CLOUD_PEOPLE = 10_000;
+/**
+ * People whose errors the spread is learned from. Training people, since only its shape counts (calibration people set the
+ * multiple) and because many are needed: from 4,000 the scale of a band is 2.5 % unsure, which moves its coverage by 1 %.
+ */
+const SPREAD_PEOPLE = 20_000;
 /** Added to every spread, in standard deviations of the output, so that no width is zero. */
 const SPREAD_FLOOR_SDS = 0.01;
 
@@ -81,26 +86,26 @@ export type CalibratedOutput = Omit<OutputCalibration, 'skill' | 'verdict'>;
 
 /**
  * Intervals and range of one tier. The width of an interval follows the disagreement of the members and a spread learned
- * on validation people; calibration people only set its multiple.
+ * on training people; calibration people only set its multiple.
  */
 export function calibrateMuscleParameters(
   members: readonly DenseNetwork[],
   scale: TargetScale,
   train: readonly MuscleParameterPerson[],
-  validation: readonly MuscleParameterPerson[],
   calibration: readonly MuscleParameterPerson[],
 ): { outputs: CalibratedOutput[]; range: RangeFile } {
   const { file, accepted } = calibrateRangeFile(members, train, calibration);
   const predict = (people: readonly MuscleParameterPerson[]) =>
     people.map((person) => predictTargets(members, person.inputs, scale));
-  const onValidation = predict(validation);
+  const learning = train.slice(0, SPREAD_PEOPLE);
+  const onLearning = predict(learning);
   const onAccepted = predict(accepted);
-  const validationFeatures = validation.map(({ inputs }) => muscleParametersSpreadFeatures(inputs));
+  const learningFeatures = learning.map(({ inputs }) => muscleParametersSpreadFeatures(inputs));
   const acceptedFeatures = accepted.map(({ inputs }) => muscleParametersSpreadFeatures(inputs));
   const outputs = MUSCLE_PARAMETER_TARGETS.map(({ name, unit }, j): CalibratedOutput => {
     const spread = fitLearnedSpread(
-      validation.map(({ targets }, i) => targets[j]! - onValidation[i]!.mean[j]!),
-      validationFeatures,
+      learning.map(({ targets }, i) => targets[j]! - onLearning[i]!.mean[j]!),
+      learningFeatures,
     );
     const memberSpreads = onAccepted.map((prediction) => prediction.spread[j]!);
     return {

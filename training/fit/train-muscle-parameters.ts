@@ -144,13 +144,7 @@ function trainTier(tier: Tier, sizes: Sizes, context: TrainingContext): BundlePa
   const other = makeWorld('B', [...otherPriors, model], sizes, context);
   const ensemble = world.ensembles.get(model)!;
   const members = ensemble.networks;
-  const { outputs, range } = calibrateMuscleParameters(
-    members,
-    world.scale,
-    world.train,
-    world.validation,
-    world.calibration,
-  );
+  const { outputs, range } = calibrateMuscleParameters(members, world.scale, world.train, world.calibration);
   context.log(`${modelIdOf(tier)}: calibrated on ${world.calibration.length} people`);
   const inA = skillsIn(world, model, `${modelIdOf(tier)}/A`);
   const inB = skillsIn(other, model, `${modelIdOf(tier)}/B`);
