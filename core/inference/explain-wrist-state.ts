@@ -6,7 +6,13 @@ import type { ShapleyResult } from '../explain/exact-shapley.ts';
 import { randomStream } from '../numerics/random-stream.ts';
 import type { WristStateBundle } from './bundle.ts';
 import { explanationSentence } from './explanation-sentence.ts';
-import { type MarginQuestion, marginQuestion, marginShapley, strongest } from './margin-shapley.ts';
+import {
+  type MarginQuestion,
+  marginQuestion,
+  marginShapley,
+  type PlayerName,
+  strongest,
+} from './margin-shapley.ts';
 import { measurementOf } from './wrist-state.ts';
 
 /** Limits of the gate. Assumptions, stated with every explanation; none was tuned on test people. */
@@ -135,14 +141,14 @@ export function explainWristState(
   const shares = strongest(ensemble.values).map((player) => {
     const range = memberValues.map((each) => each[player] ?? 0);
     return {
-      name: question.players[player],
+      name: question.players[player] as PlayerName,
       value: ensemble.values[player] ?? 0,
       memberLow: Math.min(...range),
       memberHigh: Math.max(...range),
     };
   });
   const contributions = shares.flatMap(({ name, ...share }) =>
-    name === undefined || name === 'trace' ? [] : [{ feature: name, ...share }],
+    name === 'trace' ? [] : [{ feature: name, ...share }],
   );
   const ofTrace = shares.find(({ name }) => name === 'trace');
   const predictedClass = WRIST_CLASSES[question.predicted] as WristClass;
@@ -169,7 +175,7 @@ export function explainWristState(
     sentence: explanationSentence({
       input,
       prediction,
-      contributions,
+      contributions: shares,
       predictedClass,
       againstClass,
       isShown,

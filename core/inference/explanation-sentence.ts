@@ -1,6 +1,7 @@
 import { ANSWER_NAMES, FEATURE_NAMES } from '../clinical/answer-names.ts';
 import type { WristClass } from '../contract/schemas/clinical.ts';
-import type { Explanation, ModelInput, WristStatePrediction } from '../contract/schemas/judgement.ts';
+import type { ModelInput, WristStatePrediction } from '../contract/schemas/judgement.ts';
+import type { PlayerName } from './margin-shapley.ts';
 
 /** Contributions below this share of the largest are left out of the sentence; the bars still show them. */
 const NAMED_SHARE = 0.25;
@@ -16,7 +17,8 @@ const listed = (names: readonly string[]): string =>
 export function explanationSentence(options: {
   input: Pick<ModelInput, 'sex'>;
   prediction: Pick<WristStatePrediction, 'features'>;
-  contributions: Explanation['contributions'];
+  /** Strongest first; the trace counts as one measurement. */
+  contributions: readonly { name: PlayerName; value: number }[];
   predictedClass: WristClass;
   againstClass: WristClass;
   isShown: boolean;
@@ -28,14 +30,15 @@ export function explanationSentence(options: {
     .filter((c) => Math.abs(c.value) >= NAMED_SHARE * largest)
     .slice(0, MAX_NAMED)
     .map((c) => {
-      const row = prediction.features.find((feature) => feature.id === c.feature);
+      if (c.name === 'trace') return { text: 'the force trace', isFor: c.value > 0 };
+      const row = prediction.features.find((feature) => feature.id === c.name);
       const value =
         row?.value === null || row?.value === undefined
           ? ''
           : row.unit === '%'
             ? ` (${row.value.toFixed(0)} % of expected)`
             : ` (${(100 * row.value).toFixed(0)} %)`;
-      return { text: `${FEATURE_NAMES[c.feature]}${value}`, isFor: c.value > 0 };
+      return { text: `${FEATURE_NAMES[c.name]}${value}`, isFor: c.value > 0 };
     });
   const speaksFor = named.filter((each) => each.isFor).map((each) => each.text);
   const speaksAgainst = named.filter((each) => !each.isFor).map((each) => each.text);

@@ -30,12 +30,24 @@ const errorOf = (rows: readonly Judged[]) =>
     BINS,
   );
 
-/** Percentile interval over people; shifted upwards like the statistic itself. */
+const binOf = (confidence: number) => Math.min(BINS - 1, Math.floor(confidence * BINS));
+
+/**
+ * Percentile interval over people; shifted upwards like the statistic itself. Each person adds "right minus confidence" to
+ * one bin, so a sample is a sum of these.
+ */
 function errorInterval(rows: readonly Judged[], name: string): [number, number] {
   const stream = randomStream('calibration-error', name, 0);
-  const errors = Float64Array.from({ length: REPLICATES }, () =>
-    errorOf(Array.from({ length: rows.length }, () => rows[stream.integer(rows.length)]!)),
-  ).sort();
+  const bins = Uint8Array.from(rows, ({ confidence }) => binOf(confidence));
+  const gaps = Float64Array.from(rows, ({ confidence, isRight }) => (isRight ? 1 : 0) - confidence);
+  const errors = Float64Array.from({ length: REPLICATES }, () => {
+    const sums = new Float64Array(BINS);
+    for (let draw = 0; draw < gaps.length; draw += 1) {
+      const person = stream.integer(gaps.length);
+      sums[bins[person]!]! += gaps[person]!;
+    }
+    return sums.reduce((sum, gap) => sum + Math.abs(gap), 0) / gaps.length;
+  }).sort();
   return [errors[Math.floor(0.025 * REPLICATES)]!, errors[Math.ceil(0.975 * REPLICATES) - 1]!];
 }
 
@@ -68,7 +80,7 @@ export function calibrationCheck({ key, answered }: PatternAnswers): Check {
 /** Mean confidence and share right of each bin that holds somebody. */
 function reliability(rows: readonly Judged[]) {
   return Array.from({ length: BINS }, (_, bin) => {
-    const own = rows.filter(({ confidence }) => Math.min(BINS - 1, Math.floor(confidence * BINS)) === bin);
+    const own = rows.filter(({ confidence }) => binOf(confidence) === bin);
     const n = own.length;
     const mean = own.reduce((sum, { confidence }) => sum + confidence, 0) / Math.max(1, n);
     const right = own.filter(({ isRight }) => isRight).length / Math.max(1, n);
@@ -95,7 +107,31 @@ function drawClinic(answered: readonly AnsweredPerson[], shares: readonly number
   });
 }
 
-/** Calibration of one pattern in two clinics, with the probabilities corrected and, beside it, left as they are. */
+/** What a probability is judged on: the class that was most probable, or one named class whatever came first. */
+const QUESTIONS = [
+  {
+    name: 'most probable class',
+    judge: (probabilities: ArrayLike<number>, label: number): Judged => {
+      const values = Array.from(probabilities);
+      const confidence = Math.max(...values);
+      return { confidence, isRight: values.indexOf(confidence) === label };
+    },
+  },
+  {
+    name: 'probability of nonimpaired',
+    judge: (probabilities: ArrayLike<number>, label: number): Judged => ({
+      confidence: probabilities[0] ?? Number.NaN,
+      isRight: label === 0,
+    }),
+  },
+] as const;
+
+/**
+ * Calibration of one pattern in two clinics, with the probabilities corrected and, beside it, left as they are. The most
+ * probable class alone would hide most of it: where classes are mistaken for each other alike, its calibration hardly
+ * depends on how often they are met. So the probability of nonimpaired is judged as well.
+ * @param prior - of the bundle's calibration.
+ */
 export function prevalenceFigures(
   { key, answered }: PatternAnswers,
   prior: ArrayLike<number>,
@@ -106,49 +142,46 @@ export function prevalenceFigures(
   for (const { name, shares } of PREVALENCES) {
     const clinic = drawClinic(answered, shares, `${key}/${name}`);
     const isSame = shares.every((value, k) => Math.abs(value - (prior[k] ?? 0)) < 1e-9);
-    const corrected = clinic.map(({ prediction, label }): Judged => {
-      const probabilities = correctForPrevalence(prediction.probabilities ?? [], prior, shares);
-      const confidence = Math.max(...probabilities);
-      return { confidence, isRight: probabilities.indexOf(confidence) === label };
-    });
-    const report = (what: string, rows: readonly Judged[], sentence: string) => {
-      const [low, high] = errorInterval(rows, `${key}/${name}/${what}`);
-      const value = errorOf(rows);
-      findings.push({
-        name: `${key}, classes met ${name}: calibration error ${what}`,
-        value,
-        low,
-        high,
-        literature: null,
-        n: rows.length,
-        sentence,
+    const said = clinic.map(({ prediction }) => prediction.probabilities ?? []);
+    const corrected = said.map((probabilities) => correctForPrevalence(probabilities, prior, shares));
+    for (const { name: question, judge } of QUESTIONS) {
+      const judgedOf = (probabilities: readonly ArrayLike<number>[]) =>
+        clinic.map(({ label }, i) => judge(probabilities[i] ?? [], label));
+      const report = (what: string, rows: readonly Judged[], sentence: string) => {
+        const [low, high] = errorInterval(rows, `${key}/${name}/${question}/${what}`);
+        findings.push({
+          name: `${key}, classes met ${name}, ${question}: calibration error ${what}`,
+          value: errorOf(rows),
+          low,
+          high,
+          literature: null,
+          n: rows.length,
+          sentence,
+        });
+      };
+      const rows = judgedOf(corrected);
+      report('corrected', rows, 'People resampled by class; the correction moves the base rate only.');
+      if (!isSame) {
+        report('without correction', judgedOf(said), 'What a clinic gets that does not set its prevalence.');
+      }
+      const bins = reliability(rows);
+      tables.push({
+        title: `Reliability of pattern ${key}, classes met ${name}, ${question}`,
+        columns: ['from', 'mean probability', 'share that came true', 'n'],
+        rows: bins.map(({ bin, mean, right, n }) => [
+          bin / BINS,
+          Number(mean.toFixed(4)),
+          Number(right.toFixed(4)),
+          n,
+        ]),
+        caption: 'Corrected probabilities against how often they came true, in ten equal bins.',
       });
-    };
-    report(
-      'of the corrected probabilities',
-      corrected,
-      'People resampled by class; the correction moves the base rate only.',
-    );
-    if (!isSame) {
-      report(
-        'without the correction',
-        clinic.map(asJudged),
-        'What a clinic gets that does not set its prevalence.',
-      );
+      lines.push({
+        name: `${name}, ${question}`,
+        x: bins.map(({ mean }) => mean),
+        y: bins.map(({ right }) => right),
+      });
     }
-    const bins = reliability(corrected);
-    tables.push({
-      title: `Reliability of pattern ${key}, classes met ${name}`,
-      columns: ['confidence from', 'mean confidence', 'share right', 'n'],
-      rows: bins.map(({ bin, mean, right, n }) => [
-        bin / BINS,
-        Number(mean.toFixed(4)),
-        Number(right.toFixed(4)),
-        n,
-      ]),
-      caption: 'Corrected probabilities of the most probable class against how often it was right.',
-    });
-    lines.push({ name, x: bins.map(({ mean }) => mean), y: bins.map(({ right }) => right) });
   }
   return {
     findings,
@@ -156,10 +189,10 @@ export function prevalenceFigures(
     plots: [
       {
         title: `Reliability of pattern ${key} at two prevalences`,
-        xTitle: 'Mean probability of the most probable class (share)',
-        yTitle: 'Right (share)',
+        xTitle: 'Mean probability (share)',
+        yTitle: 'Came true (share)',
         kind: 'points',
-        lines: [...lines, { name: 'perfect', x: [0.3, 1], y: [0.3, 1] }],
+        lines: [...lines, { name: 'perfect', x: [0, 1], y: [0, 1] }],
         caption:
           'Points on the diagonal: a probability means what it says, after the correction for prevalence.',
       },
