@@ -27,10 +27,12 @@ const POSTURES: readonly MuscleParameterColumn[] = [
   { name: 'pinch-flexion-20', unit: 'N' },
   { name: 'pinch-extension-20', unit: 'N' },
 ];
-const RAMP: readonly MuscleParameterColumn[] = [
-  ...RAMP_LEVELS.flatMap((level) => directions(`ramp-${100 * level}`)),
-  ...INPUT_POSTURES.flatMap((posture) => directions(`peak-${posture}`)),
-];
+const PEAK_DIRECTIONS: readonly MuscleParameterColumn[] = INPUT_POSTURES.flatMap((posture) =>
+  directions(`peak-${posture}`),
+);
+const RAMP: readonly MuscleParameterColumn[] = RAMP_LEVELS.flatMap((level) =>
+  directions(`ramp-${100 * level}`),
+);
 
 /** All columns of the data set, in the order in which every set of inputs below is a beginning of the next one. */
 export const MUSCLE_PARAMETER_COLUMNS: readonly MuscleParameterColumn[] = [
@@ -38,19 +40,22 @@ export const MUSCLE_PARAMETER_COLUMNS: readonly MuscleParameterColumn[] = [
   ...PEAK,
   ...GRIP,
   ...POSTURES,
+  ...PEAK_DIRECTIONS,
   ...RAMP,
 ];
 
 /**
  * What a network sees. Two are the priors of decision 9: D, who the person is; S, D and overall strength from peak pinch,
  * which is all that tier 1 has. G adds grip to S: grip tells general strength and no muscle, so that a parameter which
- * only follows G must not be called identifiable either (stricter than decision 9).
+ * only follows G must not be called identifiable either (stricter than decision 9). "peaks" is tier 3 without the
+ * sub-maximal levels of the ramp, whose direction depends on how a person is assumed to share force between muscles.
  */
 export const INPUT_SETS = {
   D: DEMOGRAPHICS.length,
   S: DEMOGRAPHICS.length + PEAK.length,
   G: DEMOGRAPHICS.length + PEAK.length + GRIP.length,
   'tier-2': DEMOGRAPHICS.length + PEAK.length + GRIP.length + POSTURES.length,
+  peaks: DEMOGRAPHICS.length + PEAK.length + GRIP.length + POSTURES.length + PEAK_DIRECTIONS.length,
   'tier-3': MUSCLE_PARAMETER_COLUMNS.length,
 } as const satisfies Record<string, number>;
 export type InputSet = keyof typeof INPUT_SETS;
@@ -59,6 +64,16 @@ export const TIERS = [1, 2, 3] as const;
 export type Tier = (typeof TIERS)[number];
 /** Inputs of each tier, cumulative. */
 export const TIER_INPUTS: Readonly<Record<Tier, InputSet>> = { 1: 'S', 2: 'tier-2', 3: 'tier-3' };
+
+/**
+ * Sets of inputs that must all identify a parameter before it is shown at the bedside: the tier's own, and for tier 3 also
+ * the one that does without the assumption on sub-maximal force.
+ */
+export const DECIDING_SETS: Readonly<Record<Tier, readonly InputSet[]>> = {
+  1: ['S'],
+  2: ['tier-2'],
+  3: ['tier-3', 'peaks'],
+};
 
 /** Column of a name. @throws RangeError when there is none. */
 export function columnOf(name: string): number {

@@ -31,6 +31,11 @@ export interface MuscleParameterOptions extends PopulationOptions {
   noiseScale?: number;
   /** Factor on every pinch reading; grip has its own device, and a direction is a ratio. */
   gaugeGain?: number;
+  /**
+   * How a sub-maximal force is shared between muscles: with the smallest sum of activations (the assumption of training),
+   * or as at the maximum, every activation scaled down alike.
+   */
+  rampSharing?: 'least-effort' | 'as-at-maximum';
 }
 
 /**
@@ -81,7 +86,9 @@ function makePerson(
   );
   const capacityN = maximal('neutral').forceN;
   const atLevel = (level: number): MaximalPinch =>
-    minimumEffortPinch(hand, Math.min(HIGHEST_LEVEL, level * rampPeak) * capacityN, 'neutral', law);
+    options.rampSharing === 'as-at-maximum'
+      ? maximal('neutral')
+      : minimumEffortPinch(hand, Math.min(HIGHEST_LEVEL, level * rampPeak) * capacityN, 'neutral', law);
   const inputs = Float64Array.of(
     demographics.sex === 'male' ? 1 : 0,
     demographics.ageYears,
@@ -91,11 +98,11 @@ function makePerson(
     drawPersonGripKg(seed, subject, virtual, capacityN, options) * NEWTON_PER_UNIT.kg,
     readPeakN('flexion-20'),
     readPeakN('extension-20'),
-    ...RAMP_LEVELS.flatMap((level) =>
-      readDirection(atLevel(level), `ramp-${100 * level}`, seed, subject, noiseScale),
-    ),
     ...INPUT_POSTURES.flatMap((posture) =>
       readDirection(maximal(posture), `peak-${posture}`, seed, subject, noiseScale),
+    ),
+    ...RAMP_LEVELS.flatMap((level) =>
+      readDirection(atLevel(level), `ramp-${100 * level}`, seed, subject, noiseScale),
     ),
   );
   if (inputs.length !== MUSCLE_PARAMETER_COLUMNS.length)

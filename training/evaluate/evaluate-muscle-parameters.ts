@@ -17,7 +17,7 @@ const RESIMULATED_PEOPLE = 3_000;
 const INPUT_NOTES: Readonly<Record<Tier, string>> = {
   1: 'Inputs: sex, age, height, weight and peak key pinch. Peak pinch is the prior of overall strength itself, so this tier cannot tell one muscle from another.',
   2: 'Inputs: those of tier 1, grip, and key pinch with the wrist 20 degrees in flexion and in extension. Grip is statistical, not mechanical: a regression of the survey with an assumed correlation of 0.7 to pinch, so it tells general strength and no muscle.',
-  3: 'Inputs: those of tier 2 and the direction of the pinch force (longitudinal and transverse share) at the peak in three wrist postures and at 50, 75 and 90 % of a force ramp. How a person shares a sub-maximal force between muscles is an assumption: the smallest sum of activations. Noise of a direction: 2 % of the palmar force (assumption). Rise and decline of the ramp are not inputs: in this simulator they do not depend on the parameters.',
+  3: 'Inputs: those of tier 2 and the direction of the pinch force (longitudinal and transverse share) at the peak in three wrist postures and at 50, 75 and 90 % of a force ramp. How a person shares a sub-maximal force between muscles is an assumption: the smallest sum of activations. What may be shown must also be identifiable from the directions at the peaks alone, which do without that assumption. Noise of a direction: 2 % of the palmar force (assumption). Rise and decline of the ramp are not inputs: in this simulator they do not depend on the parameters.',
 };
 
 /** Sentences of the facts page of one tier. */

@@ -7,17 +7,33 @@ import {
 } from '../dataset/muscle-parameters.ts';
 import { MUSCLE_PARAMETERS_SEED } from '../dataset/muscle-parameters-data-set.ts';
 import { SUBJECTS } from '../fit/wrist-state-data.ts';
-import { ROBUSTNESS_WORLDS, type RobustnessWorld } from '../population/robustness-worlds.ts';
+import { ROBUSTNESS_WORLDS } from '../population/robustness-worlds.ts';
 import { type Figures, type FigureTable, type Finding, noFigures } from './figures.ts';
 import { answer, type MuscleParametersBundle } from './muscle-parameters-bundle.ts';
 import { type AnsweredPerson, meanCoverage } from './muscle-parameters-coverage.ts';
 
 export const ROBUSTNESS_PEOPLE = 1_500;
 
-/** The worlds of the population, and a hand as weak as early after an injury. */
-export const MUSCLE_ROBUSTNESS_WORLDS: readonly RobustnessWorld[] = [
-  ...ROBUSTNESS_WORLDS,
-  { name: 'hands of 60 % strength', population: { strengthFactor: 0.6 }, gaugeGain: 1, noiseScale: 1 },
+interface MuscleWorld {
+  name: string;
+  options: MuscleParameterOptions;
+  /** First tier that can notice. */
+  fromTier: number;
+}
+
+/** The worlds of the population, a hand as weak as early after an injury, and another sharing of sub-maximal force. */
+export const MUSCLE_ROBUSTNESS_WORLDS: readonly MuscleWorld[] = [
+  ...ROBUSTNESS_WORLDS.map(({ name, population, gaugeGain, noiseScale }) => ({
+    name,
+    options: { ...population, gaugeGain, noiseScale },
+    fromTier: population.gripPinchCorrelation === undefined ? 1 : 2,
+  })),
+  { name: 'hands of 60 % strength', options: { strengthFactor: 0.6 }, fromTier: 1 },
+  {
+    name: 'sub-maximal force shared as at the maximum',
+    options: { rampSharing: 'as-at-maximum' },
+    fromTier: 3,
+  },
 ];
 
 /** Mean over outputs of root mean squared error in standard deviations of the training people, with interval. */
@@ -54,10 +70,8 @@ export function robustnessFigures(
   const { outputs, tier } = bundle.calibration;
   const findings: Finding[] = [];
   const rows: FigureTable['rows'] = [];
-  for (const { name: world, population, gaugeGain, noiseScale } of MUSCLE_ROBUSTNESS_WORLDS) {
-    // Tier 1 does not see grip.
-    if (tier === 1 && population.gripPinchCorrelation !== undefined) continue;
-    const options: MuscleParameterOptions = { ...population, gaugeGain, noiseScale };
+  for (const { name: world, options, fromTier } of MUSCLE_ROBUSTNESS_WORLDS) {
+    if (tier < fromTier) continue;
     const people: MuscleParameterPerson[] = [
       ...generateMuscleParameterPeople(count, MUSCLE_PARAMETERS_SEED, SUBJECTS.robustness, options),
     ];

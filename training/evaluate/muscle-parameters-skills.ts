@@ -1,4 +1,4 @@
-import type { InputSet } from '../../core/inference/muscle-parameters-columns.ts';
+import { DECIDING_SETS, type InputSet } from '../../core/inference/muscle-parameters-columns.ts';
 import type { DenseNetwork } from '../../core/networks/dense-network.ts';
 import type { MuscleParameterPerson } from '../dataset/muscle-parameters.ts';
 import { MUSCLE_PARAMETER_TARGETS, TARGET_COUNT } from '../dataset/muscle-parameters-targets.ts';
@@ -45,6 +45,19 @@ function skillsOf(errors: ErrorsBySet, own: InputSet, priors: readonly InputSet[
   return new Map(known.map((set, i) => [set, skills[i]!]));
 }
 
+/** Verdict on every target from its skills in the two contact models. */
+function verdictsOf(
+  inA: ReadonlyMap<InputSet, Estimate[]>,
+  inB: ReadonlyMap<InputSet, Estimate[]>,
+): Verdict[] {
+  const worldOf = (skills: ReadonlyMap<InputSet, Estimate[]>, j: number): WorldSkill => ({
+    D: skills.get('D')![j]!,
+    S: skills.get('S')?.[j] ?? null,
+    G: skills.get('G')?.[j] ?? null,
+  });
+  return MUSCLE_PARAMETER_TARGETS.map((_, j) => verdictOf([worldOf(inA, j), worldOf(inB, j)]));
+}
+
 const WORDS: Readonly<Record<Verdict, string>> = {
   identifiable: 'Identifiable: adds to general strength in both contact models.',
   'general-strength-only': 'Moves with general strength only: one strength bar, never a muscle.',
@@ -71,15 +84,14 @@ export function skillFigures(
   const ensembles = new Map(bundle.priors).set(model, bundle.verified.members);
   const errors = errorsOf(ensembles, people, bundle.scale);
   const otherErrors = errorsOf(bundle.otherContact, otherContactPeople, bundle.otherContactScale);
-  const inA = skillsOf(errors, model, ['D', 'S', 'G', 'tier-2'], `tier ${tier}/A`);
-  const inB = skillsOf(otherErrors, model, ['D', 'S', 'G'], `tier ${tier}/B`);
   const roots = rootMeanSquares(errors.get(model)!, `tier ${tier}/A`);
-  const worldOf = (skills: ReadonlyMap<InputSet, Estimate[]>, j: number): WorldSkill => ({
-    D: skills.get('D')![j]!,
-    S: skills.get('S')?.[j] ?? null,
-    G: skills.get('G')?.[j] ?? null,
+  const decided = DECIDING_SETS[tier].map((set) => {
+    const inA = skillsOf(errors, set, ['D', 'S', 'G'], `tier ${tier}/${set}/A`);
+    const inB = skillsOf(otherErrors, set, ['D', 'S', 'G'], `tier ${tier}/${set}/B`);
+    return { inA, inB, verdicts: verdictsOf(inA, inB) };
   });
-  const verdicts = MUSCLE_PARAMETER_TARGETS.map((_, j) => verdictOf([worldOf(inA, j), worldOf(inB, j)]));
+  // The first of the deciding sets is the tier's own.
+  const { inA, inB, verdicts } = decided[0]!;
   const n = people.length;
   const findings: Finding[] = MUSCLE_PARAMETER_TARGETS.map(({ name, unit }, j) => ({
     name: `RMSE of ${name}`,
@@ -107,13 +119,14 @@ export function skillFigures(
       });
     }
   }
-  const identifiable = MUSCLE_PARAMETER_TARGETS.filter((_, j) => verdicts[j] === 'identifiable').map(
-    ({ name }) => name,
-  );
+  const namesWhere = (isChosen: (j: number) => boolean): string[] =>
+    MUSCLE_PARAMETER_TARGETS.filter((_, j) => isChosen(j)).map(({ name }) => name);
+  const identifiable = namesWhere((j) => verdicts[j] === 'identifiable');
+  const shownAtBedside = namesWhere((j) => decided.every((one) => one.verdicts[j] === 'identifiable'));
   const strengthOnly = verdicts.filter((verdict) => verdict === 'general-strength-only').length;
   const differing = [
-    ...identifiable.filter((name) => !bedside.includes(name)),
-    ...bedside.filter((name) => !identifiable.includes(name)),
+    ...shownAtBedside.filter((name) => !bedside.includes(name)),
+    ...bedside.filter((name) => !shownAtBedside.includes(name)),
   ];
   findings.push({
     name: 'parameters identifiable under both contact models',
@@ -129,9 +142,26 @@ export function skillFigures(
         ? 'Tier 1 sees no more than the prior S (peak pinch is the overall strength), so nothing can be.'
         : '',
       `${strengthOnly} move with general strength only, ${TARGET_COUNT - identifiable.length - strengthOnly} are not identifiable. A count of decisions, so no interval.`,
+    ]
+      .filter((part) => part !== '')
+      .join(' '),
+  });
+  findings.push({
+    name: 'parameters that may be shown at the bedside',
+    value: shownAtBedside.length,
+    low: shownAtBedside.length,
+    high: shownAtBedside.length,
+    literature: null,
+    n,
+    sentence: [
+      shownAtBedside.length > 0 ? `${shownAtBedside.join(', ')}.` : 'None.',
+      tier === 3
+        ? 'Identifiable also without the sub-maximal levels of the ramp, whose direction rests on the assumption of least effort.'
+        : '',
       differing.length > 0
         ? `The bundle's list, made on calibration people, differs in ${differing.join(', ')}.`
         : "The bundle's list, made on calibration people, is the same.",
+      'A count of decisions, so no interval.',
     ]
       .filter((part) => part !== '')
       .join(' '),

@@ -35,8 +35,8 @@ describe('training of muscle-parameters', () => {
         dataHash: '0'.repeat(64),
       });
       const bundle = await loadMuscleParameters(folder);
-      expect([...bundle.priors.keys()]).toEqual(['D', 'S', 'G', 'tier-2']);
-      expect([...bundle.otherContact.keys()]).toEqual(['D', 'S', 'G', 'tier-3']);
+      expect([...bundle.priors.keys()]).toEqual(['D', 'S', 'G', 'tier-2', 'peaks']);
+      expect([...bundle.otherContact.keys()]).toEqual(['D', 'S', 'G', 'peaks', 'tier-3']);
       const [person] = muscleParameterPeople('test', 'A', 1);
       const { mean, intervals } = answer(bundle, person!.inputs);
       intervals.forEach((interval, j) => {

@@ -3,6 +3,7 @@ import type {
   MuscleParametersCalibration,
 } from '../../core/inference/muscle-parameters-calibration.ts';
 import {
+  DECIDING_SETS,
   INPUT_SETS,
   type InputSet,
   MUSCLE_PARAMETER_COLUMNS,
@@ -65,7 +66,7 @@ const SMOKE: Sizes = {
 
 /** What a tier is compared with, by the inputs it sees; each is trained like the model itself. */
 export const priorsOf = (tier: Tier): InputSet[] =>
-  tier === 1 ? ['D'] : tier === 2 ? ['D', 'S', 'G'] : ['D', 'S', 'G', 'tier-2'];
+  tier === 1 ? ['D'] : tier === 2 ? ['D', 'S', 'G'] : ['D', 'S', 'G', 'tier-2', 'peaks'];
 
 /** One contact model: its people and an ensemble for every set of inputs that a tier needs. */
 interface World {
@@ -146,17 +147,17 @@ function trainTier(tier: Tier, sizes: Sizes, context: TrainingContext): BundlePa
   const members = ensemble.networks;
   const { outputs, range } = calibrateMuscleParameters(members, world.scale, world.train, world.calibration);
   context.log(`${modelIdOf(tier)}: calibrated on ${world.calibration.length} people`);
-  const inA = skillsIn(world, model, `${modelIdOf(tier)}/A`);
-  const inB = skillsIn(other, model, `${modelIdOf(tier)}/B`);
-  const judged = outputs.map((output, j) => ({
-    ...output,
-    skill: { A: inA[j]!, B: inB[j]! },
-    verdict: verdictOf([inA[j]!, inB[j]!]),
-  }));
-  const bedside = judged.filter(({ verdict }) => verdict === 'identifiable').map(({ name }) => name);
-  context.log(
-    `${modelIdOf(tier)}: ${bedside.length} of ${judged.length} identifiable in both contact models`,
-  );
+  const decided = DECIDING_SETS[tier].map((set) => {
+    const inA = skillsIn(world, set, `${modelIdOf(tier)}/${set}/A`);
+    const inB = skillsIn(other, set, `${modelIdOf(tier)}/${set}/B`);
+    return inA.map((A, j) => ({ skill: { A, B: inB[j]! }, verdict: verdictOf([A, inB[j]!]) }));
+  });
+  // The first of the deciding sets is the tier's own.
+  const judged = outputs.map((output, j) => ({ ...output, ...decided[0]![j]! }));
+  const bedside = outputs
+    .filter((_, j) => decided.every((verdicts) => verdicts[j]!.verdict === 'identifiable'))
+    .map(({ name }) => name);
+  context.log(`${modelIdOf(tier)}: ${bedside.length} of ${judged.length} may be shown at the bedside`);
   const golden = world.validation.slice(0, 4).map((person) => tierInputs(person, members));
   return {
     members: ensemble.files,
