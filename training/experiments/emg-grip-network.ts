@@ -36,20 +36,34 @@ const HEAD_ALONE: GraphModelSpec = {
 };
 
 /** One budget for both arms: windows, epochs, rates tried, starts averaged. */
-export const BUDGET = {
+export interface ArmBudget {
+  mostWindows: number;
+  epochs: number;
+  learningRates: readonly number[];
+  starts: number;
+  batchSize: number;
+}
+export const BUDGET: ArmBudget = {
   mostWindows: 1_200,
   epochs: 20,
   learningRates: [0.001, 0.003, 0.01],
   starts: 3,
   batchSize: 32,
-} as const;
+};
 
 /** The pre-training: simulated recordings, seconds of each, and epochs; it uses no real recording at all. */
-export const PRETRAINING = { recordings: 150, durationS: 20, strideSteps: 5, epochs: 6 } as const;
+export const PRETRAINING = { recordings: 150, durationS: 20, strideSteps: 5, epochs: 6 };
+const PRETRAINING_BATCH_SIZE = 64;
 
-const options = (seed: string, member: number, learningRate: number, epochs: number): TrainingOptions => ({
+const options = (
+  seed: string,
+  member: number,
+  learningRate: number,
+  epochs: number,
+  batchSize: number,
+): TrainingOptions => ({
   loss: 'mean-squared-error',
-  batchSize: BUDGET.batchSize,
+  batchSize,
   maxEpochs: epochs,
   learningRate,
   dropoutRate: 0,
@@ -60,15 +74,18 @@ const options = (seed: string, member: number, learningRate: number, epochs: num
 });
 
 /** The whole network trained on simulated forearms only. The same seed gives the same weights in every cell. */
-export function pretrain(seed: string): LayersModel {
-  const recordings = Array.from({ length: PRETRAINING.recordings }, (_, subject) =>
-    simulateGripRecording(seed, subject, PRETRAINING.durationS),
+export function pretrain(seed: string, size = PRETRAINING): LayersModel {
+  const recordings = Array.from({ length: size.recordings }, (_, subject) =>
+    simulateGripRecording(seed, subject, size.durationS),
   );
-  const model = buildGraphModel(WHOLE, `${seed}/pre-training`, 0);
-  trainModel(model, gripWindows(recordings, PRETRAINING.strideSteps), null, {
-    ...options(`${seed}/pre-training`, 0, 0.003, PRETRAINING.epochs),
-    batchSize: 64,
-  });
+  const own = `${seed}/pre-training`;
+  const model = buildGraphModel(WHOLE, own, 0);
+  trainModel(
+    model,
+    gripWindows(recordings, size.strideSteps),
+    null,
+    options(own, 0, 0.003, size.epochs, PRETRAINING_BATCH_SIZE),
+  );
   return model;
 }
 
@@ -142,6 +159,7 @@ export function runArm(
   unseen: GripRecording,
   pretrained: LayersModel | null,
   log: (line: string) => void,
+  budget: ArmBudget = BUDGET,
 ): ArmResult {
   if (training.length < 2) throw new RangeError('the search needs at least two training recordings');
   if (arm === 'transfer' && !pretrained) throw new RangeError('transfer needs a pre-trained network');
@@ -151,33 +169,38 @@ export function runArm(
   const halves = [0, 1].map((half) =>
     windows(
       training.filter((_, i) => i % 2 === half),
-      BUDGET.mostWindows / 2,
+      budget.mostWindows / 2,
     ),
   );
   let best = { loss: Number.POSITIVE_INFINITY, learningRate: 0, epochs: 0 };
-  for (const learningRate of BUDGET.learningRates) {
+  for (const learningRate of budget.learningRates) {
     const losses = halves.map((half, i) => {
       const model = learner.start(0);
       const { validationLosses } = trainModel(
         model,
         half,
         halves[1 - i]!,
-        options(`${seed}/${arm}/search`, 0, learningRate, BUDGET.epochs),
+        options(`${seed}/${arm}/search`, 0, learningRate, budget.epochs, budget.batchSize),
       );
       model.dispose();
       return validationLosses;
     });
-    for (let epoch = 0; epoch < BUDGET.epochs; epoch += 1) {
+    for (let epoch = 0; epoch < budget.epochs; epoch += 1) {
       const loss = losses.reduce((sum, each) => sum + each[epoch]!, 0) / losses.length;
       if (loss < best.loss) best = { loss, learningRate, epochs: epoch + 1 };
     }
   }
   log(`${arm}: rate ${best.learningRate}, ${best.epochs} epochs chosen`);
-  const all = windows(training, BUDGET.mostWindows);
+  const all = windows(training, budget.mostWindows);
   const test = learner.rows(gripWindows([unseen], 1));
-  const rmseOfStarts = Array.from({ length: BUDGET.starts }, (_, member) => {
+  const rmseOfStarts = Array.from({ length: budget.starts }, (_, member) => {
     const model = learner.start(member);
-    trainModel(model, all, null, options(`${seed}/${arm}`, member, best.learningRate, best.epochs));
+    trainModel(
+      model,
+      all,
+      null,
+      options(`${seed}/${arm}`, member, best.learningRate, best.epochs, budget.batchSize),
+    );
     const rmse = rmsePercent(predictPercent(model, test), test.targets);
     model.dispose();
     return rmse;
