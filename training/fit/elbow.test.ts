@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ELBOW_OUTPUT_COUNT, LOG_TIME_OUTPUT } from '../../core/inference/elbow-bundle.ts';
 import { ELBOW_CHANNELS, ELBOW_INPUT_COUNT, ELBOW_TORQUE_TIMES_S } from '../../core/inference/elbow-input.ts';
-import { elbowRecordings } from '../dataset/elbow-data-set.ts';
+import { ELBOW_PARTS, elbowRecordings } from '../dataset/elbow-data-set.ts';
 import { EMG_CHANNELS } from '../simulation/elbow/elbow-person.ts';
 import { TORQUE_TIMES_S } from '../simulation/elbow/elbow-recording.ts';
 import { simulationRun } from '../simulation/elbow/simulation-runs.ts';
@@ -57,5 +57,18 @@ describe('rows of the elbow model', () => {
     expect(() => standardScaling([[2, 2, 2]])).toThrow(/without spread/);
     expect(() => standardScaling([[2]])).toThrow(/at least two/);
     expect(elbowScalings(elbowTrainingRows(people)).statics.bias.length).toBe(5);
+  });
+});
+
+describe('people of the elbow model', () => {
+  it('serve one part and no other', () => {
+    const ranges = Object.values(ELBOW_PARTS).map(({ firstSubject, count }) => [
+      firstSubject,
+      firstSubject + count,
+    ]);
+    ranges.sort((a, b) => a[0]! - b[0]!);
+    for (let i = 1; i < ranges.length; i += 1) expect(ranges[i - 1]![1]!).toBeLessThanOrEqual(ranges[i]![0]!);
+    const [first] = elbowRecordings('test', 1);
+    expect(first!.subject).toBe(ELBOW_PARTS.test.firstSubject);
   });
 });

@@ -18,7 +18,7 @@ import type { BundleParts, TrainableModel, TrainingContext } from './trainable-m
 const STATEMENT =
   'Trained on simulated holds with simulated surface EMG. Research use; not a medical device.';
 
-interface ElbowSize {
+export interface ElbowSize {
   train: number;
   validation: number;
   calibration: number;
@@ -46,7 +46,8 @@ const SMOKE_SIZE: ElbowSize = {
 };
 const BATCH_SIZE = 64;
 
-function train(context: TrainingContext, size: ElbowSize): BundleParts {
+/** Trains and calibrates a bundle of any size. */
+export function trainElbow(context: TrainingContext, size: ElbowSize): BundleParts {
   const people = elbowRecordings('train', size.train);
   const validation = elbowRecordings('validation', size.validation);
   const calibration = elbowRecordings('calibration', size.calibration);
@@ -125,6 +126,6 @@ export const ELBOW_MODEL: TrainableModel = {
   id: 'elbow-torque-fatigue',
   version: '0.1.0',
   dataSet: ELBOW_PEOPLE.name,
-  smoke: (context) => train(context, SMOKE_SIZE),
-  train: (context) => train(context, FULL_SIZE),
+  smoke: (context) => trainElbow(context, SMOKE_SIZE),
+  train: (context) => trainElbow(context, FULL_SIZE),
 };
