@@ -20,7 +20,7 @@ const setOf = (value: (person: number) => number, announced = 3): DataSet => ({
   parts: ['train', 'validation', 'calibration', 'test'].map((name, part) => ({
     name,
     count: announced,
-    rows: () => [0, 1, 2].map((person) => [value(person) + part]),
+    rows: () => [0, 1, 2].map((person) => [value(person) + 10 * part]),
   })),
 });
 const frozen: FrozenDataSets = { 'three-people': hashDataSet(setOf((person) => person)) };
@@ -49,6 +49,19 @@ describe('frozen data sets', () => {
     expect(broken).toThrow(DataSetError);
     expect(broken).toThrow(/person 1 has a value that is not a number \(force\)/);
     expect(() => hashDataSet(setOf((person) => person, 4))).toThrow(/3 people were made, 4 announced/);
+  });
+  it('refuse a person who stands in two parts (broken twin: test people drawn from the training people)', () => {
+    const honest = setOf((person) => person);
+    const leaking: DataSet = {
+      ...honest,
+      parts: honest.parts.map((part) =>
+        part.name === 'test' ? { ...part, rows: () => [[31], [1], [32]] } : part,
+      ),
+    };
+    expect(() => hashDataSet(leaking)).toThrow(/person 1 of test also stands in train/);
+    // Twice in one part is no leak: two people may measure the same.
+    const alike = setOf(() => 5);
+    expect(hashDataSet(alike).train?.count).toBe(3);
   });
   it('make one data hash of a bundle, and refuse a bundle of other data', () => {
     const hash = bundleDataHash('three-people', frozen);

@@ -7,10 +7,36 @@ export interface RegisteredEvaluator {
   evidence: readonly string[];
 }
 
-/** What measures each shipped model. */
-export const EVALUATORS: Readonly<Record<string, RegisteredEvaluator>> = {};
+const muscleTier = (tier: 1 | 2 | 3): RegisteredEvaluator => ({
+  load: async () => (await import('./evaluate-muscle-parameters.ts')).MUSCLE_PARAMETER_EVALUATORS[tier],
+  evidence: ['regularisation'],
+});
+
+/** What measures each shipped model, the slowest first. */
+export const EVALUATORS: Readonly<Record<string, RegisteredEvaluator>> = {
+  'wrist-state': {
+    load: async () => (await import('./evaluate-wrist-state.ts')).EVALUATOR,
+    evidence: ['wrist-trace-gain', 'augmentation', 'imbalance', 'covariance-penalty', 'trace-components'],
+  },
+  'muscle-parameters-3': muscleTier(3),
+  'muscle-parameters-2': muscleTier(2),
+  'muscle-parameters-1': muscleTier(1),
+  'elbow-torque-fatigue': {
+    load: async () => (await import('./evaluate-elbow.ts')).ELBOW_EVALUATOR,
+    evidence: ['elbow-transfer', 'emg-grip'],
+  },
+  'next-visit': {
+    load: async () => (await import('./evaluate-next-visit.ts')).NEXT_VISIT_EVALUATOR,
+    evidence: [],
+  },
+};
 
 /** Figures of the simulators themselves: no bundle is involved. */
 export const SIMULATOR_FIGURES: Readonly<
   Record<string, () => Promise<(log: (line: string) => void) => Figures | Promise<Figures>>>
-> = {};
+> = {
+  population: async () => (await import('./population-figures.ts')).populationFigures,
+  pinch: async () => (await import('./pinch-figures.ts')).pinchFigures,
+  elbow: async () => (await import('./elbow-simulator-figures.ts')).elbowSimulatorFigures,
+  procedure: async () => (await import('./procedure-figures.ts')).procedureFigures,
+};
