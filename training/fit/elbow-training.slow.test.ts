@@ -25,9 +25,9 @@ describe('training of the elbow model', () => {
   beforeAll(async () => {
     await startBackend(null);
     parts = train();
-  });
+  }, 120_000);
 
-  it('gives the same bytes from the same seed, and members that differ', () => {
+  it('gives the same bytes from the same seed, and members that differ', { timeout: 120_000 }, () => {
     const again = train();
     parts.members.forEach(({ modelJson, weightsBin }, member) => {
       expect(Buffer.compare(weightsBin, again.members[member]!.weightsBin)).toBe(0);
