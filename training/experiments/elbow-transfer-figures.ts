@@ -108,7 +108,7 @@ function mainFindings(people: readonly Person[]): Finding[] {
       'RMSE by transfer, N.m, surrogates',
       'transferRmseNm',
       ({ value }) =>
-        `Mean over 25 surrogate people of each person's error over 20 splits: ${round(value)} N.m.`,
+        `Mean over 25 surrogate people of each person's error, averaged over the splits in which the person was tested: ${round(value)} N.m.`,
     ),
     figure(
       'RMSE by direct learning, N.m, surrogates',
@@ -239,6 +239,8 @@ export function transferFigures(results: readonly unknown[]): Figures {
           'not fine-tuned, N.m',
           'plain simulation, N.m',
           'plain simulation - recorded, N.m',
+          'epochs chosen, transfer',
+          'epochs chosen, direct',
         ],
         rows: byGap.map((people, i) => [
           gaps[i]!,
@@ -251,12 +253,22 @@ export function transferFigures(results: readonly unknown[]): Figures {
           round(meanOf('simulationNetworkRmseNm')(people)),
           round(meanOf('simulationRmseNm')(people)),
           round(meanOf('simulationBiasNm')(people)),
+          medianEpochs(ofFrozen, gaps[i]!, 'transfer'),
+          medianEpochs(ofFrozen, gaps[i]!, 'direct'),
         ]),
         caption:
           'Surrogate people, simulated with another model form. 20 splits at gap 1, 10 at the others; both arms choose rate and epochs inside their 20 people with the same budget.',
       },
     ],
   };
+}
+
+/** Middle number of epochs that the search inside the 20 chose. */
+function medianEpochs(cells: readonly TransferCell[], gap: number, arm: 'transfer' | 'direct'): number {
+  const epochs = Int32Array.from(
+    cells.filter((cell) => cell.gap === gap).flatMap(({ chosen }) => chosen.map((each) => each[arm].epochs)),
+  ).sort();
+  return epochs[Math.floor((epochs.length - 1) / 2)]!;
 }
 
 function gapCaption(gaps: readonly number[], changes: readonly Estimate[]): string {

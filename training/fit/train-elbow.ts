@@ -32,8 +32,8 @@ const FULL_SIZE: ElbowSize = {
   calibration: ELBOW_PARTS.calibration.count,
   members: 5,
   stages: [
-    { learningRate: 0.004, maxEpochs: 14 },
-    { learningRate: 0.001, maxEpochs: 6 },
+    { learningRate: 0.006, maxEpochs: 12 },
+    { learningRate: 0.0015, maxEpochs: 5 },
   ],
 };
 /** Every part of the path in seconds. Its figures are nobody's claim. */
@@ -44,7 +44,8 @@ const SMOKE_SIZE: ElbowSize = {
   members: 2,
   stages: [{ learningRate: 0.004, maxEpochs: 1 }],
 };
-const BATCH_SIZE = 64;
+/** For speed: a row and epoch costs 0.46 ms of one core, against 0.60 ms in batches of 64. */
+const BATCH_SIZE = 128;
 
 /** Trains and calibrates a bundle of any size. */
 export function trainElbow(context: TrainingContext, size: ElbowSize): BundleParts {
