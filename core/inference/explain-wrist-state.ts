@@ -8,6 +8,7 @@ import type { WristStateBundle } from './bundle.ts';
 import { explanationSentence } from './explanation-sentence.ts';
 import {
   type MarginQuestion,
+  marginOcclusion,
   marginQuestion,
   marginShapley,
   type PlayerName,
@@ -51,21 +52,33 @@ function measuredAgain(input: ModelInput, draw: number): ModelInput {
   };
 }
 
+/** Up to this many players noise stability repeats the exact values; above, occlusion, to stay within a second. */
+const EXACT_NOISE_PLAYERS = 7;
+
+/**
+ * Share of repeated measurements in which the strongest measurement keeps its sign and its place. First values and repeated
+ * ones come from the same method, so that only noise can move them: exact Shapley values for few players, occlusion for
+ * many (decision 22).
+ */
 function noiseStability(
   bundle: WristStateBundle,
   input: ModelInput,
-  { players, predicted, against }: MarginQuestion,
-  values: Float64Array,
+  question: MarginQuestion,
+  shapley: Float64Array,
 ): number {
-  const top = strongest(values)[0] ?? 0;
+  const { players, predicted, against } = question;
+  const isExact = players.length <= EXACT_NOISE_PLAYERS;
+  const first = isExact ? shapley : marginOcclusion(question);
+  const top = strongest(first)[0] ?? 0;
   let stable = 0;
   for (let draw = 0; draw < NOISE_DRAWS; draw += 1) {
     const measured = measurementOf(bundle, measuredAgain(input, draw));
-    const again = marginShapley(marginQuestion(bundle, measured, predicted, against)).ensemble.values;
+    const repeated = marginQuestion(bundle, measured, predicted, against);
+    const again = isExact ? marginShapley(repeated).ensemble.values : marginOcclusion(repeated);
     // With two measurements "among the two strongest" is always true: then the strongest must stay the strongest.
     const kept = players.length > 2 ? 2 : 1;
     const isAmongTop = strongest(again).slice(0, kept).includes(top);
-    if (isAmongTop && Math.sign(again[top] ?? 0) === Math.sign(values[top] ?? 0)) stable += 1;
+    if (isAmongTop && Math.sign(again[top] ?? 0) === Math.sign(first[top] ?? 0)) stable += 1;
   }
   return stable / NOISE_DRAWS;
 }

@@ -42,6 +42,25 @@ const PERSON: ModelInput = {
   wristUlnarNm: 4,
   typedUnits: ['kg'],
 };
+/** A hold with a plain ramp: 95 % of the best reading, 40 % of it along the thumb, 20 % across. */
+const TRACE: [number, number, number][] = Array.from({ length: 60 }, (_, step) => {
+  const share = step < 4 ? 0 : step < 10 ? (step - 3) / 7 : step < 56 ? 1 - 0.0008 * step : 0.5;
+  const force = 0.95 * 60 * share * (1 + 0.01 * Math.sin(step));
+  return [force, -0.48 * force, 0.24 * force];
+});
+const EVERYTHING: ModelInput = {
+  ...PERSON,
+  pinchFlexion20N: 57,
+  pinchExtension20N: 59,
+  pinchUlnar10N: 60,
+  pinchTraceN: TRACE,
+};
+/** Whether the current version reads postures and a trace. */
+const READS_TRACE = (
+  JSON.parse(readFileSync(join(folderOf('wrist-state'), 'manifest.json'), 'utf8')) as {
+    inputs: { name: string }[];
+  }
+).inputs.some(({ name }) => name === 'trace-60x3');
 const PINCH_ONLY: ModelInput = {
   ...PERSON,
   wristExtensionNm: null,
@@ -226,6 +245,46 @@ describe('wrist-state', () => {
     expect(explanation.gate.find((check) => check.name === 'sign-agreement')?.ok).toBe(false);
     expect(explanation.isShown).toBe(false);
     expect(explanation.sentence).toBe('There is no reliable explanation for these measurements.');
+  });
+
+  it.runIf(READS_TRACE)(
+    'answers pattern C with postures and a trace, and explains the trace as one part',
+    () => {
+      const answer = predict(EVERYTHING);
+      expect(answer.inputPattern).toBe('C');
+      expect(answer.features.every((feature) => feature.value !== null)).toBe(true);
+      const explanation = explainWristState(bundle, EVERYTHING, answer, () => 0);
+      expect(explanation.contributions).toHaveLength(9);
+      const sum = explanation.contributions.reduce((total, c) => total + c.value, 0);
+      const ofTrace = explanation.traceContribution?.value ?? Number.NaN;
+      expect(explanation.referenceOutput + sum + ofTrace + explanation.residual).toBeCloseTo(
+        explanation.output,
+        12,
+      );
+    },
+  );
+
+  it.runIf(READS_TRACE)(
+    'answers half of pattern C as pattern B, exactly as if nothing of it had been there',
+    () => {
+      const whole = predict(PERSON);
+      const { pinchTraceN: _trace, ...posturesOnly } = EVERYTHING;
+      for (const half of [posturesOnly, { ...EVERYTHING, pinchUlnar10N: null }]) {
+        const answer = predict(half);
+        expect(answer.inputPattern).toBe('B');
+        expect(answer.probabilities).toEqual(whole.probabilities);
+      }
+    },
+  );
+
+  it.runIf(READS_TRACE).each<[string, (trace: typeof TRACE) => typeof TRACE]>([
+    ['three times too large', (trace) => trace.map(([a, b, c]) => [3 * a, 3 * b, 3 * c])],
+    ['in reverse', (trace) => trace.toReversed()],
+    ['of time for force', (trace) => trace.map(([, b, c], step) => [0.08 * step, b, c])],
+  ])('refuses a trace %s', (_name, change) => {
+    const answer = predict({ ...EVERYTHING, pinchTraceN: change(TRACE) });
+    expect(answer.refusals).toEqual(['out-of-range']);
+    expect(answer.probabilities).toBeNull();
   });
 
   it('will not explain a refusal or another bundle’s prediction', () => {

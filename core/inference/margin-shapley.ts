@@ -98,6 +98,19 @@ export function marginShapley(question: MarginQuestion): {
   return { ensemble: { values, coalitions, residual }, memberValues: each.map((result) => result.values) };
 }
 
+/**
+ * What the ensemble's margin loses when one player alone is put to its reference: one pass a player instead of one a
+ * coalition. Another quantity than a Shapley value where measurements act together.
+ */
+export function marginOcclusion(question: MarginQuestion): Float64Array {
+  const full = 2 ** question.players.length - 1;
+  const of = (mask: number) =>
+    question.members.reduce((sum, member) => sum + margin(question, member, mask), 0) /
+    question.members.length;
+  const whole = of(full);
+  return Float64Array.from(question.players, (_, player) => whole - of(full & ~(1 << player)));
+}
+
 /** Players from the largest to the smallest contribution, whatever its sign. */
 export const strongest = (values: ArrayLike<number>): number[] =>
   Array.from({ length: values.length }, (_, i) => i).sort(
