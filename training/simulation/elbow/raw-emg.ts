@@ -1,4 +1,8 @@
 import type { RandomStream } from '../../../core/numerics/random-stream.ts';
+import { ELBOW_GROUPS } from './elbow-muscles.ts';
+import { EMG_CHANNEL_COUNT, EMG_CHANNELS, type SurfaceEmgTraits } from './elbow-person.ts';
+import { channelAmplitudes } from './surface-emg.ts';
+import { SAMPLE_COUNT, type SustainedHold } from './sustained-hold.ts';
 
 export const RAW_SAMPLE_RATE_HZ = 1000;
 /** Band of a surface EMG amplifier, hertz. */
@@ -56,6 +60,33 @@ export function rawEmg(
   const factor = amplitude / Math.sqrt((2 / Math.PI) * variance);
   for (let i = 0; i < count; i += 1) samples[i]! *= factor;
   return samples;
+}
+
+/**
+ * A window of one channel's raw EMG at one moment of a hold: its amplitude with gain, drift and cross-talk, its spectrum by
+ * the fatigue of its own muscle.
+ * @param channel - 0..3, in the order of EMG_CHANNELS. @param sample - half second of the hold, 0..299.
+ * @throws RangeError when channel or sample do not exist, or as {@link rawEmg}.
+ */
+export function rawEmgOfHold(
+  hold: Pick<SustainedHold, 'active' | 'fatigued'>,
+  traits: SurfaceEmgTraits,
+  channel: number,
+  sample: number,
+  durationS: number,
+  stream: RandomStream,
+): Float64Array {
+  const muscle = EMG_CHANNELS[channel];
+  if (!muscle || !Number.isInteger(sample) || sample < 0 || sample >= SAMPLE_COUNT) {
+    throw new RangeError('the hold has no such channel or sample');
+  }
+  const amplitudes = channelAmplitudes(hold, traits, sample + 1);
+  return rawEmg(
+    amplitudes[sample * EMG_CHANNEL_COUNT + channel]!,
+    hold.fatigued[sample * ELBOW_GROUPS.length + ELBOW_GROUPS.indexOf(muscle)]!,
+    durationS,
+    stream,
+  );
 }
 
 /** Adds cosine * cos(turn i) + sine * sin(turn i), turning a pointer instead of calling cos and sin for each sample. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { randomStream } from '../../../core/numerics/random-stream.ts';
 import { EMG_CHANNEL_COUNT, GENERIC_FATIGUE_RISE } from './elbow-person.ts';
 import { recordHold } from './elbow-recording.ts';
-import { frequencyScale, meanRectified, medianFrequencyHz, rawEmg } from './raw-emg.ts';
+import { frequencyScale, meanRectified, medianFrequencyHz, rawEmg, rawEmgOfHold } from './raw-emg.ts';
 import { plainPerson, SIMULATION_RUN_COUNT, simulationRun } from './simulation-runs.ts';
 import { channelAmplitudes, ENVELOPE_NOISE, emgAmplitude } from './surface-emg.ts';
 import { surrogateCohort, surrogatePerson } from './surrogate-recordings.ts';
@@ -62,7 +62,7 @@ describe('raw surface EMG', () => {
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
   /**
-   * Median frequency falls in proportion to conduction velocity. One window of a second scatters by about 7 %, so 80
+   * Median frequency falls in proportion to conduction velocity. One window of a second scatters by about 7 %, so 60
    * windows have a standard error below 1 % on either side; three of them, and 1 % for the amplifier's band.
    */
   const fallsWithFatigue = (made: (fatigued: number) => Float64Array[]): boolean => {
@@ -71,9 +71,9 @@ describe('raw surface EMG', () => {
     return Math.abs(tired / rested / frequencyScale(1) - 1) < 0.05;
   };
   it('has a median frequency that falls with fatigue; a twin that only gets louder is caught', () => {
-    expect(fallsWithFatigue((fatigued) => windows(fatigued, 1, 80))).toBe(true);
+    expect(fallsWithFatigue((fatigued) => windows(fatigued, 1, 60))).toBe(true);
     const brokenTwin = (fatigued: number) =>
-      windows(0, 1, 80).map((samples) => samples.map((value) => value * (1 + fatigued)));
+      windows(0, 1, 60).map((samples) => samples.map((value) => value * (1 + fatigued)));
     expect(fallsWithFatigue(brokenTwin)).toBe(false);
   });
 
@@ -84,6 +84,23 @@ describe('raw surface EMG', () => {
     // Standard errors with 300 windows: 0.3 % of the mean, 4 % of the spread; three of them.
     expect(Math.abs(average / 0.4 - 1)).toBeLessThan(0.01);
     expect(Math.abs(sd / average / ENVELOPE_NOISE - 1)).toBeLessThan(0.12);
+  });
+
+  it('gets louder and slower in the course of a hold', () => {
+    const hold = simulateHold(plain, 0.5);
+    const stream = randomStream('raw-emg', 'hold', 0);
+    const at = (sample: number) =>
+      Array.from({ length: 40 }, () => rawEmgOfHold(hold, plain.emg, 0, sample, 1, stream));
+    const [early, late] = [at(10), at(220)];
+    expect(mean(late.map(meanRectified)) / mean(early.map(meanRectified))).toBeGreaterThan(1.2);
+    // Half of the fibres are fatigued by then: frequencies fall by 15 %. Standard error of 40 windows: 1.1 % a side.
+    const ratio =
+      mean(late.map((samples) => medianFrequencyHz(samples))) /
+      mean(early.map((samples) => medianFrequencyHz(samples)));
+    expect(ratio).toBeGreaterThan(0.8);
+    expect(ratio).toBeLessThan(0.92);
+    expect(() => rawEmgOfHold(hold, plain.emg, 4, 10, 1, stream)).toThrow(RangeError);
+    expect(() => rawEmgOfHold(hold, plain.emg, 0, 300, 1, stream)).toThrow(RangeError);
   });
 
   it('measures a pure tone at its frequency', () => {
