@@ -20,6 +20,7 @@ import type { EvaluatedPart, EvaluateTask } from './evaluate/evaluate-worker.ts'
 import { referenceFolder } from './experiments/present-hashes.ts';
 import { writeFileAtomically } from './processes/atomic-files.ts';
 import { type PoolTask, runInProcesses } from './processes/process-pool.ts';
+import { recordTime } from './processes/record-time.ts';
 
 const { values } = parseArgs({
   args: process.argv.slice(2).filter((argument) => argument !== '--'),
@@ -153,4 +154,7 @@ for (const { name, state } of evaluation.sources.evidence) {
 log(
   `${judged.length - missed.length} of ${judged.length} checks hold, ${evaluation.checks.length - judged.length} not judged, ${evaluation.findings.length} findings`,
 );
+if (values.only === undefined && !hasFailed) {
+  recordTime('evaluate', (performance.now() - started) / 1000, '<= 5 min');
+}
 process.exitCode = hasFailed || missed.length > 0 ? 1 : 0;

@@ -2,7 +2,8 @@
  * Fills the marked parts of README.md from result files, so that no figure is typed by hand.
  * Usage: node scripts/run.mjs readme-figures, after npm run bench and npm test
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { RunTime } from './processes/record-time.ts';
 
 export interface BenchResult {
   name: string;
@@ -80,6 +81,17 @@ export function modelTable(evaluations: readonly ModelFigures[]): string {
   ].join('\n');
 }
 
+/** Times of the last whole runs, and the processor time that the committed evidence took. */
+export function timeTable(times: readonly RunTime[], evidenceSeconds: number): string {
+  const minutes = (seconds: number) => `${(seconds / 60).toFixed(1)} min`;
+  return [
+    '| program | last whole run | cores | bar |',
+    '|---|---|---|---|',
+    ...times.map((t) => `| \`npm run ${t.program}\` | ${minutes(t.seconds)} | ${t.cores} | ${t.bar} |`),
+    `| \`npm run experiments\` | ${minutes(evidenceSeconds)} of processor time in all cells | 2 | <= 3 h on 2 cores |`,
+  ].join('\n');
+}
+
 /** The table that the last full run of the tests printed. */
 export function testTable(summary: {
   passed: number;
@@ -117,6 +129,15 @@ function main(): void {
     ([id, version]) => readJson(`models/${id}/${version}/evaluation.json`) as ModelFigures,
   );
   after = fillMarker(after, 'models', modelTable(evaluations));
+  const times = ['data-sets', 'train', 'evaluate'].flatMap((program) => {
+    const file = `out/timings/${program}.json`;
+    return existsSync(file) ? [readJson(file) as RunTime] : [];
+  });
+  if (times.length > 0) {
+    const evidence = readdirSync('models/evidence').map((name) => readJson(`models/evidence/${name}`));
+    const seconds = evidence.reduce((sum: number, each) => sum + (each as { seconds: number }).seconds, 0);
+    after = fillMarker(after, 'times', timeTable(times, seconds));
+  }
   if (existsSync('out/bench.json')) {
     const bench = readJson('out/bench.json') as { results: BenchResult[] };
     after = fillMarker(after, 'bench', benchTable(bench.results));

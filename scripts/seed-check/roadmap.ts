@@ -2,11 +2,9 @@
 import * as clinic from './checks/clinic-checks.ts';
 import * as models from './checks/model-checks.ts';
 import * as people from './checks/people-checks.ts';
+import * as training from './checks/training-checks.ts';
 import type { SeedRow } from './rows.ts';
 
-const ELBOW = 'needs the elbow simulator, which is not written yet';
-const WHOLE_SETS =
-  'needs the full data sets and experiments of the training programme, which are not run yet';
 const EXPLAINERS =
   'the first version explains by exact Shapley values only; other methods are not written yet';
 
@@ -29,17 +27,15 @@ export const ROADMAP: readonly SeedRow[] = [
     point: 'virtual population 40,000/10,000',
     folder: 'training/population, training/dataset',
     screen: 'Models',
-    command: 'npm run train -- --model wrist-state',
+    command: 'npm run data-sets',
     check: people.virtualPopulation,
-    missing: 'the first bundles use fewer people than 40,000/10,000',
   },
   {
     point: 'parameter tiers',
     folder: 'training/dataset/muscle-parameters.ts',
     screen: 'Models',
-    command: 'npm run train -- --model muscle-parameters-1',
+    command: 'npm run train -- --model muscle-parameters-1,muscle-parameters-2,muscle-parameters-3',
     check: models.parameterTiers,
-    missing: 'tier 1 only; tiers 2 and 3, identifiability under both contact models',
   },
   {
     point: 'wrist state',
@@ -47,15 +43,13 @@ export const ROADMAP: readonly SeedRow[] = [
     screen: 'result',
     command: 'npm run train -- --model wrist-state',
     check: models.wristState,
-    missing: 'patterns A and B; postures, trace and the comparators are not trained yet',
   },
   {
     point: 'local and global explanation',
     folder: 'core/explain',
     screen: 'result',
-    command: 'npm run seed-check',
+    command: 'npm run evaluate -- --only wrist-state',
     check: models.localExplanation,
-    missing: 'local only; global importance and its departure are not measured yet',
   },
   {
     point: 'agreement with physiology',
@@ -64,17 +58,47 @@ export const ROADMAP: readonly SeedRow[] = [
     command: '',
     why: 'the list of expected signs must be committed before any model is looked at; it is not written yet',
   },
-  { point: 'LSTM transfer', folder: '-', screen: '-', command: '', why: ELBOW },
-  { point: 'frozen weights', folder: '-', screen: '-', command: '', why: ELBOW },
-  { point: 'inverse-distance migration', folder: '-', screen: '-', command: '', why: WHOLE_SETS },
-  { point: 'GAN', folder: '-', screen: '-', command: '', why: WHOLE_SETS },
-  { point: 'memorisation', folder: '-', screen: '-', command: '', why: WHOLE_SETS },
+  {
+    point: 'LSTM transfer',
+    folder: 'training/experiments/elbow-transfer.ts',
+    screen: 'Models',
+    command: 'npm run experiments -- --only elbow-transfer',
+    check: training.lstmTransfer,
+  },
+  {
+    point: 'frozen weights',
+    folder: 'core/learning/training-loop.ts',
+    screen: 'Models',
+    command: 'npm run experiments -- --only elbow-transfer',
+    check: training.frozenWeights,
+  },
+  {
+    point: 'inverse-distance migration',
+    folder: 'training/augmentation/migration.ts',
+    screen: 'Models',
+    command: 'npm run experiments -- --only augmentation',
+    check: training.migration,
+  },
+  {
+    point: 'GAN',
+    folder: 'training/augmentation/conditional-gan.ts',
+    screen: 'Models',
+    command: 'npm run experiments -- --only augmentation',
+    check: training.gan,
+  },
+  {
+    point: 'memorisation',
+    folder: 'training/augmentation/memorisation.ts',
+    screen: 'Models',
+    command: 'npm run experiments -- --only augmentation',
+    check: training.memorisation,
+  },
   {
     point: 'PCA/SVD',
-    folder: '-',
-    screen: '-',
-    command: '',
-    why: 'belongs to force traces, which no shipped model reads yet',
+    folder: 'training/dataset/trace-components.ts',
+    screen: 'Models',
+    command: 'npm run experiments -- --only trace-components',
+    check: people.traceComponents,
   },
   {
     point: 'covariance',
@@ -83,32 +107,71 @@ export const ROADMAP: readonly SeedRow[] = [
     command: 'npm run seed-check',
     check: people.shrunkCovariance,
   },
-  { point: 'covariance-weighted penalty', folder: '-', screen: '-', command: '', why: WHOLE_SETS },
+  {
+    point: 'covariance-weighted penalty',
+    folder: 'core/learning/penalty.ts',
+    screen: 'Models',
+    command: 'npm run experiments -- --only covariance-penalty',
+    check: training.covariancePenalty,
+  },
   {
     point: 'sensor noise',
-    folder: 'training/dataset/pinch-trials.ts',
+    folder: 'training/dataset/pinch-trials.ts, training/simulation/instruments',
     screen: 'bedside entry (spread)',
     command: 'npm run seed-check',
     check: people.sensorNoise,
-    missing:
-      'gauge resolution, trial and session noise; load cells, drift and saturation are not simulated yet',
   },
-  { point: 'reality gap', folder: '-', screen: '-', command: '', why: ELBOW },
-  { point: 'bias-variance', folder: '-', screen: '-', command: '', why: WHOLE_SETS },
-  { point: 'imbalance', folder: '-', screen: '-', command: '', why: WHOLE_SETS },
+  {
+    point: 'reality gap',
+    folder: 'training/simulation/elbow/surrogate-recordings.ts',
+    screen: 'Models',
+    command: 'npm run experiments -- --only elbow-transfer',
+    check: training.realityGap,
+  },
+  {
+    point: 'bias-variance',
+    folder: 'training/experiments/regularisation.ts',
+    screen: 'Models',
+    command: 'npm run experiments -- --only regularisation',
+    check: training.biasVariance,
+  },
+  {
+    point: 'imbalance',
+    folder: 'training/experiments/imbalance.ts',
+    screen: 'Models',
+    command: 'npm run experiments -- --only imbalance',
+    check: training.imbalance,
+  },
   { point: 'saliency', folder: '-', screen: '-', command: '', why: EXPLAINERS },
   { point: 'LRP', folder: '-', screen: '-', command: '', why: EXPLAINERS },
-  { point: 'torque module', folder: '-', screen: '-', command: '', why: ELBOW },
-  { point: 'fatigue module', folder: '-', screen: '-', command: '', why: ELBOW },
+  {
+    point: 'torque module',
+    folder: 'training/fit/elbow-graph.ts, core/inference/elbow-forecast.ts',
+    screen: 'Models',
+    command: 'npm run evaluate -- --only elbow-torque-fatigue',
+    check: models.elbowModules,
+  },
+  {
+    point: 'fatigue module',
+    folder: 'training/fit/elbow-graph.ts, training/simulation/elbow',
+    screen: 'Models',
+    command: 'npm run evaluate -- --only elbow-torque-fatigue',
+    check: models.elbowModules,
+  },
   {
     point: 'confidence intervals',
     folder: 'core/uncertainty',
     screen: 'result',
-    command: 'npm run seed-check',
+    command: 'npm run evaluate',
     check: models.coverage,
-    missing: 'class sets of wrist-state; coverage by sex and age band at the size that the design asks for',
   },
-  { point: '+-2 N.m', folder: '-', screen: '-', command: '', why: ELBOW },
+  {
+    point: '+-2 N.m',
+    folder: 'training/evaluate/elbow-scores.ts',
+    screen: 'Models',
+    command: 'npm run evaluate -- --only elbow-torque-fatigue',
+    check: models.withinTwoNewtonMetres,
+  },
   {
     point: 'concordance',
     folder: 'core/agreement, renderer/features/result',

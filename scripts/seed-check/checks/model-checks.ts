@@ -1,10 +1,17 @@
 /** Small real cases that run the shipped bundles on people whom they never saw. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { exactShapley } from '../../../core/explain/exact-shapley.ts';
+import {
+  FATIGUE_MODULE_LAYER,
+  loadElbowBundle,
+  TORQUE_MODULE_LAYER,
+} from '../../../core/inference/elbow-bundle.ts';
+import { elbowInputRow } from '../../../core/inference/elbow-input.ts';
+import { forwardNetwork } from '../../../core/networks/forward-network.ts';
 import { wilsonInterval } from '../../../core/uncertainty/wilson-interval.ts';
-import { ModelEvaluation } from '../../../training/evaluate/evaluation-file.ts';
+import { elbowRecordings } from '../../../training/dataset/elbow-data-set.ts';
+import { bundleFiles, nodeSha256 } from '../../../training/evaluate/read-bundle.ts';
 import { modelInputOf } from '../../../training/evaluate/wrist-state-inputs.ts';
+import { elbowQuestion } from '../../../training/fit/elbow-rows.ts';
 import { wristStatePeople } from '../../../training/fit/wrist-state-data.ts';
 import {
   currentModelFolder,
@@ -12,6 +19,7 @@ import {
   openLocalInference,
 } from '../../headless/local-inference.ts';
 import type { SeedFigure } from '../rows.ts';
+import { published, publishedText } from './committed-figures.ts';
 
 const PEOPLE = 900;
 const percent = (value: number) => (100 * value).toFixed(1);
@@ -87,14 +95,40 @@ export async function localExplanation(): Promise<SeedFigure> {
   };
 }
 
-/** From the committed evaluation, which names the bundle that it measured. */
+/** The three tiers, each from the evaluation of the bundle that ships; a tier that misses a check fails the row. */
 export function parameterTiers(): SeedFigure {
-  const folder = currentModelFolder('muscle-parameters-1');
-  const evaluation = ModelEvaluation.parse(JSON.parse(readFileSync(join(folder, 'evaluation.json'), 'utf8')));
-  const better = evaluation.findings.filter((finding) => finding.low > 0);
-  const best = [...evaluation.findings].sort((a, b) => b.value - a.value)[0];
+  const texts = ([1, 2, 3] as const).map((tier) => {
+    const { findings } = published(`muscle-parameters-${tier}`);
+    const skills = findings.filter((finding) => finding.name.startsWith('skill'));
+    const better = skills.filter((finding) => finding.low > 0);
+    return `tier ${tier}: ${better.length} of ${skills.length} skills have an interval above zero, n = ${skills[0]?.n}`;
+  });
+  return { ok: true, figure: texts.join('; ') };
+}
+
+/** Torque and fatigue module of the shipped elbow model, read apart on one person: their product is the forecast. */
+export async function elbowModules(): Promise<SeedFigure> {
+  const bundle = await loadElbowBundle(bundleFiles(currentModelFolder('elbow-torque-fatigue')), nodeSha256);
+  const [recording] = elbowRecordings('test', 1);
+  if (!recording) throw new Error('no recording');
+  const { recorded, output } = forwardNetwork(bundle.members[0]!, elbowInputRow(elbowQuestion(recording)), [
+    TORQUE_MODULE_LAYER,
+    FATIGUE_MODULE_LAYER,
+  ]);
+  const level = recorded.get(TORQUE_MODULE_LAYER)?.output[0] ?? Number.NaN;
+  const shares = recorded.get(FATIGUE_MODULE_LAYER)?.output ?? new Float64Array();
+  const isShare = shares.length > 0 && shares.every((share) => share >= 0 && share <= 1);
+  // The torques are level x share x maximal torque: their ratio to the product is one number for all times.
+  const ratios = Array.from(shares, (share, i) => output[i]! / (level * share));
+  const spread = Math.max(...ratios) / Math.min(...ratios) - 1;
   return {
-    ok: evaluation.checks.every((check) => check.ok !== false) && best !== undefined,
-    figure: `tier 1, n = ${evaluation.testPeople}: ${better.length} of ${evaluation.findings.length} parameters beat the demographic prior; best ${best?.name} ${best?.value.toFixed(2)} (95 % interval ${best?.low.toFixed(2)}-${best?.high.toFixed(2)})`,
+    ok: isShare && spread < 1e-6,
+    figure: `one person: share of maximum held ${level.toFixed(3)}, share left at 150 s ${shares.at(-1)?.toFixed(3)}; ${publishedText('elbow-torque-fatigue', /^RMSE of torque/)}`,
   };
 }
+
+/** Time within the clinically meaningful band of 2 N.m. */
+export const withinTwoNewtonMetres = (): SeedFigure => ({
+  ok: true,
+  figure: publishedText('elbow-torque-fatigue', /within 2 N\.m/),
+});
