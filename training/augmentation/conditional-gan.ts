@@ -48,7 +48,7 @@ export const GAN_OPTIONS: GanOptions = {
   learningRate: 1e-3,
   batchSize: 48,
   dropoutRate: 0,
-  maxSteps: 1_200,
+  maxSteps: 1_000,
   checkEverySteps: 100,
   patienceChecks: 4,
 };

@@ -16,10 +16,15 @@ export const SMALL_CLASSIFIER = {
   hiddenUnits: [16],
   learningRate: 1e-2,
   batchSize: 64,
-  maxEpochs: 60,
-  patienceEpochs: 8,
-  penalties: [{ layer: FIRST_LAYER, matrix: null, strength: 0.03 }],
+  penalties: [{ layer: FIRST_LAYER, matrix: null, strength: 0.1 }],
 } as const;
+
+/**
+ * Training is limited in steps, not in epochs: 60 people make one batch, and eight epochs of patience would be eight steps;
+ * arms that differ in the number of their people get the same chances.
+ */
+const MAX_STEPS = 600;
+const PATIENCE_STEPS = 80;
 
 /** What a classifier does to people whom it never saw. */
 export interface ClassifierScores {
@@ -68,13 +73,14 @@ export function fitSmallClassifier(
   train: TrainingRows,
   validation: TrainingRows,
   seed: string,
-  options: Partial<Pick<TrainingOptions, 'maxEpochs' | 'patienceEpochs' | 'penalties'>> = {},
+  options: Partial<Pick<TrainingOptions, 'maxEpochs' | 'penalties'>> = {},
 ): FittedClassifier {
   const inputCount = train.inputs.length / train.count;
   const outputCount = train.targets.length / train.count;
   const kernel = new Float64Array(inputCount * inputCount);
   for (let i = 0; i < inputCount; i += 1) kernel[i * (inputCount + 1)] = 1;
   const { hiddenUnits, ...loop } = SMALL_CLASSIFIER;
+  const stepsPerEpoch = Math.ceil(train.count / loop.batchSize);
   const model = buildDenseModel(
     {
       inputCount,
@@ -88,6 +94,8 @@ export function fitSmallClassifier(
   );
   const { epochs, bestValidationLoss } = trainModel(model, train, validation, {
     ...loop,
+    maxEpochs: Math.ceil(MAX_STEPS / stepsPerEpoch),
+    patienceEpochs: Math.ceil(PATIENCE_STEPS / stepsPerEpoch),
     ...options,
     loss: 'softmax-cross-entropy',
     dropoutRate: 0,

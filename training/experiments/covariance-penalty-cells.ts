@@ -14,7 +14,7 @@ import type { ExperimentCell } from './experiment.ts';
 export const PENALTY_SEED = 'covariance-penalty-0.1';
 /** Training people of each class. */
 export const PENALTY_SIZES = [20, 84] as const;
-export const PENALTY_STRENGTHS = [3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1] as const;
+export const PENALTY_STRENGTHS = [3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1] as const;
 export const PENALTY_TEST_PER_CLASS = 500;
 export const PENALTIES = ['none', 'ridge', 'covariance'] as const;
 export type PenaltyKind = (typeof PENALTIES)[number];

@@ -18,7 +18,7 @@ export const TRACE_SEED = 'trace-components-0.1';
 export const TRACE_SIZES = [20, 84, 400] as const;
 /** Numbers of components that the classifier gets in place of the trace. */
 export const COMPONENT_COUNTS = [2, 4, 8, 16] as const;
-const RIDGE_STRENGTHS = [0.003, 0.03] as const;
+const RIDGE_STRENGTHS = [0.01, 0.1] as const;
 export const TRACE_TEST_PER_CLASS = 500;
 const VALIDATION_PER_CLASS = 100;
 const FIRST_SUBJECT = { train: 0, validation: 1_000_000, test: 3_000_000 } as const;
