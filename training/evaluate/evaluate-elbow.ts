@@ -164,22 +164,14 @@ function timeFindings(answered: readonly ScoredHold[]): Finding[] {
   const failed = answered.filter(({ recording }) => recording.timeToFailureS <= ELBOW_HORIZON_S);
   const held = answered.filter(({ recording }) => recording.timeToFailureS > ELBOW_HORIZON_S);
   if (failed.length < 2 || held.length < 2) return [];
-  const error = bootstrapPeople(
-    failed.map((each) => {
-      const { sex } = each.question;
-      const course = averageCourse(sex, each.question.level);
-      const base = Math.min(ELBOW_HORIZON_S, course.timeToFailureS) / each.recording.timeToFailureS;
-      return [Math.abs(logTimeError(each)), Math.abs(Math.log(base))];
-    }),
-    ([own]) => 100 * (Math.exp(own!) - 1),
-    'time',
-  );
-  const baseline = failed.reduce((sum, { question, recording }) => {
-    const course = averageCourse(question.sex, question.level);
-    return (
-      sum + Math.abs(Math.log(Math.min(ELBOW_HORIZON_S, course.timeToFailureS) / recording.timeToFailureS))
-    );
-  }, 0);
+  const ratios = failed.map((each) => {
+    const course = averageCourse(each.question.sex, each.question.level);
+    const averageS = Math.min(ELBOW_HORIZON_S, course.timeToFailureS);
+    return [Math.abs(logTimeError(each)), Math.abs(Math.log(averageS / each.recording.timeToFailureS))];
+  });
+  const asPercent = (logRatio: number) => 100 * (Math.exp(logRatio) - 1);
+  const error = bootstrapPeople(ratios, ([own]) => asPercent(own!), 'time');
+  const average = bootstrapPeople(ratios, ([, base]) => asPercent(base!), 'average-time');
   const beyond = held.filter(({ answer, halfWidths }) => {
     const high = answer.means[LOG_TIME_OUTPUT]! + halfWidths[LOG_TIME_OUTPUT]!;
     return secondsOf(high) === null;
@@ -191,7 +183,7 @@ function timeFindings(answered: readonly ScoredHold[]): Finding[] {
       ...error,
       literature: null,
       n: failed.length,
-      sentence: `Typical factor between forecast and truth (mean absolute log ratio); the average course: ${(100 * (Math.exp(baseline / failed.length) - 1)).toFixed(1)} %.`,
+      sentence: `Typical factor between forecast and truth (mean absolute log ratio); the average course of sex and level: ${average.value.toFixed(1)} % (${average.low.toFixed(1)} to ${average.high.toFixed(1)}).`,
     },
     {
       name: 'people still holding at 150 s whose interval says so',
