@@ -3,7 +3,7 @@ import { patternOf } from '../../core/inference/calibration-file.ts';
 import { forwardNetwork } from '../../core/networks/dense-network.ts';
 import { averageLogits, softmax } from '../../core/networks/ensemble-forward.ts';
 import type { WristStatePerson } from '../dataset/wrist-state.ts';
-import { labelOf, maskedMeasurement, patternInput } from '../fit/wrist-state-data.ts';
+import { labelOf, patternFeatures, patternInput } from '../fit/wrist-state-data.ts';
 import { bootstrapMean } from './comparators/bootstrap-mean.ts';
 import type { Classifier } from './comparators/classifier.ts';
 import { fitLogisticRegression } from './comparators/logistic-regression.ts';
@@ -49,10 +49,7 @@ export function comparisonFigures(
   const findings: Finding[] = [];
   const rows: FigureTable['rows'] = [];
   for (const key of KEYS) {
-    const columns = (person: WristStatePerson) => {
-      const { values, mask } = maskedMeasurement(person, key, layout);
-      return values.filter((_, i) => mask[i] === 1);
-    };
+    const columns = (person: WristStatePerson) => patternFeatures(person, key);
     const data = { rows: train.map(columns), labels: train.map(labelOf), classCount: 3 };
     const width = data.rows[0]?.length ?? 0;
     const own = (classify: Classifier) => scoresOf(test, (person) => classify(columns(person)));

@@ -23,6 +23,7 @@ const MUST_REFUSE: readonly [string, Misuse][] = [
   ['kg typed as newtons', (input) => scaled(input, 1 / G)],
   ['one trial in newtons among kg', (input, i) => oneWrong(input, G, i)],
   ['one trial in lb among kg', (input, i) => oneWrong(input, 1 / KG_PER_LB, i)],
+  ['one trial in kg among lb', (input, i) => oneWrong(input, KG_PER_LB, i)],
 ];
 
 const withTrace = (input: ModelInput, change: (trace: Trace) => Trace): ModelInput => ({
@@ -103,7 +104,6 @@ const swappedPostures: Misuse = (input) => ({
 const REPORTED: readonly [string, readonly PatternKey[], Misuse][] = [
   ['lb typed as kg in all values', ALL_PATTERNS, (input) => scaled(input, 1 / KG_PER_LB)],
   ['kg typed as lb in all values', ALL_PATTERNS, (input) => scaled(input, KG_PER_LB)],
-  ['one trial in kg among lb', ALL_PATTERNS, (input, i) => oneWrong(input, KG_PER_LB, i)],
   ['hands swapped', ['A', 'B', 'C'], swappedHands],
   ['radial and ulnar swapped', ['B', 'C'], swappedWrist],
   ['flexion and extension posture swapped', ['C'], swappedPostures],

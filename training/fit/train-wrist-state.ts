@@ -4,7 +4,7 @@ import type { PatternKey } from '../../core/inference/calibration-file.ts';
 import { type InputLayout, TRACE_INPUT } from '../../core/inference/network-input.ts';
 import { forwardNetwork } from '../../core/networks/dense-network.ts';
 import { readLayersModel } from '../../core/networks/read-layers-model.ts';
-import { WRIST_STATE_LAYOUT, wristStateParts } from '../dataset/wrist-state-parts.ts';
+import { WRIST_STATE_DATA_SEED, WRIST_STATE_LAYOUT, wristStateParts } from '../dataset/wrist-state-parts.ts';
 import { calibrateWristState, calibrationFile } from './calibrate-wrist-state.ts';
 import { ENSEMBLE_SIZE } from './train-ensemble.ts';
 import type { BundleParts, TrainableModel, TrainingContext } from './trainable-model.ts';
@@ -13,7 +13,8 @@ import { type NetworkSize, prepareTraining, trainMember } from './wrist-state-ne
 
 export const STATEMENT = 'Trained on simulated people. Research use; not a medical device.';
 export const WRIST_STATE_VERSION = '0.2.0';
-export const WRIST_STATE_SEED = 'wrist-state-0.2';
+/** Names the streams of people, start weights, order, dropout and removal. */
+export const WRIST_STATE_SEED = WRIST_STATE_DATA_SEED;
 
 export const NETWORK_SIZE: NetworkSize = { hiddenUnits: [32, 16], traceFilters: [6, 8], traceUnits: 12 };
 

@@ -54,6 +54,12 @@ const MASKS: Readonly<Record<PatternKey, readonly number[]>> = {
   'C-one-hand': [1, 0, 1, 1, 1, 1, 1, 1, 1],
 };
 
+/** The features of a pattern alone, in the order of FEATURE_IDS: what a model without masks and traces sees. */
+export const patternFeatures = (
+  { features }: Pick<WristStatePerson, 'features'>,
+  key: PatternKey,
+): Float64Array => features.filter((_, i) => MASKS[key][i] === 1);
+
 /** What the network may learn from of a simulated person. */
 export type MeasuredPerson = Pick<WristStatePerson, 'features' | 'className'> & {
   trace?: Float64Array;
