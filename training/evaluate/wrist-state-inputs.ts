@@ -60,6 +60,24 @@ export function scaled(input: ModelInput, factor: number): ModelInput {
   };
 }
 
+/** Pinch, wrist strength and trace of the judged hand times a factor; the other hand stays. */
+export function weaker(input: ModelInput, factor: number): ModelInput {
+  const times = <T extends number | null | undefined>(value: T) =>
+    typeof value === 'number' ? value * factor : value;
+  const { otherHandPinchPeakN } = input;
+  return {
+    ...scaled(input, factor),
+    otherHandPinchPeakN,
+    wristExtensionNm: times(input.wristExtensionNm),
+    wristFlexionNm: times(input.wristFlexionNm),
+    wristRadialNm: times(input.wristRadialNm),
+    wristUlnarNm: times(input.wristUlnarNm),
+    ...(input.pinchTraceN && {
+      pinchTraceN: input.pinchTraceN.map(([a, b, c]) => [factor * a, factor * b, factor * c]),
+    }),
+  };
+}
+
 /** One trial of the judged hand in another unit than the rest. */
 export function oneWrong(input: ModelInput, factor: number, which: number): ModelInput {
   const trials = input.pinchTrialsN.map((value, i) =>

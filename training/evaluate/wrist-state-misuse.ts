@@ -2,13 +2,12 @@ import type { ModelInput } from '../../core/contract/schemas/judgement.ts';
 import type { WristStateBundle } from '../../core/inference/bundle.ts';
 import type { PatternKey } from '../../core/inference/calibration-file.ts';
 import { randomStream } from '../../core/numerics/random-stream.ts';
-import { expectedStrength } from '../../core/signals/expected-strength.ts';
 import { TRACE_STEP_S } from '../../core/signals/trace-resample.ts';
 import { wilsonInterval } from '../../core/uncertainty/wilson-interval.ts';
 import { NEWTON_PER_UNIT } from '../../core/units/quantities.ts';
 import type { WristStatePerson } from '../dataset/wrist-state.ts';
 import type { Check, Figures, Finding, Plot } from './figures.ts';
-import { isRefused, modelInputOf, oneWrong, predictor, scaled, share } from './wrist-state-inputs.ts';
+import { isRefused, modelInputOf, oneWrong, predictor, scaled, share, weaker } from './wrist-state-inputs.ts';
 
 type Misuse = (input: ModelInput, i: number) => ModelInput;
 type Trace = NonNullable<ModelInput['pinchTraceN']>;
@@ -114,8 +113,10 @@ const DEFENCE =
 
 /** Refusal against a factor on all typed pinch values, gauge gain or a wrong unit. */
 const GAINS = [1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 2];
-/** True strength of the hand, in percent of expected, by which lb-for-kg is drawn. */
-const STRENGTH_BANDS = [40, 60, 70, 80, 90, 100, 110, 120, 140];
+/** Without the other hand nothing else of the typed values can give the mistake away. */
+const POUND_PATTERNS: readonly PatternKey[] = ['A', 'A-one-hand', 'B-one-hand', 'C-one-hand'];
+/** Strength of the judged hand as a share of its simulated one, at which lb-for-kg is drawn. */
+const WEAKNESS = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.45, 0.4, 0.35, 0.3];
 
 function gainCurve(bundle: WristStateBundle, people: readonly WristStatePerson[]): Plot {
   const lines = ALL_PATTERNS.map((key) => {
@@ -143,32 +144,29 @@ function gainCurve(bundle: WristStateBundle, people: readonly WristStatePerson[]
 }
 
 function poundCurve(bundle: WristStateBundle, people: readonly WristStatePerson[]): Plot {
-  const lines = ALL_PATTERNS.map((key) => {
-    const bands = STRENGTH_BANDS.slice(1).flatMap((high, band) => {
-      const low = STRENGTH_BANDS[band] ?? 0;
-      const own = people.filter((person) => {
-        const percent = (100 * person.pinchPeakN) / expectedStrength(person, person.side).pinchN;
-        return percent >= low && percent < high;
-      });
-      if (own.length < 20) return [];
-      const refused = refusedOf(bundle, own, key, (input) => scaled(input, 1 / KG_PER_LB));
-      return [{ x: (low + high) / 2, y: refused / own.length, range: wilsonInterval(refused, own.length) }];
+  const lines = POUND_PATTERNS.map((key) => {
+    const shares = WEAKNESS.map((strength) => {
+      const refused = refusedOf(bundle, people, key, (input) =>
+        scaled(weaker(input, strength), 1 / KG_PER_LB),
+      );
+      return [refused / people.length, ...wilsonInterval(refused, people.length)] as const;
     });
     return {
       name: `pattern ${key}`,
-      x: bands.map(({ x }) => x),
-      y: bands.map(({ y }) => y),
-      low: bands.map(({ range }) => range[0]),
-      high: bands.map(({ range }) => range[1]),
+      x: WEAKNESS.map((strength) => 100 * strength),
+      y: shares.map(([value]) => value),
+      low: shares.map(([, low]) => low),
+      high: shares.map(([, , high]) => high),
     };
-  }).filter(({ x }) => x.length > 0);
+  });
   return {
-    title: 'Refused when lb are typed as kg in all values, by strength',
-    xTitle: 'True key pinch (% of expected)',
+    title: 'Refused when lb are typed as kg in all values, by strength of the hand',
+    xTitle: 'Strength of the judged hand (% of its simulated strength; the other hand as it is)',
     yTitle: 'Refused (share of people)',
     kind: 'line',
     lines,
-    caption: 'A weak hand in lb is a normal hand in kg: the weaker the hand, the less the model can notice.',
+    caption:
+      'A weak hand in lb is a normal hand in kg: at 45 % of the strength only the other hand, weak wrist strength, or the trace of another device can give the mistake away.',
   };
 }
 

@@ -9,29 +9,11 @@ import { DEFAULT_SPREAD, type MuscleSpread } from '../population/varied-hand.ts'
 import type { Figures, FigureTable, Finding } from './figures.ts';
 import { confusionTable } from './wrist-state-accuracy.ts';
 import type { PatternAnswers } from './wrist-state-answers.ts';
-import { isRefused, modelInputOf, predictor, scaled, topOf } from './wrist-state-inputs.ts';
+import { isRefused, modelInputOf, predictor, scaled, topOf, weaker } from './wrist-state-inputs.ts';
 
 /** Subjects a world; about 4 % have one trial only. */
 const PEOPLE = 1_600;
 const KEYS: readonly PatternKey[] = ['A', 'B', 'C'];
-
-/** Pinch, wrist strength and trace of the judged hand times a factor; the other hand stays. */
-function weaker(input: ModelInput, factor: number): ModelInput {
-  const times = <T extends number | null | undefined>(value: T) =>
-    typeof value === 'number' ? value * factor : value;
-  const { otherHandPinchPeakN } = input;
-  return {
-    ...scaled(input, factor),
-    otherHandPinchPeakN,
-    wristExtensionNm: times(input.wristExtensionNm),
-    wristFlexionNm: times(input.wristFlexionNm),
-    wristRadialNm: times(input.wristRadialNm),
-    wristUlnarNm: times(input.wristUlnarNm),
-    ...(input.pinchTraceN && {
-      pinchTraceN: input.pinchTraceN.map(([a, b, c]) => [factor * a, factor * b, factor * c]),
-    }),
-  };
-}
 
 const spreadTimes = (factor: number): MuscleSpread => ({
   maxForce: DEFAULT_SPREAD.maxForce * factor,
