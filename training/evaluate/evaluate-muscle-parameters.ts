@@ -5,13 +5,13 @@ import { type Figures, joinFigures } from './figures.ts';
 import type { ModelEvaluator } from './model-evaluator.ts';
 import { answer, loadMuscleParameters } from './muscle-parameters-bundle.ts';
 import { type AnsweredPerson, coverageFigures } from './muscle-parameters-coverage.ts';
-import { misuseFigures } from './muscle-parameters-misuse.ts';
+import { inRangeFigures, misuseFigures } from './muscle-parameters-misuse.ts';
 import { forceErrors, resimulationFigures } from './muscle-parameters-resimulation.ts';
 import { robustnessFigures } from './muscle-parameters-robustness.ts';
 import { skillFigures } from './muscle-parameters-skills.ts';
 
 /** People whose mistakes at entry are played through, and whose force is simulated again. */
-const MISUSE_PEOPLE = 4_000;
+const MISUSE_PEOPLE = 2_000;
 const RESIMULATED_PEOPLE = 3_000;
 
 const INPUT_NOTES: Readonly<Record<Tier, string>> = {
@@ -47,6 +47,7 @@ async function evaluateTier(tier: Tier, folder: string, log: (line: string) => v
     .map((person): AnsweredPerson => ({ person, answer: answer(bundle, person.inputs) }))
     .filter((one) => !one.answer.isRefused);
   const coverage = coverageFigures(bundle, answered);
+  const inRange = inRangeFigures(answered.length, people.length);
   const misuse = misuseFigures(bundle, people.slice(0, MISUSE_PEOPLE));
   log('coverage and refusals measured');
   const skills = skillFigures(bundle, TIER_INPUTS[tier], people, otherContactPeople);
@@ -56,7 +57,7 @@ async function evaluateTier(tier: Tier, folder: string, log: (line: string) => v
     forceErrors(answered.slice(0, RESIMULATED_PEOPLE), peakSurplus()),
   );
   log(`force simulated again for ${RESIMULATED_PEOPLE} people`);
-  return joinFigures([coverage, misuse, skills, resimulation, robustnessFigures(bundle, log)]);
+  return joinFigures([coverage, inRange, misuse, skills, resimulation, robustnessFigures(bundle, log)]);
 }
 
 const evaluatorOf = (tier: Tier): ModelEvaluator => ({

@@ -76,31 +76,33 @@ function misusesOf(inputCount: number): Misuse[] {
   return misuses;
 }
 
-/** Refusals of people as simulated (few) and of mistakes at entry (nearly all). */
+/** Share of refused people. */
+const refusedShare = (refused: number, n: number) => {
+  const [low, high] = wilsonInterval(refused, n);
+  return { value: refused / n, low, high, n };
+};
+
+/** Refusals of people as simulated: few. @param answered - of all test people, those who get an answer. */
+export function inRangeFigures(answered: number, people: number): Figures {
+  const share = refusedShare(people - answered, people);
+  const check = { name: 'refused, as simulated', ...share, bar: '<= 5 % (calibrated to 4 %)' };
+  return { ...noFigures(), checks: [{ ...check, ok: share.value <= 0.05 }] };
+}
+
+/** Refusals of mistakes at entry: nearly all. */
 export function misuseFigures(
   bundle: MuscleParametersBundle,
   people: readonly MuscleParameterPerson[],
 ): Figures {
   const figures = noFigures();
   const inputCount = bundle.verified.manifest.inputs.length;
-  const refusedShare = (apply: Misuse['apply'] | null) => {
+  for (const { name, promise, why, apply } of misusesOf(inputCount)) {
     const refused = people.filter(({ inputs }, i) => {
       const typed = inputs.slice(0, inputCount);
-      apply?.(typed, i);
+      apply(typed, i);
       return isRefused(bundle, typed);
     }).length;
-    const [low, high] = wilsonInterval(refused, people.length);
-    return { value: refused / people.length, low, high, n: people.length };
-  };
-  const inRange = refusedShare(null);
-  figures.checks.push({
-    name: 'refused, as simulated',
-    ...inRange,
-    bar: '<= 5 % (calibrated to 4 %)',
-    ok: inRange.value <= 0.05,
-  });
-  for (const { name, promise, why, apply } of misusesOf(inputCount)) {
-    const share = refusedShare(apply);
+    const share = refusedShare(refused, people.length);
     if (promise === null) {
       figures.findings.push({
         name: `refused, ${name}`,

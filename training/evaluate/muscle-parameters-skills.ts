@@ -6,7 +6,9 @@ import { predictTargets, type TargetScale } from '../fit/muscle-parameters-netwo
 import {
   type Estimate,
   IDENTIFIABLE_SKILL,
-  pairedSkills,
+  pairedSkill,
+  type ResampledSums,
+  resampleSums,
   rootMeanSquares,
   squaredErrors,
   type Verdict,
@@ -16,34 +18,36 @@ import {
 import { type Figures, type Finding, noFigures, type PlotLine } from './figures.ts';
 import type { MuscleParametersBundle } from './muscle-parameters-bundle.ts';
 
-type ErrorsBySet = ReadonlyMap<InputSet, Float64Array>;
+type ErrorsBySet = ReadonlyMap<InputSet, ResampledSums>;
 
 /** Squared errors of every ensemble on the same people. */
 const errorsOf = (
   ensembles: ReadonlyMap<InputSet, readonly DenseNetwork[]>,
   people: readonly MuscleParameterPerson[],
   scale: TargetScale,
+  name: string,
 ): ErrorsBySet =>
   new Map(
     [...ensembles].map(([set, networks]) => [
       set,
-      squaredErrors(
-        people.map(({ inputs }) => predictTargets(networks, inputs, scale)),
-        people,
+      resampleSums(
+        squaredErrors(
+          people.map(({ inputs }) => predictTargets(networks, inputs, scale)),
+          people,
+        ),
+        name,
       ),
     ]),
   );
 
-/** Skills of one set of inputs against each prior that it is given, by prior and target. */
-function skillsOf(errors: ErrorsBySet, own: InputSet, priors: readonly InputSet[], name: string) {
-  const known = priors.filter((set) => set !== own && errors.has(set));
-  const skills = pairedSkills(
-    errors.get(own)!,
-    known.map((set) => errors.get(set)!),
-    name,
+/** Skills of one set of inputs against each prior that was measured and is not itself, by prior and target. */
+const skillsOf = (errors: ErrorsBySet, own: InputSet): Map<InputSet, Estimate[]> =>
+  new Map(
+    (['D', 'S', 'G'] as const).flatMap((prior) => {
+      const sums = prior === own ? undefined : errors.get(prior);
+      return sums === undefined ? [] : [[prior, pairedSkill(errors.get(own)!, sums)] as const];
+    }),
   );
-  return new Map(known.map((set, i) => [set, skills[i]!]));
-}
 
 /** Verdict on every target from its skills in the two contact models. */
 function verdictsOf(
@@ -82,12 +86,17 @@ export function skillFigures(
 ): Figures {
   const { tier, bedside } = bundle.calibration;
   const ensembles = new Map(bundle.priors).set(model, bundle.verified.members);
-  const errors = errorsOf(ensembles, people, bundle.scale);
-  const otherErrors = errorsOf(bundle.otherContact, otherContactPeople, bundle.otherContactScale);
-  const roots = rootMeanSquares(errors.get(model)!, `tier ${tier}/A`);
+  const errors = errorsOf(ensembles, people, bundle.scale, `tier ${tier}/A`);
+  const otherErrors = errorsOf(
+    bundle.otherContact,
+    otherContactPeople,
+    bundle.otherContactScale,
+    `tier ${tier}/B`,
+  );
+  const roots = rootMeanSquares(errors.get(model)!);
   const decided = DECIDING_SETS[tier].map((set) => {
-    const inA = skillsOf(errors, set, ['D', 'S', 'G'], `tier ${tier}/${set}/A`);
-    const inB = skillsOf(otherErrors, set, ['D', 'S', 'G'], `tier ${tier}/${set}/B`);
+    const inA = skillsOf(errors, set);
+    const inB = skillsOf(otherErrors, set);
     return { inA, inB, verdicts: verdictsOf(inA, inB) };
   });
   // The first of the deciding sets is the tier's own.
@@ -206,7 +215,7 @@ function strengthAloneFinding(
 function gainFindings(tier: number, errors: ErrorsBySet, model: InputSet, n: number): Finding[] {
   if (tier === 1) return [];
   const before: InputSet = tier === 2 ? 'S' : 'tier-2';
-  const gains = pairedSkills(errors.get(model)!, [errors.get(before)!], `tier ${tier}/gain`)[0]!;
+  const gains = pairedSkill(errors.get(model)!, errors.get(before)!);
   const clear = gains.filter(({ low }) => low > 0).length;
   return [
     ...MUSCLE_PARAMETER_TARGETS.map(({ name }, j) => ({
@@ -265,8 +274,8 @@ function verdictTable(
 /** RMSE and skill against D of the three tiers on the same test people. */
 function tiersTable(errors: ErrorsBySet) {
   const tiers = ['S', 'tier-2', 'tier-3'] as const;
-  const roots = tiers.map((set) => rootMeanSquares(errors.get(set)!, 'tiers'));
-  const skills = tiers.map((set) => skillsOf(errors, set, ['D'], 'tiers').get('D')!);
+  const roots = tiers.map((set) => rootMeanSquares(errors.get(set)!));
+  const skills = tiers.map((set) => skillsOf(errors, set).get('D')!);
   return {
     title: 'The three tiers on the same test people',
     columns: [
@@ -296,7 +305,7 @@ function skillPlot(tier: number, errors: ErrorsBySet, model: InputSet) {
         ]
       : [[model, `tier ${tier}`]];
   const lines = sets.map(([set, name], i): PlotLine => {
-    const skills = skillsOf(errors, set, ['D'], `tier ${tier}/plot`).get('D')!;
+    const skills = skillsOf(errors, set).get('D')!;
     return {
       name,
       // Side by side, so that the bands of the tiers do not cover one another.

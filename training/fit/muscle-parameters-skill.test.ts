@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../../core/numerics/random-stream.ts';
 import { TARGET_COUNT } from '../dataset/muscle-parameters-targets.ts';
-import { pairedSkills, rootMeanSquares, squaredErrors, verdictOf } from './muscle-parameters-skill.ts';
+import {
+  pairedSkill,
+  resampleSums,
+  rootMeanSquares,
+  squaredErrors,
+  verdictOf,
+} from './muscle-parameters-skill.ts';
 
 /** Squared errors of people whose error is `scale` times a normal number that all predictors share. */
 function errorsOf(scale: number, count = 400): Float64Array {
@@ -10,10 +16,12 @@ function errorsOf(scale: number, count = 400): Float64Array {
 }
 
 describe('paired skill', () => {
+  const sums = (errors: Float64Array) => resampleSums(errors, 'test');
+  const model = sums(errorsOf(0.8));
+
   it('is exact, without width, when both err in the same places', () => {
-    const [[skill]] = pairedSkills(errorsOf(0.8), [errorsOf(1)], 'test') as [[{ value: number }]];
-    expect(skill).toMatchObject({ value: expect.closeTo(0.36, 9) });
-    const [[{ low, high }]] = pairedSkills(errorsOf(0.8), [errorsOf(1)], 'test') as never;
+    const { value, low, high } = pairedSkill(model, sums(errorsOf(1)))[0]!;
+    expect(value).toBeCloseTo(0.36, 9);
     expect(high - low).toBeLessThan(1e-9);
   });
 
@@ -21,23 +29,23 @@ describe('paired skill', () => {
     // The same errors, each person compared with another one.
     const shifted = Float64Array.from(errorsOf(1));
     shifted.copyWithin(0, TARGET_COUNT * 7);
-    const { low, high } = pairedSkills(errorsOf(0.8), [shifted], 'test')[0]![0]!;
+    const { low, high } = pairedSkill(model, sums(shifted))[0]!;
     expect(high - low).toBeGreaterThan(0.05);
   });
 
-  it('compares the same people or nothing', () => {
-    expect(() => pairedSkills(errorsOf(1, 10), [errorsOf(1, 11)], 'test')).toThrow(RangeError);
-    expect(() => pairedSkills(new Float64Array(), [], 'test')).toThrow(RangeError);
+  it('compares the same people and resamples or nothing', () => {
+    expect(() => pairedSkill(sums(errorsOf(1, 10)), sums(errorsOf(1, 11)))).toThrow(RangeError);
+    expect(() => pairedSkill(model, resampleSums(errorsOf(1), 'other'))).toThrow(RangeError);
+    expect(() => sums(new Float64Array())).toThrow(RangeError);
     expect(() => squaredErrors([], [{ targets: new Float64Array(TARGET_COUNT) }])).toThrow(RangeError);
   });
 
-  it('has an interval that holds the root mean square of the truth', () => {
-    const { value, low, high } = rootMeanSquares(errorsOf(2), 'test')[3]!;
+  it('has a root mean square whose interval holds the truth', () => {
+    const { value, low, high } = rootMeanSquares(sums(errorsOf(2)))[3]!;
     expect(low).toBeLessThan(2);
     expect(high).toBeGreaterThan(2);
     // 400 normal errors: standard error 2 / sqrt(800) = 0.07.
     expect(Math.abs(value - 2)).toBeLessThan(0.25);
-    expect(() => rootMeanSquares(new Float64Array(), 'test')).toThrow(RangeError);
   });
 });
 

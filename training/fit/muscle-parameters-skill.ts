@@ -42,6 +42,15 @@ export function* resampledTimes(count: number, name: string, resamples = RESAMPL
   }
 }
 
+/** Sums of squared errors by target, over all people and in each of 400 resamples of them. */
+export interface ResampledSums {
+  people: number;
+  /** Names the resampling: sums of one name and number of people are of the same resamples, hence paired. */
+  name: string;
+  total: Float64Array;
+  draws: readonly Float64Array[];
+}
+
 function sumByTarget(errors: Float64Array, times: Uint16Array | null): Float64Array {
   const sums = new Float64Array(TARGET_COUNT);
   const count = errors.length / TARGET_COUNT;
@@ -53,45 +62,46 @@ function sumByTarget(errors: Float64Array, times: Uint16Array | null): Float64Ar
   return sums;
 }
 
-/**
- * Skill of every target against each prior: 1 - mean squared error of the model / of the prior on the same people, with a
- * paired bootstrap over people (numerator and denominator resampled together), 400 resamples.
- * @param own - as {@link squaredErrors} gives them; priors likewise, of the same people in the same order.
- * @returns one list of TARGET_COUNT estimates a prior. @throws RangeError when numbers of people differ.
- */
-export function pairedSkills(own: Float64Array, priors: readonly Float64Array[], name: string): Estimate[][] {
-  if (own.length === 0 || priors.some((prior) => prior.length !== own.length)) {
-    throw new RangeError('a skill compares two predictors on the same people');
-  }
-  const skillsOf = (times: Uint16Array | null): number[][] => {
-    const ownSums = sumByTarget(own, times);
-    return priors.map((prior) => {
-      const priorSums = sumByTarget(prior, times);
-      return Array.from(ownSums, (sum, j) => 1 - sum / priorSums[j]!);
-    });
+/** @param errors - as {@link squaredErrors} gives them. @throws RangeError without people. */
+export function resampleSums(errors: Float64Array, name: string): ResampledSums {
+  const people = errors.length / TARGET_COUNT;
+  if (!(people >= 1)) throw new RangeError('an error needs people');
+  return {
+    people,
+    name,
+    total: sumByTarget(errors, null),
+    draws: Array.from(resampledTimes(people, name), (times) => sumByTarget(errors, times)),
   };
-  const values = skillsOf(null);
-  const draws = Array.from(resampledTimes(own.length / TARGET_COUNT, name), (times) => skillsOf(times));
-  return values.map((skills, prior) =>
-    skills.map((value, j) => {
-      const [low, high] = interval(draws.map((draw) => draw[prior]![j]!));
-      return { value, low, high };
-    }),
-  );
 }
 
-/** Root mean squared error of every target with a bootstrap interval over people. */
-export function rootMeanSquares(own: Float64Array, name: string): Estimate[] {
-  if (own.length === 0) throw new RangeError('an error needs people');
-  const count = own.length / TARGET_COUNT;
-  // Every resample has as many people as there are.
-  const rootsOf = (times: Uint16Array | null) => sumByTarget(own, times).map((sum) => Math.sqrt(sum / count));
-  const values = rootsOf(null);
-  const draws = Array.from(resampledTimes(count, name), (times) => rootsOf(times));
-  return Array.from(values, (value, j) => {
-    const [low, high] = interval(draws.map((draw) => draw[j]!));
-    return { value, low, high };
+function estimates(figureOf: (draw: number | null, target: number) => number, draws: number): Estimate[] {
+  return Array.from({ length: TARGET_COUNT }, (_, j) => {
+    const [low, high] = interval(Array.from({ length: draws }, (_draw, draw) => figureOf(draw, j)));
+    return { value: figureOf(null, j), low, high };
   });
+}
+
+/**
+ * Skill of every target: 1 - mean squared error of the model / of the prior on the same people, with a paired bootstrap over
+ * people (numerator and denominator resampled together).
+ * @throws RangeError when the two are not sums of the same people and resamples.
+ */
+export function pairedSkill(own: ResampledSums, prior: ResampledSums): Estimate[] {
+  if (own.people !== prior.people || own.name !== prior.name) {
+    throw new RangeError('a skill compares two predictors on the same people');
+  }
+  const of = (sums: ResampledSums, draw: number | null, j: number): number =>
+    (draw === null ? sums.total : sums.draws[draw]!)[j]!;
+  return estimates((draw, j) => 1 - of(own, draw, j) / of(prior, draw, j), own.draws.length);
+}
+
+/** Root mean squared error of every target with its interval over people. */
+export function rootMeanSquares(own: ResampledSums): Estimate[] {
+  return estimates(
+    // Every resample has as many people as there are.
+    (draw, j) => Math.sqrt((draw === null ? own.total : own.draws[draw]!)[j]! / own.people),
+    own.draws.length,
+  );
 }
 
 /** Smallest skill beyond general strength that is shown to a clinician (decision 9). */

@@ -18,8 +18,8 @@ describe('training of muscle-parameters', () => {
   });
 
   it('gives the same bytes and the same calibration from the same seed, and members that differ', () => {
-    const first = MUSCLE_PARAMETER_MODELS[2].smoke!(CONTEXT);
-    const again = MUSCLE_PARAMETER_MODELS[2].smoke!(CONTEXT);
+    const first = MUSCLE_PARAMETER_MODELS[1].smoke!(CONTEXT);
+    const again = MUSCLE_PARAMETER_MODELS[1].smoke!(CONTEXT);
     expect(again.members).toEqual(first.members);
     expect(again.calibration).toEqual(first.calibration);
     expect(first.members[1]!.weightsBin).not.toEqual(first.members[0]!.weightsBin);

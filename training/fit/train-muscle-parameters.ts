@@ -28,7 +28,14 @@ import {
   type TargetScale,
   targetScaleOf,
 } from './muscle-parameters-networks.ts';
-import { pairedSkills, squaredErrors, verdictOf, type WorldSkill } from './muscle-parameters-skill.ts';
+import {
+  pairedSkill,
+  type ResampledSums,
+  resampleSums,
+  squaredErrors,
+  verdictOf,
+  type WorldSkill,
+} from './muscle-parameters-skill.ts';
 import { ENSEMBLE_SIZE, type TrainedEnsemble } from './train-ensemble.ts';
 import type { BundleParts, TrainableModel, TrainingContext } from './trainable-model.ts';
 
@@ -107,23 +114,27 @@ function makeWorld(
   return { train, validation, calibration, scale, ensembles };
 }
 
-/** Skill of every output on the calibration people of one contact model. */
-function skillsIn(world: World, model: InputSet, name: string): WorldSkill[] {
-  const errorsOf = (set: InputSet): Float64Array => {
-    const { networks } = world.ensembles.get(set)!;
-    return squaredErrors(
-      world.calibration.map(({ inputs }) => predictTargets(networks, inputs, world.scale)),
-      world.calibration,
-    );
+/** Squared errors of every ensemble on the calibration people of its contact model. */
+function calibrationErrors(world: World, name: string): Map<InputSet, ResampledSums> {
+  return new Map(
+    [...world.ensembles].map(([set, { networks }]) => {
+      const predictions = world.calibration.map(({ inputs }) =>
+        predictTargets(networks, inputs, world.scale),
+      );
+      return [set, resampleSums(squaredErrors(predictions, world.calibration), name)];
+    }),
+  );
+}
+
+/** Skill of every output of one set of inputs against the priors that see less. */
+function skillsIn(errors: ReadonlyMap<InputSet, ResampledSums>, own: InputSet): WorldSkill[] {
+  const against = (prior: InputSet) => {
+    const sums = prior === own ? undefined : errors.get(prior);
+    return sums === undefined ? null : pairedSkill(errors.get(own)!, sums);
   };
-  const priors = (['D', 'S', 'G'] as const).filter((set) => set !== model && world.ensembles.has(set));
-  const skills = pairedSkills(errorsOf(model), priors.map(errorsOf), name);
-  return MUSCLE_PARAMETER_TARGETS.map((_, j) => {
-    const against = (set: 'D' | 'S' | 'G') => skills[priors.indexOf(set)]?.[j] ?? null;
-    const D = against('D');
-    if (D === null) throw new Error('every tier is compared with the person alone');
-    return { D, S: against('S'), G: against('G') };
-  });
+  const [D, S, G] = [against('D'), against('S'), against('G')];
+  if (D === null) throw new Error('every tier is compared with the person alone');
+  return D.map((skill, j) => ({ D: skill, S: S?.[j] ?? null, G: G?.[j] ?? null }));
 }
 
 const ensembleFile = (files: readonly ModelFiles[]): EnsembleFile =>
@@ -147,9 +158,11 @@ function trainTier(tier: Tier, sizes: Sizes, context: TrainingContext): BundlePa
   const members = ensemble.networks;
   const { outputs, range } = calibrateMuscleParameters(members, world.scale, world.train, world.calibration);
   context.log(`${modelIdOf(tier)}: calibrated on ${world.calibration.length} people`);
+  const errorsInA = calibrationErrors(world, `${modelIdOf(tier)}/A`);
+  const errorsInB = calibrationErrors(other, `${modelIdOf(tier)}/B`);
   const decided = DECIDING_SETS[tier].map((set) => {
-    const inA = skillsIn(world, set, `${modelIdOf(tier)}/${set}/A`);
-    const inB = skillsIn(other, set, `${modelIdOf(tier)}/${set}/B`);
+    const inA = skillsIn(errorsInA, set);
+    const inB = skillsIn(errorsInB, set);
     return inA.map((A, j) => ({ skill: { A, B: inB[j]! }, verdict: verdictOf([A, inB[j]!]) }));
   });
   // The first of the deciding sets is the tier's own.
