@@ -12,7 +12,12 @@ import {
   type Variable,
 } from '@tensorflow/tfjs-core';
 import type { Sequential } from '@tensorflow/tfjs-layers';
-import { buildDenseModel, countWeights, type DenseModelSpec } from '../../core/learning/dense-model.ts';
+import {
+  buildDenseModel,
+  countWeights,
+  type DenseModelSpec,
+  SCALING_LAYER,
+} from '../../core/learning/dense-model.ts';
 import { dropoutMask } from '../../core/learning/dropout-mask.ts';
 import { tfjsForward } from '../../core/learning/ensemble-forward.ts';
 import { type RandomStream, randomStream } from '../../core/numerics/random-stream.ts';
@@ -48,7 +53,7 @@ export const GAN_OPTIONS: GanOptions = {
   learningRate: 1e-3,
   batchSize: 48,
   dropoutRate: 0,
-  maxSteps: 1_000,
+  maxSteps: 900,
   checkEverySteps: 100,
   patienceChecks: 4,
 };
@@ -214,10 +219,11 @@ function oneHot(labels: readonly number[], classCount: number): Tensor2D {
   return tensor2d(values, [labels.length, classCount]);
 }
 
-/** [rows, inputs] -> [rows, outputs]; with a stream, the next dropout mask after every hidden layer. */
+/** [rows, inputs] -> [rows, outputs], past the scaling layer, which is the identity here; with a stream, the next dropout mask after every hidden layer. */
 function forward(model: Sequential, rows: Tensor2D, dropout?: RandomStream, rate = 0): Tensor2D {
   let current = rows;
   for (const layer of model.layers) {
+    if (layer.name === SCALING_LAYER) continue;
     current = layer.apply(current) as Tensor2D;
     if (!dropout || rate === 0 || !layer.name.startsWith('hidden-')) continue;
     current = mul(
