@@ -31,7 +31,7 @@ export const WRIST_STATE_NOTES = [
 
 /** People behind refusals of misuse, curves and explanations: enough for the bar, quick enough for the command. */
 const MISUSE_PEOPLE = 1_000;
-const CURVE_PEOPLE = 500;
+const CURVE_PEOPLE = 300;
 const IMPORTANCE_PEOPLE = 200;
 const COMPARISON_PEOPLE = 8_000;
 
