@@ -92,8 +92,7 @@ function tables(size: number, cells: readonly AugmentationCell[]): FigureTable[]
           '1',
         ],
       ],
-      caption:
-        'Two-sample area: a classifier with quadratic terms tells new people from people whom no generator saw; 0.5 cannot, 1 always. Distances: to the nearest training person of the class, against those of unseen people. Copies are the broken twin that the memorisation check must catch.',
+      caption: `Two-sample area: a classifier with quadratic terms tells new people from people whom no generator saw; 0.5 cannot, 1 always. Distances: to the nearest training person of the class, against those of unseen people. Copies are the broken twin that the memorisation check must catch. The network has ${cells[0]!.gan.generatorWeights} weights that generate and ${cells[0]!.gan.discriminatorWeights} that discriminate; it stopped at step ${intervalText(meanInterval(cells.map(({ gan }) => gan.bestStep)), 0)}, where its area on the people who stopped it was ${intervalText(meanInterval(cells.map(({ gan }) => gan.stoppingArea)), 2)}: the area in the table is of others.`,
     },
   ];
 }
