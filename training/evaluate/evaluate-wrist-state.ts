@@ -19,7 +19,7 @@ export const WRIST_STATE_NOTES = [
   'The three classes differ by construction: surgery scales wrist moment arms of a simulated hand, tuned to two published percentages of pinch (92.1 and 89.8 %, another quantity than the one tuned). How well they separate here says nothing about patients.',
   'Most of what pattern B adds rests on one assumption: wrist strength after surgery is lowered as grip is (74 and 80 %).',
   `${FEATURE_STATEMENT} What the paper calls accuracy was not found either, so there is nothing to compare with.`,
-  'The network of pattern C reads a force trace; what a class shows in a trace rests on two named assumptions with a switch each (see the experiment wrist-trace-gain).',
+  'The network of pattern C reads a force trace; what a class shows in it rests in good part on two named assumptions with a switch each; the gain is small, and without them smaller (see the experiment wrist-trace-gain).',
   'Probabilities assume that the three classes are met alike often (prior 1/3 each). A clinic in which they are not needs them corrected by its prevalence; the correction moves the base rate only.',
   'Key pinch norms were transcribed from memory; women’s wrist strength follows a grip survey.',
   'Sets made this way hold the right class for 9 of 10 simulated people of each class; this is over people, not for one.',

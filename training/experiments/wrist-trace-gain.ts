@@ -90,7 +90,7 @@ function summarise(results: ReadonlyMap<string, unknown>): Figures {
           'log loss gain',
         ],
         rows,
-        caption: `${TRACE_GAIN_SIZE.members} members each, ${TRACE_GAIN_SIZE.train} people to train on, 95 % bootstrap over test people. No public recording shows either mechanism: both are assumptions with a switch.`,
+        caption: `${TRACE_GAIN_SIZE.members} members each, ${TRACE_GAIN_SIZE.train} people to train on, 95 % bootstrap over test people. No public recording shows either mechanism: both are assumptions with a switch. What is left with neither is statics (the direction of the optimal force after surgery) and one more pull of the same day.`,
       },
     ],
   };
