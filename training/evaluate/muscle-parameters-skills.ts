@@ -4,21 +4,20 @@ import type { MuscleParameterPerson } from '../dataset/muscle-parameters.ts';
 import { MUSCLE_PARAMETER_TARGETS, TARGET_COUNT } from '../dataset/muscle-parameters-targets.ts';
 import { predictTargets, type TargetScale } from '../fit/muscle-parameters-networks.ts';
 import {
-  type Estimate,
+  type ErrorsBySet,
   IDENTIFIABLE_SKILL,
   pairedSkill,
-  type ResampledSums,
   resampleSums,
   rootMeanSquares,
   squaredErrors,
   type Verdict,
   verdictOf,
   type WorldSkill,
+  worldSkills,
 } from '../fit/muscle-parameters-skill.ts';
-import { type Figures, type Finding, noFigures, type PlotLine } from './figures.ts';
+import { type Figures, type Finding, noFigures } from './figures.ts';
 import type { MuscleParametersBundle } from './muscle-parameters-bundle.ts';
-
-type ErrorsBySet = ReadonlyMap<InputSet, ResampledSums>;
+import { skillPlot, tiersTable, verdictTable } from './muscle-parameters-skill-pictures.ts';
 
 /** Squared errors of every ensemble on the same people. */
 const errorsOf = (
@@ -39,28 +38,6 @@ const errorsOf = (
       ),
     ]),
   );
-
-/** Skills of one set of inputs against each prior that was measured and is not itself, by prior and target. */
-const skillsOf = (errors: ErrorsBySet, own: InputSet): Map<InputSet, Estimate[]> =>
-  new Map(
-    (['D', 'S', 'G'] as const).flatMap((prior) => {
-      const sums = prior === own ? undefined : errors.get(prior);
-      return sums === undefined ? [] : [[prior, pairedSkill(errors.get(own)!, sums)] as const];
-    }),
-  );
-
-/** Verdict on every target from its skills in the two contact models. */
-function verdictsOf(
-  inA: ReadonlyMap<InputSet, Estimate[]>,
-  inB: ReadonlyMap<InputSet, Estimate[]>,
-): Verdict[] {
-  const worldOf = (skills: ReadonlyMap<InputSet, Estimate[]>, j: number): WorldSkill => ({
-    D: skills.get('D')![j]!,
-    S: skills.get('S')?.[j] ?? null,
-    G: skills.get('G')?.[j] ?? null,
-  });
-  return MUSCLE_PARAMETER_TARGETS.map((_, j) => verdictOf([worldOf(inA, j), worldOf(inB, j)]));
-}
 
 const WORDS: Readonly<Record<Verdict, string>> = {
   identifiable: 'Identifiable: adds to general strength in both contact models.',
@@ -95,9 +72,9 @@ export function skillFigures(
   );
   const roots = rootMeanSquares(errors.get(model)!);
   const decided = DECIDING_SETS[tier].map((set) => {
-    const inA = skillsOf(errors, set);
-    const inB = skillsOf(otherErrors, set);
-    return { inA, inB, verdicts: verdictsOf(inA, inB) };
+    const inA = worldSkills(errors, set);
+    const inB = worldSkills(otherErrors, set);
+    return { inA, inB, verdicts: inA.map((skill, j) => verdictOf([skill, inB[j]!])) };
   });
   // The first of the deciding sets is the tier's own.
   const { inA, inB, verdicts } = decided[0]!;
@@ -115,12 +92,12 @@ export function skillFigures(
   ] as const) {
     // Against G: in the table alone, so that the list stays readable.
     for (const prior of ['D', 'S'] as const) {
-      const list = skills.get(prior);
-      if (!list) continue;
       MUSCLE_PARAMETER_TARGETS.forEach(({ name }, j) => {
+        const skill = skills[j]![prior];
+        if (skill === null) return;
         findings.push({
           name: `skill of ${name} against ${prior}, contact model ${contact}`,
-          ...list[j]!,
+          ...skill,
           literature: null,
           n: count,
           sentence: `Share of the squared error that goes when more is known than ${PRIOR_WORDS[prior]}.`,
@@ -186,14 +163,13 @@ export function skillFigures(
 
 /** How many would be called identifiable if grip were not asked about: why the list is stricter than decision 9. */
 function strengthAloneFinding(
-  inA: ReadonlyMap<InputSet, Estimate[]>,
-  inB: ReadonlyMap<InputSet, Estimate[]>,
+  inA: readonly WorldSkill[],
+  inB: readonly WorldSkill[],
   identifiable: readonly string[],
   n: number,
 ): Finding {
-  const isClear = (skills: ReadonlyMap<InputSet, Estimate[]>, j: number) =>
-    (skills.get('S')?.[j]?.low ?? 0) >= IDENTIFIABLE_SKILL;
-  const names = MUSCLE_PARAMETER_TARGETS.filter((_, j) => isClear(inA, j) && isClear(inB, j)).map(
+  const isClear = ({ S }: WorldSkill) => (S?.low ?? 0) >= IDENTIFIABLE_SKILL;
+  const names = MUSCLE_PARAMETER_TARGETS.filter((_, j) => isClear(inA[j]!) && isClear(inB[j]!)).map(
     ({ name }) => name,
   );
   const byGripAlone = names.filter((name) => !identifiable.includes(name));
@@ -235,93 +211,4 @@ function gainFindings(tier: number, errors: ErrorsBySet, model: InputSet, n: num
       sentence: `${clear} of ${TARGET_COUNT} paired 95 % intervals lie above zero. A count of decisions, so no interval.`,
     },
   ];
-}
-
-const shown = ({ value, low, high }: Estimate): string =>
-  `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
-
-function verdictTable(
-  tier: number,
-  inA: ReadonlyMap<InputSet, Estimate[]>,
-  inB: ReadonlyMap<InputSet, Estimate[]>,
-  roots: readonly Estimate[],
-  verdicts: readonly Verdict[],
-) {
-  const priors = (['D', 'S', 'G'] as const).filter((prior) => inA.has(prior));
-  return {
-    title: `What tier ${tier} tells of each parameter`,
-    columns: [
-      'parameter',
-      'unit',
-      'RMSE',
-      ...priors.map((prior) => `skill against ${prior}, A`),
-      ...priors.map((prior) => `skill against ${prior}, B`),
-      'verdict',
-    ],
-    rows: MUSCLE_PARAMETER_TARGETS.map(({ name, unit }, j) => [
-      name,
-      unit,
-      shown(roots[j]!),
-      ...priors.map((prior) => shown(inA.get(prior)![j]!)),
-      ...priors.map((prior) => shown(inB.get(prior)![j]!)),
-      verdicts[j]!,
-    ]),
-    caption:
-      'Skill: 1 - mean squared error of the model / of the same network class that sees less. D: sex, age, height, weight. S: with peak pinch. G: with grip too. Identifiable: lower 95 % bounds against S and G reach 0.05 in both contact models; in each, networks trained and tested there.',
-  };
-}
-
-/** RMSE and skill against D of the three tiers on the same test people. */
-function tiersTable(errors: ErrorsBySet) {
-  const tiers = ['S', 'tier-2', 'tier-3'] as const;
-  const roots = tiers.map((set) => rootMeanSquares(errors.get(set)!));
-  const skills = tiers.map((set) => skillsOf(errors, set).get('D')!);
-  return {
-    title: 'The three tiers on the same test people',
-    columns: [
-      'parameter',
-      'unit',
-      ...[1, 2, 3].map((tier) => `RMSE, tier ${tier}`),
-      ...[1, 2, 3].map((tier) => `skill against D, tier ${tier}`),
-    ],
-    rows: MUSCLE_PARAMETER_TARGETS.map(({ name, unit }, j) => [
-      name,
-      unit,
-      ...roots.map((list) => shown(list[j]!)),
-      ...skills.map((list) => shown(list[j]!)),
-    ]),
-    caption:
-      'Contact model A; 95 % bootstrap intervals over people. More measurements help some parameters, not all.',
-  };
-}
-
-function skillPlot(tier: number, errors: ErrorsBySet, model: InputSet) {
-  const sets: readonly (readonly [InputSet, string])[] =
-    tier === 3
-      ? [
-          ['S', 'tier 1'],
-          ['tier-2', 'tier 2'],
-          ['tier-3', 'tier 3'],
-        ]
-      : [[model, `tier ${tier}`]];
-  const lines = sets.map(([set, name], i): PlotLine => {
-    const skills = skillsOf(errors, set).get('D')!;
-    return {
-      name,
-      // Side by side, so that the bands of the tiers do not cover one another.
-      x: skills.map((_, j) => j + 1 + 0.2 * i),
-      y: skills.map(({ value }) => value),
-      low: skills.map(({ low }) => low),
-      high: skills.map(({ high }) => high),
-    };
-  });
-  return {
-    title: `Skill by parameter, tier ${tier}`,
-    xTitle: `parameter: ${MUSCLE_PARAMETER_TARGETS.map(({ name }, j) => `${j + 1} ${name}`).join(', ')}`,
-    yTitle: 'skill against sex, age and size (1)',
-    kind: 'points' as const,
-    lines,
-    caption:
-      'Share of the squared error of the demographic prior that goes; 95 % intervals over people. Most of it is general strength, which every muscle shares.',
-  };
 }

@@ -1,3 +1,4 @@
+import type { InputSet } from '../../core/inference/muscle-parameters-columns.ts';
 import { randomStream } from '../../core/numerics/random-stream.ts';
 import { TARGET_COUNT } from '../dataset/muscle-parameters-targets.ts';
 import type { MuscleParameterPrediction } from './muscle-parameters-networks.ts';
@@ -113,6 +114,25 @@ export interface WorldSkill {
   S: Estimate | null;
   G: Estimate | null;
 }
+/** Errors of the ensembles of one contact model on the same people, by what they see. */
+export type ErrorsBySet = ReadonlyMap<InputSet, ResampledSums>;
+
+/**
+ * Skill of every target of one set of inputs against the priors.
+ * @throws RangeError when the set or the prior D was not measured.
+ */
+export function worldSkills(errors: ErrorsBySet, own: InputSet): WorldSkill[] {
+  const sums = errors.get(own);
+  if (!sums) throw new RangeError(`nothing was measured with the inputs ${own}`);
+  const against = (prior: InputSet): Estimate[] | null => {
+    const priorSums = prior === own ? undefined : errors.get(prior);
+    return priorSums === undefined ? null : pairedSkill(sums, priorSums);
+  };
+  const [D, S, G] = [against('D'), against('S'), against('G')];
+  if (D === null) throw new RangeError('every tier is compared with the person alone');
+  return D.map((skill, j) => ({ D: skill, S: S?.[j] ?? null, G: G?.[j] ?? null }));
+}
+
 export type Verdict = 'identifiable' | 'general-strength-only' | 'not-identifiable';
 
 /**

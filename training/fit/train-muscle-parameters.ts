@@ -29,12 +29,11 @@ import {
   targetScaleOf,
 } from './muscle-parameters-networks.ts';
 import {
-  pairedSkill,
   type ResampledSums,
   resampleSums,
   squaredErrors,
   verdictOf,
-  type WorldSkill,
+  worldSkills,
 } from './muscle-parameters-skill.ts';
 import { ENSEMBLE_SIZE, type TrainedEnsemble } from './train-ensemble.ts';
 import type { BundleParts, TrainableModel, TrainingContext } from './trainable-model.ts';
@@ -126,17 +125,6 @@ function calibrationErrors(world: World, name: string): Map<InputSet, ResampledS
   );
 }
 
-/** Skill of every output of one set of inputs against the priors that see less. */
-function skillsIn(errors: ReadonlyMap<InputSet, ResampledSums>, own: InputSet): WorldSkill[] {
-  const against = (prior: InputSet) => {
-    const sums = prior === own ? undefined : errors.get(prior);
-    return sums === undefined ? null : pairedSkill(errors.get(own)!, sums);
-  };
-  const [D, S, G] = [against('D'), against('S'), against('G')];
-  if (D === null) throw new Error('every tier is compared with the person alone');
-  return D.map((skill, j) => ({ D: skill, S: S?.[j] ?? null, G: G?.[j] ?? null }));
-}
-
 const ensembleFile = (files: readonly ModelFiles[]): EnsembleFile =>
   files.map(({ modelJson, weightsBin }) => ({
     topology: JSON.parse(new TextDecoder().decode(modelJson)) as unknown,
@@ -161,8 +149,8 @@ function trainTier(tier: Tier, sizes: Sizes, context: TrainingContext): BundlePa
   const errorsInA = calibrationErrors(world, `${modelIdOf(tier)}/A`);
   const errorsInB = calibrationErrors(other, `${modelIdOf(tier)}/B`);
   const decided = DECIDING_SETS[tier].map((set) => {
-    const inA = skillsIn(errorsInA, set);
-    const inB = skillsIn(errorsInB, set);
+    const inA = worldSkills(errorsInA, set);
+    const inB = worldSkills(errorsInB, set);
     return inA.map((A, j) => ({ skill: { A, B: inB[j]! }, verdict: verdictOf([A, inB[j]!]) }));
   });
   // The first of the deciding sets is the tier's own.
