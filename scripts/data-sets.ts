@@ -43,6 +43,11 @@ const frozen: FrozenDataSets = isWriting
   ? (readJsonOr<FrozenDataSets>(FROZEN_DATA_SETS_FILE) ?? {})
   : readFrozenDataSets();
 let isSame = true;
+/** After every set, so that an interrupted run keeps what it has. */
+function write(): void {
+  const sorted = Object.fromEntries(Object.entries(frozen).sort(([a], [b]) => (a < b ? -1 : 1)));
+  writeFileAtomically(FROZEN_DATA_SETS_FILE, `${JSON.stringify(sorted, null, 2)}\n`);
+}
 try {
   await runInProcesses(
     chosen.map((name) => ({ id: name, payload: { kind: 'hash', name } })),
@@ -58,6 +63,7 @@ try {
         const matches = JSON.stringify(was) === JSON.stringify(made);
         if (!matches && (was === undefined || values.refreeze === task.id) && isWriting) {
           frozen[task.id] = made;
+          write();
           console.log(`${seconds()} s  ${task.id}: frozen (${people}; ${taken.toFixed(1)} s)`);
         } else {
           isSame &&= matches;
@@ -70,10 +76,6 @@ try {
 } catch (cause) {
   console.error(cause instanceof Error ? cause.message : cause);
   isSame = false;
-}
-if (isWriting && isSame) {
-  const sorted = Object.fromEntries(Object.entries(frozen).sort(([a], [b]) => (a < b ? -1 : 1)));
-  writeFileAtomically(FROZEN_DATA_SETS_FILE, `${JSON.stringify(sorted, null, 2)}\n`);
 }
 console.log(`${chosen.length} data sets in${seconds()} s`);
 if (isSame && chosen.length === Object.keys(DATA_SETS).length) {

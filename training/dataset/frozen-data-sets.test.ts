@@ -59,6 +59,8 @@ describe('frozen data sets', () => {
       ),
     };
     expect(() => hashDataSet(leaking)).toThrow(/person 1 of test also stands in train/);
+    const world = { ...honest.parts[3]!, name: 'test-another-world' };
+    expect(Object.keys(hashDataSet({ ...honest, parts: [...honest.parts, world] }))).toHaveLength(5);
     // Twice in one part is no leak: two people may measure the same.
     const alike = setOf(() => 5);
     expect(hashDataSet(alike).train?.count).toBe(3);
