@@ -23,7 +23,7 @@ const FIRST_SUBJECT: Readonly<Record<MuscleParameterPart, number>> = {
   train: SUBJECTS.train,
   validation: SUBJECTS.validation,
   calibration: SUBJECTS.calibration,
-  test: 8_000_000,
+  test: SUBJECTS.test,
 };
 
 const kept = new Map<string, readonly MuscleParameterPerson[]>();

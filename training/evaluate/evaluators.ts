@@ -16,7 +16,14 @@ const muscleTier = (tier: 1 | 2 | 3): RegisteredEvaluator => ({
 export const EVALUATORS: Readonly<Record<string, RegisteredEvaluator>> = {
   'wrist-state': {
     load: async () => (await import('./evaluate-wrist-state.ts')).EVALUATOR,
-    evidence: ['wrist-trace-gain', 'augmentation', 'imbalance', 'covariance-penalty', 'trace-components'],
+    evidence: [
+      'wrist-trace-gain',
+      'wrist-patient-spread',
+      'augmentation',
+      'imbalance',
+      'covariance-penalty',
+      'trace-components',
+    ],
   },
   'muscle-parameters-3': muscleTier(3),
   'muscle-parameters-2': muscleTier(2),

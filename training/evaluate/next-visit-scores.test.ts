@@ -25,9 +25,10 @@ describe('pinball loss', () => {
     const lossOf = (quantiles: readonly number[]) =>
       truths.reduce((sum, truth) => sum + meanPinball(quantiles, truth), 0);
     const best = lossOf(NEXT_VISIT_LEVELS);
-    NEXT_VISIT_LEVELS.forEach((level, i) => {
+    const levels: readonly number[] = NEXT_VISIT_LEVELS;
+    levels.forEach((level, i) => {
       for (const shift of [-0.1, 0.1]) {
-        expect(lossOf(NEXT_VISIT_LEVELS.with(i, level + shift))).toBeGreaterThan(best);
+        expect(lossOf(levels.with(i, level + shift))).toBeGreaterThan(best);
       }
     });
   });

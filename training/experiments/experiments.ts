@@ -4,6 +4,7 @@ import type { Experiment } from './experiment.ts';
 export const EXPERIMENTS: Readonly<Record<string, () => Promise<Experiment>>> = {
   'elbow-transfer': async () => (await import('./elbow-transfer.ts')).ELBOW_TRANSFER,
   'wrist-trace-gain': async () => (await import('./wrist-trace-gain.ts')).WRIST_TRACE_GAIN,
+  'wrist-patient-spread': async () => (await import('./wrist-patient-spread.ts')).WRIST_PATIENT_SPREAD,
   'emg-grip': async () => (await import('./emg-grip.ts')).EMG_GRIP_EXPERIMENT,
   augmentation: async () => (await import('./augmentation.ts')).AUGMENTATION,
   imbalance: async () => (await import('./imbalance.ts')).IMBALANCE,

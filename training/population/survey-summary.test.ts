@@ -70,9 +70,9 @@ describe('summary of a survey', () => {
   it('counts Korean grip by sex and band', () => {
     const rows = summariseKoreanGrip(
       [20, 30, 64]
-        .flatMap((ageYears) => [
-          { sex: 'male' as const, ageYears, gripKg: 40 },
-          { sex: 'male' as const, ageYears, gripKg: 44 },
+        .flatMap((ageYears): { sex: 'female' | 'male'; ageYears: number; gripKg: number }[] => [
+          { sex: 'male', ageYears, gripKg: 40 },
+          { sex: 'male', ageYears, gripKg: 44 },
         ])
         .concat(
           [20, 25, 30, 40, 50, 60].flatMap((ageYears) => [
