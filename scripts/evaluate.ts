@@ -15,6 +15,7 @@ import { type Figures, joinFigures } from '../training/evaluate/figures.ts';
 import { EXPERIMENTS } from '../training/experiments/experiments.ts';
 import { modelFacts } from '../training/publish/model-facts.ts';
 import { type ReportSection, reportPage } from '../training/publish/report-page.ts';
+import { robustnessTable } from '../training/publish/robustness-table.ts';
 import { type ReadEvidence, readEvidence } from './evaluate/committed-evidence.ts';
 import type { EvaluatedPart, EvaluateTask } from './evaluate/evaluate-worker.ts';
 import { referenceFolder } from './experiments/present-hashes.ts';
@@ -113,6 +114,17 @@ const sections: ReportSection[] = order.map((id) => {
     figures: part?.figures ?? read?.figures ?? joinFigures([]),
   };
 });
+const robustness = robustnessTable(
+  order.map((id) => ({ model: id, tables: parts.get(id)?.figures.tables ?? [] })),
+);
+if (robustness) {
+  sections.unshift({
+    id: 'robustness',
+    title: 'Robust, not only calibrated',
+    lead: 'The shipped bundles, never retrained, on people simulated and measured otherwise than they were calibrated for.',
+    figures: { checks: [], findings: [], plots: [], tables: [robustness] },
+  });
+}
 writeFileAtomically('out/evaluation/index.html', reportPage(sections));
 
 if (values.publish) {
