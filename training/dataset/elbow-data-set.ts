@@ -1,6 +1,11 @@
 import type { ElbowRecording } from '../simulation/elbow/elbow-recording.ts';
 import { SIMULATION_RUN_COUNT, simulationRun } from '../simulation/elbow/simulation-runs.ts';
-import { COHORT_COUNT, COHORT_SIZE, surrogateCohort } from '../simulation/elbow/surrogate-recordings.ts';
+import {
+  COHORT_COUNT,
+  COHORT_SIZE,
+  SURROGATE_SEED,
+  surrogateCohort,
+} from '../simulation/elbow/surrogate-recordings.ts';
 import { virtualElbowRecordings } from '../simulation/elbow/virtual-elbow-person.ts';
 import type { DataSet, DataSetPart } from './data-set.ts';
 import { ELBOW_COLUMNS, elbowRow } from './elbow-rows.ts';
@@ -56,6 +61,11 @@ export const ELBOW_PEOPLE: DataSet = {
   parts: (Object.keys(ELBOW_PARTS) as ElbowPart[]).map((part) => ({
     name: part,
     count: ELBOW_PARTS[part].count,
+    subjects: {
+      seed: ELBOW_PEOPLE_SEED,
+      first: ELBOW_PARTS[part].firstSubject,
+      count: ELBOW_PARTS[part].count,
+    },
     rows: () => peopleRows(part),
   })),
 };
@@ -80,6 +90,7 @@ export const ELBOW_SURROGATES: DataSet = {
     (_, cohort): DataSetPart => ({
       name: `cohort-${cohort}`,
       count: COHORT_SIZE,
+      subjects: { seed: SURROGATE_SEED, first: cohort * COHORT_SIZE, count: COHORT_SIZE },
       rows: () => rowsOf(surrogateCohort(cohort)),
     }),
   ),

@@ -10,7 +10,7 @@ import { shuffledOrder } from '../../core/learning/dropout-mask.ts';
 import { buildGraphModel, type GraphLayer, type GraphModelSpec } from '../../core/learning/graph-model.ts';
 import { copyWeights, layerOutputs } from '../../core/learning/layer-outputs.ts';
 import type { InputScaling } from '../../core/learning/start-weights.ts';
-import { trainModel } from '../../core/learning/training-loop.ts';
+import { evaluateLoss, trainModel } from '../../core/learning/training-loop.ts';
 import { type TrainingRows, takeRows } from '../../core/learning/training-rows.ts';
 import { randomStream } from '../../core/numerics/random-stream.ts';
 import type { ElbowRecording } from '../simulation/elbow/elbow-recording.ts';
@@ -118,8 +118,8 @@ export interface ArmBudget {
   innerFolds: number;
 }
 export const ARM_BUDGET: ArmBudget = {
-  learningRates: [0.005, 0.02],
-  maxEpochs: 120,
+  learningRates: [0.001, 0.005, 0.02],
+  maxEpochs: 110,
   batchSize: 20,
   innerTestCount: 5,
   innerFolds: 2,
@@ -134,12 +134,19 @@ const COMMON = {
 
 /** What the search chose. */
 export interface ChosenTraining {
+  /** 0 when no epoch was chosen. */
   learningRate: number;
+  /** 0: the start weights were best and stay as they are. */
   epochs: number;
+  /**
+   * Whether a better choice may lie outside what was tried: lowest or highest rate, or most epochs. The start weights
+   * are no edge: there is nothing before them.
+   */
+  isAtEdge: boolean;
 }
 
 /**
- * Chooses rate and number of epochs inside the training people and trains on all of them.
+ * Chooses rate and number of epochs, 0 among them, inside the training people and trains on all of them.
  * @param start - a model in its start weights; called for every run of the search and once for the result.
  * @param rows - the training people only. @param seed - names the streams of inner groups and batches.
  * @returns the trained model; the caller disposes of it.
@@ -150,52 +157,80 @@ export function searchAndTrain(
   budget: ArmBudget,
   seed: string,
 ): { model: LayersModel; chosen: ChosenTraining } {
-  const order = shuffledOrder(randomStream(seed, 'inner-groups', 0), rows.count);
-  let best = { loss: Number.POSITIVE_INFINITY, learningRate: Number.NaN, epochs: 0 };
+  const groups = innerGroups(rows, budget, seed);
+  const model = start();
+  let best = {
+    loss: groups.reduce((sum, { heldOut }) => sum + evaluateLoss(model, heldOut, COMMON), 0),
+    learningRate: 0,
+    epochs: 0,
+  };
   for (const learningRate of budget.learningRates) {
     const losses = new Float64Array(budget.maxEpochs);
-    for (let fold = 0; fold < budget.innerFolds; fold += 1) {
-      const from = fold * budget.innerTestCount;
-      const isHeldOut = (place: number) => place >= from && place < from + budget.innerTestCount;
-      const model = start();
-      const result = trainModel(
-        model,
-        takeRows(
-          rows,
-          order.filter((_, place) => !isHeldOut(place)),
-        ),
-        takeRows(
-          rows,
-          order.filter((_, place) => isHeldOut(place)),
-        ),
-        {
-          ...COMMON,
-          batchSize: budget.batchSize,
-          maxEpochs: budget.maxEpochs,
-          learningRate,
-          seed: `${seed}/inner-${fold}`,
-          member: 0,
-        },
-      );
-      result.validationLosses.forEach((loss, epoch) => {
+    groups.forEach(({ learned, heldOut }, fold) => {
+      const tried = start();
+      const { validationLosses } = trainModel(tried, learned, heldOut, {
+        ...COMMON,
+        batchSize: budget.batchSize,
+        maxEpochs: budget.maxEpochs,
+        learningRate,
+        seed: `${seed}/inner-${fold}`,
+        member: 0,
+      });
+      validationLosses.forEach((loss, epoch) => {
         losses[epoch]! += loss;
       });
-      model.dispose();
-    }
+      tried.dispose();
+    });
     losses.forEach((loss, epoch) => {
       if (loss < best.loss) best = { loss, learningRate, epochs: epoch + 1 };
     });
   }
-  const model = start();
-  trainModel(model, rows, null, {
-    ...COMMON,
-    batchSize: budget.batchSize,
-    maxEpochs: best.epochs,
-    learningRate: best.learningRate,
-    seed: `${seed}/final`,
-    member: 0,
+  const { learningRate, epochs } = best;
+  if (epochs > 0) {
+    trainModel(model, rows, null, {
+      ...COMMON,
+      batchSize: budget.batchSize,
+      maxEpochs: epochs,
+      learningRate,
+      seed: `${seed}/final`,
+      member: 0,
+    });
+  }
+  return { model, chosen: { learningRate, epochs, isAtEdge: isAtEdge(budget, learningRate, epochs) } };
+}
+
+/** The groups held out inside the training people, each with those it is held out from. */
+function innerGroups(
+  rows: TrainingRows,
+  { innerFolds, innerTestCount }: ArmBudget,
+  seed: string,
+): { learned: TrainingRows; heldOut: TrainingRows }[] {
+  const order = shuffledOrder(randomStream(seed, 'inner-groups', 0), rows.count);
+  return Array.from({ length: innerFolds }, (_, fold) => {
+    const isHeldOut = (place: number) => Math.floor(place / innerTestCount) === fold;
+    return {
+      learned: takeRows(
+        rows,
+        order.filter((_, place) => !isHeldOut(place)),
+      ),
+      heldOut: takeRows(
+        rows,
+        order.filter((_, place) => isHeldOut(place)),
+      ),
+    };
   });
-  return { model, chosen: { learningRate: best.learningRate, epochs: best.epochs } };
+}
+
+/** Whether the choice is the lowest or highest rate, or the most epochs; never when nothing was trained. */
+export function isAtEdge(
+  { learningRates, maxEpochs }: ArmBudget,
+  learningRate: number,
+  epochs: number,
+): boolean {
+  if (epochs === 0) return false;
+  const isEdgeRate =
+    learningRate === Math.min(...learningRates) || learningRate === Math.max(...learningRates);
+  return isEdgeRate || epochs === maxEpochs;
 }
 
 export interface PreTraining {

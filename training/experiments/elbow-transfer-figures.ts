@@ -15,7 +15,9 @@ const Person = z.strictObject({
   simulationBiasNm: z.number(),
 });
 type Person = z.output<typeof Person>;
-const Chosen = z.strictObject({ learningRate: z.number(), epochs: z.int() });
+/** 0 epochs: left at its start weights, at no rate. */
+const Chosen = z.strictObject({ learningRate: z.number(), epochs: z.int().min(0), isAtEdge: z.boolean() });
+type Chosen = z.output<typeof Chosen>;
 
 /** Result of one cell: one random partition of one cohort into five splits, everybody tested once. */
 export const TransferCell = z.strictObject({
@@ -241,6 +243,10 @@ export function transferFigures(results: readonly unknown[]): Figures {
           'plain simulation - recorded, N.m',
           'epochs chosen, transfer',
           'epochs chosen, direct',
+          'share of splits left at the start weights, transfer',
+          'share of splits left at the start weights, direct',
+          'share of splits at the edge of the grid, transfer',
+          'share of splits at the edge of the grid, direct',
         ],
         rows: byGap.map((people, i) => [
           gaps[i]!,
@@ -255,20 +261,39 @@ export function transferFigures(results: readonly unknown[]): Figures {
           round(meanOf('simulationBiasNm')(people)),
           medianEpochs(ofFrozen, gaps[i]!, 'transfer'),
           medianEpochs(ofFrozen, gaps[i]!, 'direct'),
+          round(shareOfSplits(ofFrozen, gaps[i]!, 'transfer', isUntouched)),
+          round(shareOfSplits(ofFrozen, gaps[i]!, 'direct', isUntouched)),
+          round(shareOfSplits(ofFrozen, gaps[i]!, 'transfer', ({ isAtEdge }) => isAtEdge)),
+          round(shareOfSplits(ofFrozen, gaps[i]!, 'direct', ({ isAtEdge }) => isAtEdge)),
         ]),
         caption:
-          'Surrogate people, simulated with another model form. 20 splits at gap 1, 10 at the others; both arms choose rate and epochs inside their 20 people with the same budget.',
+          'Surrogate people, simulated with another model form. 20 splits at gap 1, 10 at the others; both arms choose rate and epochs inside their 20 people with the same budget, the start weights (0 epochs) among the choices. Edge of the grid: lowest or highest rate, or most epochs.',
       },
     ],
   };
 }
 
+type Arm = 'transfer' | 'direct';
+
+/** What the searches of one arm chose, split by split. */
+const choicesOf = (cells: readonly TransferCell[], gap: number, arm: Arm): Chosen[] =>
+  cells.filter((cell) => cell.gap === gap).flatMap(({ chosen }) => chosen.map((each) => each[arm]));
+
 /** Middle number of epochs that the search inside the 20 chose. */
-function medianEpochs(cells: readonly TransferCell[], gap: number, arm: 'transfer' | 'direct'): number {
-  const epochs = Int32Array.from(
-    cells.filter((cell) => cell.gap === gap).flatMap(({ chosen }) => chosen.map((each) => each[arm].epochs)),
-  ).sort();
+function medianEpochs(cells: readonly TransferCell[], gap: number, arm: Arm): number {
+  const epochs = Int32Array.from(choicesOf(cells, gap, arm), (choice) => choice.epochs).sort();
   return epochs[Math.floor((epochs.length - 1) / 2)]!;
+}
+
+const isUntouched = ({ epochs }: Chosen): boolean => epochs === 0;
+
+function shareOfSplits(
+  cells: readonly TransferCell[],
+  gap: number,
+  arm: Arm,
+  isSo: (choice: Chosen) => boolean,
+): number {
+  return mean(choicesOf(cells, gap, arm).map((choice) => (isSo(choice) ? 1 : 0)));
 }
 
 function gapCaption(gaps: readonly number[], changes: readonly Estimate[]): string {

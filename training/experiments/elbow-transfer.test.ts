@@ -1,14 +1,19 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../core/learning/backend.ts';
+import { buildGraphModel } from '../../core/learning/graph-model.ts';
+import type { TrainingRows } from '../../core/learning/training-rows.ts';
 import { simulationRun } from '../simulation/elbow/simulation-runs.ts';
 import { surrogateCohort } from '../simulation/elbow/surrogate-recordings.ts';
 import { ELBOW_TRANSFER } from './elbow-transfer.ts';
 import {
   type ArmBudget,
   directArm,
+  isAtEdge,
   predictTorque,
   preTrain,
+  searchAndTrain,
+  TRANSFER_GRAPH,
   TRANSFERRED_LAYER,
   transferArm,
   transferRows,
@@ -85,6 +90,45 @@ describe('the two arms', () => {
   });
 });
 
+describe('the search', () => {
+  const start = () => buildGraphModel(TRANSFER_GRAPH, 'search-test', 0);
+  const rows = transferRows(recordings);
+  /** Recordings on which the start weights are right: any training makes it worse. */
+  const solved = (): TrainingRows => {
+    const model = start();
+    const targets = predictTorque(model, rows);
+    model.dispose();
+    return { ...rows, targets };
+  };
+  const HARSH: ArmBudget = { ...TINY, learningRates: [0.05, 0.1, 0.5] };
+  const choose = (of: TrainingRows, budget: ArmBudget = HARSH) => {
+    const { model, chosen } = searchAndTrain(start, of, budget, 'search-test');
+    const torques = [...predictTorque(model, rows)];
+    model.dispose();
+    return { chosen, torques };
+  };
+
+  it('leaves start weights alone that no training improves; on other targets, as a twin, it trains', () => {
+    const right = solved();
+    const { chosen, torques } = choose(right);
+    expect(chosen).toEqual({ learningRate: 0, epochs: 0, isAtEdge: false });
+    expect(torques).toEqual([...right.targets]);
+    const other = choose(rows);
+    expect(other.chosen.epochs).toBeGreaterThanOrEqual(1);
+    expect(other.torques).not.toEqual([...right.targets]);
+  });
+
+  it('says when it stopped at the edge of what it may choose', () => {
+    // The start weights are far from these targets: more training helps, so the most epochs are chosen.
+    const { chosen } = choose(rows, { ...TINY, learningRates: [1e-6, 0.001, 1e-7], maxEpochs: 2 });
+    expect(chosen).toEqual({ learningRate: 0.001, epochs: 2, isAtEdge: true });
+    const budget = { ...TINY, learningRates: [0.001, 0.005, 0.02], maxEpochs: 9 };
+    expect([0.001, 0.005, 0.02].map((rate) => isAtEdge(budget, rate, 8))).toEqual([true, false, true]);
+    expect(isAtEdge(budget, 0.005, 9)).toBe(true);
+    expect(isAtEdge(budget, 0, 0)).toBe(false);
+  });
+});
+
 describe('the plain simulation of a recording', () => {
   const [recording] = recordings;
 
@@ -120,7 +164,16 @@ const cellOf = (cohort: number, gap: number, partition: number, factor: number):
   gap,
   partition,
   people: Array.from({ length: 25 }, (_, i) => personOf(factor * (4 + 0.2 * i), 4 + 0.2 * i)),
-  chosen: [{ transfer: { learningRate: 0.01, epochs: 3 }, direct: { learningRate: 0.01, epochs: 3 } }],
+  chosen: [
+    {
+      transfer: { learningRate: 0, epochs: 0, isAtEdge: false },
+      direct: { learningRate: 0.02, epochs: 3, isAtEdge: true },
+    },
+    {
+      transfer: { learningRate: 0.001, epochs: 2, isAtEdge: true },
+      direct: { learningRate: 0.02, epochs: 9, isAtEdge: true },
+    },
+  ],
 });
 
 describe('figures of the experiment', () => {
@@ -165,6 +218,15 @@ describe('figures of the experiment', () => {
     expect(named('change of RMSE by transfer, %, reality gap 2').sentence).toMatch(/it hurts/);
     expect(plots[0]!.caption).toMatch(/help at: 0, 1; shown to hurt at: 2/);
     expect(tables[0]!.rows.length).toBe(3);
+  });
+
+  it('tell the share of splits at the edge of the grid and at the start weights, arm by arm', () => {
+    const { columns, rows } = tables[0]!;
+    const at = (column: string) => rows.map((row) => row[columns.indexOf(column)]);
+    expect(at('share of splits at the edge of the grid, transfer')).toEqual(['0.50', '0.50', '0.50']);
+    expect(at('share of splits at the edge of the grid, direct')).toEqual(['1.00', '1.00', '1.00']);
+    expect(at('share of splits left at the start weights, transfer')).toEqual(['0.50', '0.50', '0.50']);
+    expect(at('share of splits left at the start weights, direct')).toEqual(['0.00', '0.00', '0.00']);
   });
 
   it('count cohorts as units of their own', () => {
