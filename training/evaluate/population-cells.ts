@@ -29,7 +29,7 @@ export function cellFigures(title: string, cells: readonly Cell[], bars: Bars, c
       known.count,
       digits(known.mean),
       digits(known.sd),
-      digits(meanDifference([[made, known]]).value, 1),
+      digits(meanDifference(made, known).value, 1),
       digits(sdDifference(made, known).value, 1),
     ]),
     caption,
@@ -40,9 +40,7 @@ export function cellFigures(title: string, cells: readonly Cell[], bars: Bars, c
 }
 
 function worstMeanCheck(title: string, cells: readonly Cell[], bar: number): Check {
-  const worst = farthest(
-    cells.map((cell) => ({ ...cell, estimate: meanDifference([[cell.made, cell.known]]) })),
-  );
+  const worst = farthest(cells.map((cell) => ({ ...cell, estimate: meanDifference(cell.made, cell.known) })));
   return cellCheck(`${title}: largest difference of a mean (${worst.name}), %`, worst, cells.length, bar);
 }
 

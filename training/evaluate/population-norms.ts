@@ -1,4 +1,4 @@
-import { mean, quantileSorted } from 'simple-statistics';
+import { mean } from 'simple-statistics';
 import { NEWTON_PER_UNIT } from '../../core/units/quantities.ts';
 import type { NormCell, NormTable } from '../population/norm-table-schema.ts';
 import {
@@ -10,15 +10,22 @@ import {
   STEGINK_JANSEN_KEY_PINCH,
   STEIBER_GRIP,
 } from '../population/norm-tables.ts';
+import { SURVEY } from '../population/survey-table.ts';
 import type { Check, Figures, FigureTable, Finding } from './figures.ts';
 import {
+  type ComparedCell,
+  cellsDifference,
   type Estimate,
   type FullSample,
   farthest,
   meanDifference,
+  meanOfPeople,
+  medianOfPeople,
+  personCount,
   type Sample,
   sampleOf,
   sdDifference,
+  type ValuesByPerson,
 } from './population-comparison.ts';
 import type { NormPerson } from './population-people.ts';
 
@@ -63,13 +70,16 @@ function scoreOf(table: NormTable, hand: NormCell['hand'], person: NormPerson): 
   return (kilograms * NEWTON_PER_UNIT.kg) / NEWTON_PER_UNIT[table.unit];
 }
 
-export function valuesOf(table: NormTable, cell: NormCell, people: readonly NormPerson[]): number[] {
-  return people.flatMap((person) => {
+/** Scores of the people who belong to a cell, by their place in `people`, in the table's unit. */
+export function valuesOf(table: NormTable, cell: NormCell, people: readonly NormPerson[]): ValuesByPerson {
+  const values = new Map<number, number>();
+  people.forEach((person, place) => {
     const isIn =
       person.sex === cell.sex && person.ageYears >= cell.ageBand.low && person.ageYears <= cell.ageBand.high;
     const score = isIn ? scoreOf(table, cell.hand, person) : null;
-    return score === null ? [] : [score];
+    if (score !== null) values.set(place, score);
   });
+  return values;
 }
 
 /** Figures of a table's cell as a sample. Where only the whole sample's size is known, bands count alike. */
@@ -115,7 +125,7 @@ export function keyPinchMatch(people: readonly NormPerson[]): { checks: Check[];
           name: `${WORDS[sex]} ${high === 120 ? `${low}+` : `${low}-${high}`}, ${hand}`,
           made,
           known,
-          mean: meanDifference([[made, known]]),
+          mean: meanDifference(made, known),
           sd: sdDifference(made, known),
         };
       }),
@@ -159,6 +169,12 @@ export function keyPinchMatch(people: readonly NormPerson[]): { checks: Check[];
   };
 }
 
+/** Of the two hands' log grip around one regression, measured; used for tables that do not state their own. */
+const HAND_CORRELATION = {
+  female: SURVEY.measured.bySex.female.handResidualCorrelation,
+  male: SURVEY.measured.bySex.male.handResidualCorrelation,
+} as const;
+
 const EXTERNAL = [
   MATHIOWETZ_KEY_PINCH,
   STEGINK_JANSEN_KEY_PINCH,
@@ -174,11 +190,16 @@ const READING_WORDS = { read: 'read', 'read-second-hand': 'read second-hand', re
 export function tableAgreement(people: readonly NormPerson[]): Pick<Figures, 'findings' | 'tables'> {
   const rows = EXTERNAL.flatMap((table) =>
     SEXES.flatMap((sex) => {
-      const cells = table.cells.flatMap((cell) => {
-        const values = cell.sex === sex ? valuesOf(table, cell, people) : [];
-        return values.length < SMALLEST_CELL ? [] : [[madeOf(table, values), knownOf(table, cell)] as const];
+      const cells = table.cells.flatMap((cell): ComparedCell[] => {
+        if (cell.sex !== sex) return [];
+        const values = valuesOf(table, cell, people);
+        if (values.size < SMALLEST_CELL) return [];
+        // A table of medians is compared with medians.
+        const made = cell.mean === undefined ? medianOfPeople(values) : meanOfPeople(values);
+        const knownPeople = [table.id, sex, cell.ageBand.text, cell.heightBandCm?.text].join(' ');
+        return [{ ...made, known: knownOf(table, cell), knownPeople }];
       });
-      return [{ table, sex, cells, estimate: meanDifference(cells) }];
+      return [{ table, sex, cells, estimate: cellsDifference(cells, HAND_CORRELATION[sex]) }];
     }),
   );
   const findings = rows.map(
@@ -186,37 +207,35 @@ export function tableAgreement(people: readonly NormPerson[]): Pick<Figures, 'fi
       name: `${table.measure === 'grip' ? 'grip' : 'key pinch'}, ${table.id} (${READING_WORDS[table.reading]}), ${WORDS[sex]}: mean difference of the simulated people, %`,
       ...estimate,
       literature: table.source,
-      n: cells.reduce((sum, [made]) => sum + made.count, 0),
+      n: personCount(cells),
       sentence: `${cells.length} cells of the table. ${intervalWords(cells)} ${table.status}`,
     }),
   );
   return { findings: [...findings, ...summaryByReading(rows)], tables: [agreementTable(rows)] };
 }
 
-/** A table of medians is compared with medians; the spread stays that of the people. */
-function madeOf(table: NormTable, values: readonly number[]): FullSample {
-  const sample = sampleOf(values);
-  if (table !== INTERNATIONAL_GRIP) return sample;
-  return {
-    ...sample,
-    mean: quantileSorted(
-      [...values].sort((a, b) => a - b),
-      0.5,
-    ),
-  };
-}
-
 type AgreementRow = {
   table: NormTable;
   sex: 'female' | 'male';
-  cells: (readonly [FullSample, Sample])[];
+  cells: ComparedCell[];
   estimate: Estimate;
 };
 
-const intervalWords = (cells: AgreementRow['cells']): string =>
-  cells.every(([, known]) => known.sd !== undefined && known.count !== undefined)
-    ? 'Interval: sampling of both.'
-    : 'Interval: sampling of the simulated people only, as the table gives no counts or spreads.';
+/** Whose sampling an interval holds, and what it takes two hands of a person for. */
+export function intervalWords(cells: readonly ComparedCell[]): string {
+  const sampled = cells.filter(({ known }) => known.sd !== undefined && known.count !== undefined);
+  const whose =
+    sampled.length === cells.length
+      ? 'Interval: sampling of people on both sides'
+      : sampled.length === 0
+        ? 'Interval: sampling of the simulated people only, as the table gives no counts or no spreads'
+        : `Interval: sampling of the simulated people, and of the table's in ${sampled.length} of ${cells.length} cells (the others give no counts or no spreads)`;
+  const sharing = sampled.length - new Set(sampled.map(({ knownPeople }) => knownPeople)).size;
+  const { female, male } = HAND_CORRELATION;
+  return sharing === 0
+    ? `${whose}.`
+    : `${whose}; two hands of the table's people are taken to be correlated as grip in the US 2013-14 survey (${female.toFixed(2)} women, ${male.toFixed(2)} men, given age and size).`;
+}
 
 /** One figure for tables that were read, one for those read second-hand, one for those recalled, by measure. */
 function summaryByReading(rows: readonly AgreementRow[]): Finding[] {
@@ -224,18 +243,20 @@ function summaryByReading(rows: readonly AgreementRow[]): Finding[] {
     (['read', 'read-second-hand', 'recalled'] as const).flatMap((reading): Finding[] => {
       const own = rows.filter(({ table }) => table.measure === measure && table.reading === reading);
       if (own.length === 0) return [];
-      const estimate = meanDifference(own.flatMap(({ cells }) => cells));
+      const cells = own.flatMap((row) => row.cells);
+      // One correlation for both sexes: the larger one, which widens the interval.
+      const estimate = cellsDifference(cells, Math.max(...Object.values(HAND_CORRELATION)));
       return [
         {
           name: `${measure === 'grip' ? 'grip' : 'key pinch'}: mean difference from tables ${READING_WORDS[reading]}, %`,
           ...estimate,
           literature: [...new Set(own.map(({ table }) => table.source))].join(' | '),
-          n: Math.max(...own.map(({ cells }) => cells.reduce((sum, [made]) => sum + made.count, 0))),
+          n: personCount(cells),
           sentence: `Every cell of ${own.length / 2} ${own.length === 2 ? 'table' : 'tables'} counts alike, so differences of opposite sign cancel: ${rangeWords(own)}. ${
             measure === 'key-pinch' && reading === 'recalled'
-              ? 'Fitted: the only table of key pinch by age that was at hand.'
+              ? 'Fitted: no other table of key pinch that was at hand gives spreads by age.'
               : 'Not fitted.'
-          }`,
+          } ${intervalWords(cells)}`,
         },
       ];
     }),
@@ -266,7 +287,9 @@ const agreementTable = (rows: readonly AgreementRow[]): FigureTable => ({
     WORDS[sex],
     cells.length,
     ...[estimate.value, estimate.low, estimate.high].map((v) => Number(v.toFixed(1))),
-    Number(farthest(cells.map((cell) => ({ estimate: meanDifference([cell]) }))).estimate.value.toFixed(1)),
+    Number(
+      farthest(cells.map((cell) => ({ estimate: cellsDifference([cell], 0) }))).estimate.value.toFixed(1),
+    ),
   ]),
   caption:
     'Other populations, gauges and protocols: reported, never fitted, except key pinch of Mathiowetz 1985. Where the hand or the score is not stated, the right hand and the best of three are compared.',

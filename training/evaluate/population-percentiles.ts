@@ -18,7 +18,7 @@ export function percentileFigures(people: readonly NormPerson[]): { findings: Fi
   const bySex = SEXES.map((sex) => {
     const cells = INTERNATIONAL_GRIP.cells.flatMap((cell) => {
       if (cell.sex !== sex) return [];
-      const values = valuesOf(INTERNATIONAL_GRIP, cell, people).sort((a, b) => a - b);
+      const values = [...valuesOf(INTERNATIONAL_GRIP, cell, people).values()].sort((a, b) => a - b);
       return values.length < SMALLEST_CELL ? [] : [{ cell, values }];
     });
     const differences = PERCENTILES.map((percentile) => ({
