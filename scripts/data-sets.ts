@@ -4,6 +4,7 @@
  *   npm run data-sets -- --only NAME    one set
  *   npm run data-sets -- --freeze       writes the hashes of new sets; a frozen set that changed needs --refreeze NAME
  */
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { DATA_SETS } from '../training/dataset/data-sets.ts';
 import {
@@ -12,7 +13,7 @@ import {
   type FrozenDataSets,
   readFrozenDataSets,
 } from '../training/dataset/frozen-data-sets.ts';
-import { readJsonOr, writeFileAtomically } from './processes/atomic-files.ts';
+import { writeFileAtomically } from './processes/atomic-files.ts';
 import { runInProcesses } from './processes/process-pool.ts';
 import { recordTime } from './processes/record-time.ts';
 
@@ -39,9 +40,8 @@ if (chosen.length === 0) {
   process.exit(1);
 }
 const isWriting = values.freeze || values.refreeze !== undefined;
-const frozen: FrozenDataSets = isWriting
-  ? (readJsonOr<FrozenDataSets>(FROZEN_DATA_SETS_FILE) ?? {})
-  : readFrozenDataSets();
+// A file that is there but damaged stops the program: started anew, it would lose every other hash.
+const frozen: FrozenDataSets = isWriting && !existsSync(FROZEN_DATA_SETS_FILE) ? {} : readFrozenDataSets();
 let isSame = true;
 /** After every set, so that an interrupted run keeps what it has. */
 function write(): void {

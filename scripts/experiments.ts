@@ -6,13 +6,17 @@
  *   npm run experiments -- --again          also what is up to date
  *   npm run experiments -- --list           what there is and whether it is up to date
  */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Evidence, type PresentHashes, staleReasons } from '../training/experiments/evidence-file.ts';
+import {
+  Evidence,
+  hashOfCells,
+  type PresentHashes,
+  staleReasons,
+} from '../training/experiments/evidence-file.ts';
 import type { Experiment } from '../training/experiments/experiment.ts';
 import { EXPERIMENTS } from '../training/experiments/experiments.ts';
-import { presentHashes, referenceFolder } from './experiments/present-hashes.ts';
+import { presentHashes } from './experiments/present-hashes.ts';
 import { readJsonOr, writeFileAtomically } from './processes/atomic-files.ts';
 import { type PoolTask, runInProcesses } from './processes/process-pool.ts';
 
@@ -56,13 +60,25 @@ const evidencePath = (name: string) => join('models/evidence', `${name}.json`);
 const cellPath = (plan: Planned, id: string) => join(plan.folder, `${id}.json`);
 
 const plans: Planned[] = [];
+let hasFailed = false;
 for (const name of names) {
+  try {
+    await plan(name);
+  } catch (cause) {
+    // One experiment that cannot be read must not keep the others from running.
+    console.error(`${name}: ${cause instanceof Error ? cause.message : String(cause)}`);
+    hasFailed = true;
+  }
+}
+if (values.list) process.exit(hasFailed ? 1 : 0);
+
+async function plan(name: string): Promise<void> {
   const experiment = await EXPERIMENTS[name]!();
   const present = await presentHashes(experiment);
   const parsed = Evidence.safeParse(readJsonOr(evidencePath(name)));
   const reasons = parsed.success ? staleReasons(parsed.data, experiment, present) : ['never run'];
   const needs = experiment.needs;
-  const isAbsent = needs !== undefined && !existsSync(join(referenceFolder(), needs));
+  const isAbsent = needs !== undefined && present.dataHashes[needs] === undefined;
   if (isAbsent) console.log(`${name}: skipped: ${needs} is not here (PREHENSA_REFERENCE_DATA)`);
   else if (reasons.length === 0 && !values.again) console.log(`${name}: up to date`);
   else {
@@ -70,8 +86,6 @@ for (const name of names) {
     plans.push({ experiment, present, folder: join('out/experiments', name, keyOf(experiment, present)) });
   }
 }
-if (values.list) process.exit(0);
-
 /** Cells of other code, data or seed are never mixed. */
 function keyOf(experiment: Experiment, present: PresentHashes): string {
   const data = Object.values(present.dataHashes).map((hash) => (hash ?? 'none').slice(0, 8));
@@ -89,7 +103,6 @@ const tasks: PoolTask[] = plans.flatMap((plan) =>
 );
 const total = tasks.length;
 let done = 0;
-let hasFailed = false;
 try {
   await runInProcesses(tasks, {
     worker: 'scripts/experiments/cell-worker.ts',
@@ -117,10 +130,14 @@ for (const plan of plans) {
     .cells()
     .map((cell) => [cell.id, readJsonOr<KeptCell>(cellPath(plan, cell.id))] as const);
   const missing = cells.filter(([, kept]) => kept === undefined).map(([id]) => id);
-  if (missing.length > 0) {
-    console.log(`${experiment.name}: ${missing.length} cells are missing; the committed evidence stays`);
+  if (missing.length > 0 || cells.length === 0) {
+    const why = cells.length === 0 ? 'there is nothing to run' : `${missing.length} cells are missing`;
+    console.log(`${experiment.name}: ${why}; the committed evidence stays`);
     continue;
   }
+  const results = JSON.parse(
+    JSON.stringify(Object.fromEntries(cells.map(([id, kept]) => [id, kept?.result])), round),
+  ) as Record<string, unknown>;
   const evidence: Evidence = {
     format: 'prehensa-evidence-1',
     name: experiment.name,
@@ -132,7 +149,8 @@ for (const plan of plans) {
       ),
     ),
     seconds: cells.reduce((sum, [, kept]) => sum + (kept?.seconds ?? 0), 0),
-    cells: Object.fromEntries(cells.map(([id, kept]) => [id, kept?.result])),
+    cellsHash: hashOfCells(results),
+    cells: results,
   };
   const { findings } = experiment.summarise(new Map(Object.entries(evidence.cells)));
   writeFileAtomically(evidencePath(experiment.name), `${JSON.stringify(evidence, round)}\n`);

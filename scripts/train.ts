@@ -11,7 +11,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { TRAINABLE_MODELS } from '../training/fit/trainable-models.ts';
-import { readJsonOr, writeFileAtomically } from './processes/atomic-files.ts';
+import { readJsonOr, restoreFolder, withLock, writeFileAtomically } from './processes/atomic-files.ts';
 import { runInProcesses } from './processes/process-pool.ts';
 import { recordTime } from './processes/record-time.ts';
 import type { TrainTask } from './train/train-worker.ts';
@@ -73,30 +73,37 @@ if (unknown.length > 0) {
 }
 const root = values.smoke ? 'out/smoke' : values.check ? 'out/retrained' : 'models';
 let isGood = true;
+for (const model of chosen) {
+  const { version } = await TRAINABLE_MODELS[model]!.load();
+  if (restoreFolder(join(root, model, version)))
+    log(`${model} ${version}: put back after an interrupted run`);
+}
 try {
-  await runInProcesses(
-    chosen.map((model) => ({
-      id: model,
-      payload: {
-        model,
-        isSmoke: values.smoke,
-        root,
-        isFresh: values.fresh || values.check,
-      } satisfies TrainTask,
-    })),
-    {
-      worker: 'scripts/train/train-worker.ts',
-      log,
-      onResult: ({ id }, result, seconds) => {
-        const { version, bundleHash } = result as { version: string; bundleHash: string };
-        log(`${id} ${version}: bundle ${bundleHash.slice(0, 12)} in ${seconds.toFixed(0)} s`);
-        if (values.check) isGood = isReproduced(id, version, root) && isGood;
-        if (values.smoke || values.check) return;
-        const current = { ...readJsonOr<Record<string, string>>(CURRENT), [id]: version };
-        const sorted = Object.fromEntries(Object.entries(current).sort(([a], [b]) => (a < b ? -1 : 1)));
-        writeFileAtomically(CURRENT, `${JSON.stringify(sorted, null, 1)}\n`);
+  await withLock('train', () =>
+    runInProcesses(
+      chosen.map((model) => ({
+        id: model,
+        payload: {
+          model,
+          isSmoke: values.smoke,
+          root,
+          isFresh: values.fresh || values.check,
+        } satisfies TrainTask,
+      })),
+      {
+        worker: 'scripts/train/train-worker.ts',
+        log,
+        onResult: ({ id }, result, seconds) => {
+          const { version, bundleHash } = result as { version: string; bundleHash: string };
+          log(`${id} ${version}: bundle ${bundleHash.slice(0, 12)} in ${seconds.toFixed(0)} s`);
+          if (values.check) isGood = isReproduced(id, version, root) && isGood;
+          if (values.smoke || values.check) return;
+          const current = { ...readJsonOr<Record<string, string>>(CURRENT), [id]: version };
+          const sorted = Object.fromEntries(Object.entries(current).sort(([a], [b]) => (a < b ? -1 : 1)));
+          writeFileAtomically(CURRENT, `${JSON.stringify(sorted, null, 1)}\n`);
+        },
       },
-    },
+    ),
   );
 } catch (cause) {
   console.error(cause instanceof Error ? cause.message : cause);

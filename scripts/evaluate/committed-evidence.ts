@@ -19,26 +19,43 @@ export interface ReadEvidence {
 export async function readEvidence(name: string): Promise<ReadEvidence> {
   const experiment = await EXPERIMENTS[name]!();
   const base = { name, title: experiment.title, about: experiment.about };
-  const parsed = Evidence.safeParse(readJsonOr(join('models/evidence', `${name}.json`)));
-  if (!parsed.success) {
-    const why = `was never run: npm run experiments -- --only ${name}`;
-    return {
-      ...base,
-      state: 'never run',
-      figures: {
-        ...noFigures(),
-        checks: [
-          { name: 'evidence', value: 0, low: 0, high: 0, bar: `the experiment ${why}`, ok: null, n: 0 },
-        ],
-      },
-    };
-  }
+  const path = join('models/evidence', `${name}.json`);
+  const unusable = (state: string, ok: boolean | null): ReadEvidence => ({
+    ...base,
+    state,
+    figures: {
+      ...noFigures(),
+      checks: [
+        {
+          name: 'evidence',
+          value: 0,
+          low: 0,
+          high: 0,
+          bar: `${path}: ${state}; npm run experiments -- --only ${name}`,
+          ok,
+          n: 0,
+        },
+      ],
+    },
+  });
+  if (!existsSync(path)) return unusable('never run', null);
+  const parsed = Evidence.safeParse(readJsonOr(path));
+  if (!parsed.success) return unusable('the file cannot be read', false);
   const reasons = staleReasons(parsed.data, experiment, await presentHashes(experiment));
   const isAbsent = experiment.needs !== undefined && !existsSync(join(referenceFolder(), experiment.needs));
   const absent = isAbsent ? `; ${experiment.needs} is not here, so its files were not compared` : '';
+  let figures: Figures;
+  try {
+    figures = figuresOfEvidence(parsed.data, experiment, reasons);
+  } catch (cause) {
+    return unusable(
+      `its cells are not understood (${cause instanceof Error ? cause.message.slice(0, 200) : String(cause)})`,
+      false,
+    );
+  }
   return {
     ...base,
     state: `${reasons.length === 0 ? 'up to date' : `stale: ${reasons.join('; ')}`}${absent}`,
-    figures: figuresOfEvidence(parsed.data, experiment, reasons),
+    figures,
   };
 }

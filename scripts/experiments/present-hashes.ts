@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFrozenDataSets } from '../../training/dataset/frozen-data-sets.ts';
 import type { PresentHashes } from '../../training/experiments/evidence-file.ts';
@@ -9,11 +9,16 @@ import { codeHash } from '../processes/code-hash.ts';
 /** Folder of recordings and survey rows of others, which never enter the project. */
 export const referenceFolder = (): string => process.env.PREHENSA_REFERENCE_DATA ?? '../shared/data';
 
-/** sha256 over names and bytes of a folder's files; undefined when there is no such folder. */
+/** sha256 over names and bytes of a folder's tables (*.csv); undefined when there is no such folder, or no table in it. */
 export function folderHash(folder: string): string | undefined {
-  if (!existsSync(folder)) return undefined;
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return undefined;
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.csv$/i.test(entry.name))
+    .map((entry) => entry.name)
+    .sort();
+  if (names.length === 0) return undefined;
   const hash = createHash('sha256');
-  for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
+  for (const name of names) hash.update(name).update(readFileSync(join(folder, name)));
   return hash.digest('hex');
 }
 

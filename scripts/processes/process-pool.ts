@@ -75,9 +75,13 @@ function serveChild(
       started = performance.now();
       child.send(current);
     };
+    let isReady = false;
     const fail = (message: string) => {
-      if (current) failures.push(`${current.id}: ${message}`);
-      if (current) options.log(`FAILED ${current.id}: ${message}`);
+      // A child that ends before it could take anything would end again and again: the next task fails in its place.
+      const failed = current ?? (isReady ? undefined : waiting.shift());
+      if (failed) failures.push(`${failed.id}: ${message}`);
+      if (failed) options.log(`FAILED ${failed.id}: ${message}`);
+      isReady = true;
       current = undefined;
       resolve();
     };
@@ -85,10 +89,15 @@ function serveChild(
       if (message.kind === 'log') options.log(`${current ? `${current.id}: ` : ''}${message.line}`);
       else if (message.kind === 'failed') fail(message.message);
       else {
-        if (message.kind === 'done' && current) {
-          options.onResult(current, message.result, (performance.now() - started) / 1000);
+        isReady = true;
+        try {
+          if (message.kind === 'done' && current) {
+            options.onResult(current, message.result, (performance.now() - started) / 1000);
+          }
+          next();
+        } catch (cause) {
+          fail(`its result could not be kept: ${cause instanceof Error ? cause.message : String(cause)}`);
         }
-        next();
       }
     });
     child.on('error', (cause) => fail(cause.message));

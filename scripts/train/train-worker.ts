@@ -30,6 +30,25 @@ export interface TrainTask {
 
 const KEPT = 'out/training/members';
 
+interface KeptPaths {
+  json: string;
+  bin: string;
+  sha256: string;
+}
+
+const hashOf = ({ modelJson, weightsBin }: ModelFiles): string =>
+  createHash('sha256').update(modelJson).update(weightsBin).digest('hex');
+
+/** A member as an earlier run kept it; undefined when a file is missing, was cut short or changed since. */
+function readKept({ json, bin, sha256 }: KeptPaths): ModelFiles | undefined {
+  if (![json, bin, sha256].every((path) => existsSync(path))) return undefined;
+  const files: ModelFiles = {
+    modelJson: new Uint8Array(readFileSync(json)),
+    weightsBin: new Uint8Array(readFileSync(bin)),
+  };
+  return hashOf(files) === readFileSync(sha256, 'utf8') ? files : undefined;
+}
+
 /** Members of an interrupted run are used again; a file that was cut short is not. */
 function memberKeeper(
   prefix: string,
@@ -38,18 +57,21 @@ function memberKeeper(
 ): TrainingContext['member'] {
   return (key, train) => {
     const name = createHash('sha256').update(`${prefix}|${key}`).digest('hex').slice(0, 24);
-    const paths = { json: join(KEPT, `${name}.json`), bin: join(KEPT, `${name}.bin`) };
-    // The weights are written first: a model.json that is there has its weights.
-    if (!isFresh && existsSync(paths.json) && existsSync(paths.bin)) {
+    const paths: KeptPaths = {
+      json: join(KEPT, `${name}.json`),
+      bin: join(KEPT, `${name}.bin`),
+      sha256: join(KEPT, `${name}.sha256`),
+    };
+    const kept = isFresh ? undefined : readKept(paths);
+    if (kept) {
       log(`${key}: kept from an earlier run`);
-      return {
-        modelJson: new Uint8Array(readFileSync(paths.json)),
-        weightsBin: new Uint8Array(readFileSync(paths.bin)),
-      } satisfies ModelFiles;
+      return kept;
     }
     const made = train();
     writeFileAtomically(paths.bin, made.weightsBin);
     writeFileAtomically(paths.json, made.modelJson);
+    // Written last: without it, or with another, the two files are not used.
+    writeFileAtomically(paths.sha256, hashOf(made));
     return made;
   };
 }
@@ -78,10 +100,12 @@ async function trainOne(task: TrainTask, log: (line: string) => void) {
   const make = task.isSmoke ? model.smoke : model.train;
   if (!make) throw new Error(`${model.id} has no smoke training`);
   const parts = make(context);
-  const staging = join('out/training/staging', model.id, model.version);
+  const staging = join('out/training/staging', String(process.pid), model.id, model.version);
   const bundleHash = writeBundle(staging, parts, { modelId: model.id, version: model.version, dataHash });
+  // Training keeps the event loop busy, so the end of the parent is seen here first: nobody would name this bundle.
+  if (!process.connected) process.exit(1);
   replaceFolder(staging, join(task.root, model.id, model.version));
-  rmSync(join('out/training/staging', model.id), { recursive: true, force: true });
+  rmSync(join('out/training/staging', String(process.pid)), { recursive: true, force: true });
   return { version: model.version, bundleHash };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noFigures } from '../evaluate/figures.ts';
-import { Evidence, figuresOfEvidence, staleReasons } from './evidence-file.ts';
+import { Evidence, figuresOfEvidence, hashOfCells, staleReasons } from './evidence-file.ts';
 import type { Experiment } from './experiment.ts';
 
 const experiment: Experiment = {
@@ -24,6 +24,7 @@ const evidence = Evidence.parse({
   codeHash: 'a'.repeat(64),
   dataHashes: { people: 'b' },
   seconds: 1,
+  cellsHash: hashOfCells({ one: 1 }),
   cells: { one: 1 },
 });
 const present = { codeHash: 'a'.repeat(64), dataHashes: { people: 'b' } };
@@ -61,11 +62,22 @@ describe('committed evidence', () => {
     // Up-to-date evidence that cannot be summarised is a defect, not staleness.
     expect(() => figuresOfEvidence(evidence, grown, [])).toThrow(/two is missing/);
   });
+  it('is stale when a cell was edited, or belongs to no experiment', () => {
+    const edited = { ...evidence, cells: { one: 2 } };
+    expect(staleReasons(edited, experiment, present)).toEqual(['its cells were edited']);
+    const cells = { one: 1, other: 2 };
+    const merged = { ...evidence, cells, cellsHash: hashOfCells(cells) };
+    expect(staleReasons(merged, experiment, present)).toEqual(['1 cells belong to no experiment']);
+  });
   it('of recordings that are not here stays what it was', () => {
-    const real: Experiment = { ...experiment, needs: 'real/x', dataSets: [], cells: () => [] };
+    const real: Experiment = { ...experiment, needs: 'real/x', dataSets: [] };
     const was = { ...evidence, dataHashes: { 'real/x': 'd' } };
     const absent = { codeHash: present.codeHash, dataHashes: { 'real/x': undefined } };
     expect(staleReasons(was, real, absent)).toEqual([]);
+    // With the folder here its cells are known: evidence without them is not up to date.
+    const emptied = { ...was, cells: {}, cellsHash: hashOfCells({}) };
+    const here = { codeHash: present.codeHash, dataHashes: { 'real/x': 'd' } };
+    expect(staleReasons(emptied, real, here)).toEqual(['1 cells were never run']);
     const others = { codeHash: present.codeHash, dataHashes: { 'real/x': 'e' } };
     expect(staleReasons(was, real, others)).toEqual(['real/x has changed since']);
   });

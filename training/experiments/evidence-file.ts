@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { type Figures, noFigures } from '../evaluate/figures.ts';
 import type { Experiment } from './experiment.ts';
@@ -13,9 +14,17 @@ export const Evidence = z.strictObject({
   dataHashes: z.record(z.string(), z.string()),
   /** Processor seconds of all cells on the machine that ran them. */
   seconds: z.number(),
+  /** Of `cells` as they were measured: an edit by hand or a merge gone wrong makes the evidence stale. */
+  cellsHash: z.string().length(64),
   cells: z.record(z.string(), z.unknown()),
 });
 export type Evidence = z.output<typeof Evidence>;
+
+/** sha256 of cells in the order of their names; numbers as they stand in the file. */
+export function hashOfCells(cells: Readonly<Record<string, unknown>>): string {
+  const sorted = Object.entries(cells).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
+}
 
 /** What is true now of the things that an evidence file was made from; undefined: not to be had here. */
 export interface PresentHashes {
@@ -31,17 +40,15 @@ export function staleReasons(evidence: Evidence, experiment: Experiment, present
   for (const [name, hash] of Object.entries(present.dataHashes)) {
     if (hash !== undefined && evidence.dataHashes[name] !== hash) reasons.push(`${name} has changed since`);
   }
-  const missing = experiment.needs === undefined ? missingCells(evidence, experiment) : [];
+  if (hashOfCells(evidence.cells) !== evidence.cellsHash) reasons.push('its cells were edited');
+  const expected = experiment.cells().map((cell) => cell.id);
+  // Recordings that are not here say nothing about which cells there should be.
+  if (experiment.needs !== undefined && present.dataHashes[experiment.needs] === undefined) return reasons;
+  const missing = expected.filter((id) => !Object.hasOwn(evidence.cells, id));
+  const foreign = Object.keys(evidence.cells).filter((id) => !expected.includes(id));
   if (missing.length > 0) reasons.push(`${missing.length} cells were never run`);
+  if (foreign.length > 0) reasons.push(`${foreign.length} cells belong to no experiment`);
   return reasons;
-}
-
-/** Cells of real recordings depend on what lies in the folder; all others must be there. */
-function missingCells(evidence: Evidence, experiment: Experiment): string[] {
-  return experiment
-    .cells()
-    .map((cell) => cell.id)
-    .filter((id) => !Object.hasOwn(evidence.cells, id));
 }
 
 /**

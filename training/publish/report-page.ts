@@ -1,6 +1,15 @@
 import type { Check, Figures, FigureTable, Finding } from '../evaluate/figures.ts';
 import { escapeText, plotSvg } from './plot-svg.ts';
 
+/** A plot that cannot be drawn says so in its place; the rest of the page stands. */
+function drawn(plot: Figures['plots'][number]): string {
+  try {
+    return plotSvg(plot);
+  } catch (cause) {
+    return `<p>This plot cannot be drawn: ${escapeText(cause instanceof Error ? cause.message : String(cause))}</p>`;
+  }
+}
+
 export interface ReportSection {
   id: string;
   title: string;
@@ -54,7 +63,7 @@ function sectionHtml({ id, title, lead, figures }: ReportSection): string {
       : '',
     ...plots.map(
       (plot) =>
-        `<figure>${plotSvg(plot)}<figcaption><strong>${escapeText(plot.title)}.</strong> ${escapeText(plot.caption)}</figcaption></figure>`,
+        `<figure>${drawn(plot)}<figcaption><strong>${escapeText(plot.title)}.</strong> ${escapeText(plot.caption)}</figcaption></figure>`,
     ),
     ...tables.map(figureTable),
     '</section>',
