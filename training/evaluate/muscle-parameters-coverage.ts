@@ -97,11 +97,12 @@ export function coverageFigures(
   for (const { band, count, judged } of byBand) {
     const worst = judged.reduce((a, b) => (Math.abs(b.share - 0.9) > Math.abs(a.share - 0.9) ? b : a));
     const output = outputs[judged.indexOf(worst)]!.name;
+    const [low, high] = wilsonInterval(Math.round(worst.share * count), count);
     checks.push({
       name: `coverage of ${band.name}, the output furthest from 90 %`,
       value: worst.share,
-      low: worst.low,
-      high: worst.high,
+      low,
+      high,
       bar: `${output}; every output between ${(100 * worst.low).toFixed(1)} and ${(100 * worst.high).toFixed(1)} %: beta-binomial, 99 % simultaneous over ${statementCount} statements`,
       ok: judged.every(({ isInside }) => isInside),
       n: count,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../../core/numerics/random-stream.ts';
+import { wilsonInterval } from '../../core/uncertainty/wilson-interval.ts';
 import { muscleParameterPeople } from '../dataset/muscle-parameters-data-set.ts';
 import { MUSCLE_PARAMETER_TARGETS, TARGET_COUNT } from '../dataset/muscle-parameters-targets.ts';
 import type { Check } from './figures.ts';
@@ -11,6 +12,7 @@ import {
   meanCoverage,
 } from './muscle-parameters-coverage.ts';
 import { forceErrors, resimulationFigures } from './muscle-parameters-resimulation.ts';
+import { gainCountSentence, gainWords } from './muscle-parameters-skills.ts';
 
 const PEOPLE = muscleParameterPeople('test', 'A', 1_200);
 const BUNDLE = {
@@ -61,6 +63,25 @@ describe('coverage checks', () => {
     ).toEqual([]);
   });
 
+  it('put the interval of the measured share beside it; the range that is accepted stays in the bar', () => {
+    const { checks } = coverageFigures(
+      BUNDLE,
+      answeredWith(() => 1),
+    );
+    for (const { name, value, low, high, bar, n } of checks.filter((check) =>
+      / \d\d-\d\d,/.test(check.name),
+    )) {
+      const [wilsonLow, wilsonHigh] = wilsonInterval(Math.round(value * n), n);
+      expect([name, low, high]).toEqual([name, wilsonLow, wilsonHigh]);
+      // Broken twin: the range lies around the promise, whatever was measured, and is wider than the interval.
+      const [from, to] = /between ([\d.]+) and ([\d.]+) %/
+        .exec(bar)!
+        .slice(1)
+        .map((text) => Number(text) / 100);
+      expect(to! - from!).toBeGreaterThan(high - low);
+    }
+  });
+
   it('catch one band that is too narrow while all people together are right (broken twin)', () => {
     const band = COVERAGE_BANDS[5]!;
     const share = PEOPLE.filter((person) => band.holds(person)).length / PEOPLE.length;
@@ -69,6 +90,26 @@ describe('coverage checks', () => {
     expect(failed(coverageFigures(BUNDLE, answered).checks)).toContain(
       `coverage of ${band.name}, the output furthest from 90 %`,
     );
+  });
+});
+
+describe('gains of a tier', () => {
+  const gain = (low: number, high: number) => ({ value: (low + high) / 2, low, high });
+
+  it('say for each outcome what an interval shows', () => {
+    expect(gainWords(gain(0.1, 0.2))).toBe('counts: above zero');
+    expect(gainWords(gain(-0.1, 0.2))).toBe('does not count: the interval reaches zero');
+    expect(gainWords(gain(-0.2, -0.1))).toBe('a loss: below zero');
+  });
+
+  it('say how many intervals lie above zero by chance alone, and keep gains and losses apart', () => {
+    const mixed = [gain(0.1, 0.2), gain(-0.1, 0.2), gain(-0.3, -0.1), ...Array(17).fill(gain(-0.1, 0.1))];
+    const sentence = gainCountSentence(mixed);
+    expect(sentence).toContain('1 of 20 paired 95 % intervals lies above zero');
+    expect(sentence).toContain('0.5 would by chance alone');
+    expect(sentence).toContain('1 lies below zero');
+    // A loss is never a gain (broken twin: counting every interval that misses zero).
+    expect(gainCountSentence(mixed.slice(1))).toContain('None of 19');
   });
 });
 

@@ -100,7 +100,7 @@ export function skillFigures(
           ...skill,
           literature: null,
           n: count,
-          sentence: `Share of the squared error that goes when more is known than ${PRIOR_WORDS[prior]}.`,
+          sentence: `Share of the squared error that goes when more is known than ${PRIOR_WORDS[prior]} (negative: that comes on top).`,
         });
       });
     }
@@ -181,10 +181,33 @@ function strengthAloneFinding(
     literature: null,
     n,
     sentence:
-      byGripAlone.length === 0
-        ? 'All of them also beat the prior with grip. A count of decisions, so no interval.'
-        : `${byGripAlone.length} of them do not beat the prior with grip by as much: ${byGripAlone.join(', ')}. Grip tells general strength, which lifts also muscles that pinch does not depend on. A count of decisions, so no interval.`,
+      names.length === 0
+        ? 'None. A count of decisions, so no interval.'
+        : byGripAlone.length === 0
+          ? 'All of them also beat the prior with grip by as much. A count of decisions, so no interval.'
+          : `Not shown to beat the prior with grip by as much: ${byGripAlone.length} of them (${byGripAlone.join(', ')}). Grip tells general strength, which can lift also muscles that pinch does not depend on. A count of decisions, so no interval.`,
   };
+}
+
+type Gain = Pick<Finding, 'value' | 'low' | 'high'>;
+const countAboveZero = (gains: readonly Gain[]): number => gains.filter(({ low }) => low > 0).length;
+/** Share of 95 % intervals of no effect that lie wholly on one given side of zero. */
+const ONE_SIDED_CHANCE = 0.025;
+
+/** What the interval of one gain shows. */
+export function gainWords({ low, high }: Gain): string {
+  if (low > 0) return 'counts: above zero';
+  return high < 0 ? 'a loss: below zero' : 'does not count: the interval reaches zero';
+}
+
+/** How many gains and losses there are, beside what chance alone would bring. */
+export function gainCountSentence(gains: readonly Gain[]): string {
+  const words = (count: number): string => `${count === 0 ? 'None' : count} of ${gains.length}`;
+  const verb = (count: number): string => (count > 1 ? 'lie' : 'lies');
+  const clear = countAboveZero(gains);
+  const lost = gains.filter(({ high }) => high < 0).length;
+  const expected = (ONE_SIDED_CHANCE * gains.length).toFixed(1);
+  return `${words(clear)} paired 95 % intervals ${verb(clear)} above zero; about ${expected} would by chance alone if no parameter gained (2.5 % of ${gains.length}; they are not independent). ${lost === 0 ? 'None' : lost} ${verb(lost)} below zero. A count of decisions, so no interval.`;
 }
 
 /** What the measurements of this tier add to the tier before (in A). */
@@ -192,14 +215,14 @@ function gainFindings(tier: number, errors: ErrorsBySet, model: InputSet, n: num
   if (tier === 1) return [];
   const before: InputSet = tier === 2 ? 'S' : 'tier-2';
   const gains = pairedSkill(errors.get(model)!, errors.get(before)!);
-  const clear = gains.filter(({ low }) => low > 0).length;
+  const clear = countAboveZero(gains);
   return [
     ...MUSCLE_PARAMETER_TARGETS.map(({ name }, j) => ({
       name: `gain of tier ${tier} over tier ${tier - 1}, ${name}`,
       ...gains[j]!,
       literature: null,
       n,
-      sentence: `Share of the squared error of tier ${tier - 1} that goes; ${gains[j]!.low > 0 ? 'counts: above zero' : 'does not count: the interval reaches zero'}.`,
+      sentence: `Share of the squared error of tier ${tier - 1} that goes (negative: that comes on top); ${gainWords(gains[j]!)}.`,
     })),
     {
       name: `parameters that tier ${tier} improves over tier ${tier - 1}`,
@@ -208,7 +231,7 @@ function gainFindings(tier: number, errors: ErrorsBySet, model: InputSet, n: num
       high: clear,
       literature: LITERATURE,
       n,
-      sentence: `${clear} of ${TARGET_COUNT} paired 95 % intervals lie above zero. A count of decisions, so no interval.`,
+      sentence: gainCountSentence(gains),
     },
   ];
 }
