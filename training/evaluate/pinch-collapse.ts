@@ -100,6 +100,34 @@ const PERCENT = (share: number): number => Math.round(1000 * share) / 10;
 const KEARNEY =
   'Kearney et al. 2021, PLoS ONE 16:e0255103: more than 80 % when FPL or APL vary alone, less than 30 % once redundant muscles vary';
 
+type Interval = { value: number; low: number; high: number };
+
+/** Bar of "found" and of "collapsed" in the source, shares. */
+const FOUND = 0.8;
+const COLLAPSED = 0.3;
+
+/** What the mean over the sixteen muscles says of a named one, shares. */
+export function collapseWords({ low, high }: Interval): string {
+  if (high < COLLAPSED) {
+    return 'On average a named muscle can hardly be told from one maximal pinch (below 30 %, as in the source): one reason for the verdict "not identifiable".';
+  }
+  return low > COLLAPSED
+    ? 'On average a named muscle is told more often than in the source (above 30 %): the collapse does not show.'
+    : 'The interval holds 30 %, the bar of the source: whether the collapse shows cannot be told.';
+}
+
+/** APL varying alone, which the source finds. */
+export function aplWords({ low, high }: Interval): string {
+  if (low > CHANCE) {
+    return low > FOUND
+      ? 'APL is found when it varies alone, as in the source.'
+      : 'APL is told more often than by chance when it varies alone.';
+  }
+  return high < CHANCE
+    ? 'APL is told less often than by chance when it varies alone. A departure from the source.'
+    : 'APL is not told from chance even alone: its elasticity is 0 in this contact model. A departure from the source.';
+}
+
 /**
  * The collapse as checks and findings, all sixteen muscles in a table.
  * @param trainingCount - hands of the classifier; test hands are half as many, and half of both where one muscle varies
@@ -128,10 +156,17 @@ export function collapseFigures(trainingCount = 4000): Figures {
   const alone = share('fpl-alone', 'FPL');
   const among = share('all-sixteen', 'FPL');
   const all = meanOf('all-sixteen');
-  const strong = (reading: CollapseReading): string =>
-    PINCH_MUSCLES.filter((muscle) => share(reading, muscle).low > CHANCE)
-      .map((muscle) => `${muscle} ${PERCENT(share(reading, muscle).value)} %`)
-      .join(', ');
+  const strong = (reading: CollapseReading): string => {
+    const above = PINCH_MUSCLES.filter((muscle) => share(reading, muscle).low > CHANCE);
+    const named = above.map((muscle) => `${muscle} ${PERCENT(share(reading, muscle).value)} %`).join(', ');
+    const expected = (0.025 * PINCH_MUSCLES.length).toFixed(1);
+    return `Intervals above chance: ${named === '' ? 'none' : named} (about ${expected} of ${PINCH_MUSCLES.length} would be by luck alone)`;
+  };
+  const amongPeople = meanOf('virtual-people');
+  const aplAlone = share('apl-alone', 'APL');
+  const best = PINCH_MUSCLES.reduce((a, b) =>
+    share('all-sixteen', b).value > share('all-sixteen', a).value ? b : a,
+  );
   return {
     checks: [
       {
@@ -149,7 +184,7 @@ export function collapseFigures(trainingCount = 4000): Figures {
       {
         name: 'known collapse: all sixteen varying, FPL',
         ...among,
-        bar: '< 30 % (chance 20 %); FPL keeps more, because weaker than generic it limits this pinch (ADR 9)',
+        bar: '< 30 % (chance 20 %); weaker than generic FPL limits this pinch (ADR 9), so that more than of others may be left',
         ok: among.value < 0.3,
       },
     ],
@@ -158,27 +193,25 @@ export function collapseFigures(trainingCount = 4000): Figures {
         name: 'known collapse: FPL among virtual people',
         ...share('virtual-people', 'FPL'),
         literature: KEARNEY,
-        sentence: `Another reading of the same result: quintiles of a muscle's own factor (15 %) among people who also differ in sex, size, strength, lengths and arms. Above chance: ${strong('virtual-people')}.`,
+        sentence: `Another reading of the same result: quintiles of a muscle's own factor (15 %) among people who also differ in sex, size, strength, lengths and arms. ${strong('virtual-people')}.`,
       },
       {
         name: 'known collapse: mean over the sixteen among virtual people',
-        ...meanOf('virtual-people'),
+        ...amongPeople,
         literature: KEARNEY,
-        sentence:
-          'A named muscle cannot be told from one maximal pinch: this is why most parameters are "not identifiable".',
+        sentence: collapseWords(amongPeople),
       },
       {
         name: 'known collapse: ECU, all sixteen varying',
         ...share('all-sixteen', 'ECU'),
         literature: KEARNEY,
-        sentence: `The wrist muscle that limits this pinch stays the best known. Above chance: ${strong('all-sixteen')}.`,
+        sentence: `${best === 'ECU' ? 'The wrist muscle that limits this pinch (ADR 9) is the best known of the sixteen' : `The best known of the sixteen is ${best}, not this wrist muscle`}. ${strong('all-sixteen')}.`,
       },
       {
         name: 'known collapse: APL alone varying',
-        ...share('apl-alone', 'APL'),
+        ...aplAlone,
         literature: KEARNEY,
-        sentence:
-          'APL is at chance even alone: its elasticity is 0 in this contact model. A departure from the source.',
+        sentence: aplWords(aplAlone),
       },
     ],
     plots: [],
@@ -191,11 +224,7 @@ export function collapseFigures(trainingCount = 4000): Figures {
           const range = ({ low, high }: { low: number; high: number }) =>
             `${PERCENT(low)} to ${PERCENT(high)}`;
           const single =
-            muscle === 'FPL'
-              ? PERCENT(alone.value)
-              : muscle === 'APL'
-                ? PERCENT(share('apl-alone', 'APL').value)
-                : '-';
+            muscle === 'FPL' ? PERCENT(alone.value) : muscle === 'APL' ? PERCENT(aplAlone.value) : '-';
           return [muscle, single, PERCENT(own.value), range(own), PERCENT(people.value), range(people)];
         }),
         caption: `Five classes, chance 20 %, ${right['all-sixteen'].length} test hands, nearest neighbours of ${trainingCount} others.`,

@@ -3,14 +3,17 @@ import { MIN_HOLD_S, traceFeatures } from '../../core/signals/trace-features.ts'
 import { resampleTrace } from '../../core/signals/trace-resample.ts';
 import { referenceDataFolder } from '../population/survey-rows.ts';
 import { Figures } from './figures.ts';
+import { aplWords, collapseWords } from './pinch-collapse.ts';
 import { pinchFigures } from './pinch-figures.ts';
 import { meanWithInterval } from './pinch-intervals.ts';
 import {
+  declineWords,
   PULSE_READING,
   readGripLoadCell,
   readPinchPulses,
   realRecordingFigures,
 } from './pinch-real-recordings.ts';
+import { contactWords, genericHandWords } from './pinch-surgery-figures.ts';
 
 describe('figures of the pinch simulator', () => {
   it('hold with few hands, but for the departure of ADR 9', async () => {
@@ -36,6 +39,37 @@ describe('figures of the pinch simulator', () => {
     expect(low).toBeLessThan(2.5);
     expect(high).toBeGreaterThan(2.5);
     expect(() => meanWithInterval([], 'test')).toThrow(RangeError);
+  });
+});
+
+describe('sentences', () => {
+  const interval = (low: number, high: number) => ({ value: (low + high) / 2, low, high });
+
+  it('say of either contact model what was measured, and claim a difference only beyond the intervals', () => {
+    expect(contactWords(interval(70, 72), interval(97, 99))).toMatch(/29\.0 %.*2\.0 %.*rests on the contact/);
+    // Broken twin of the old wording: the same loss in both models.
+    expect(contactWords(interval(70, 72), interval(71, 73))).toMatch(/no difference .* is claimed/);
+  });
+
+  it('put the generic hand on the side of the people where it is', () => {
+    expect(genericHandWords(60, interval(70, 72))).toContain('more than people');
+    expect(genericHandWords(80, interval(70, 72))).toContain('less than people');
+    expect(genericHandWords(71, interval(70, 72))).toContain('as much as people');
+  });
+
+  it('tell a collapse, none, and what cannot be told', () => {
+    expect(collapseWords(interval(0.21, 0.23))).toContain('hardly be told');
+    expect(collapseWords(interval(0.4, 0.5))).toContain('does not show');
+    expect(collapseWords(interval(0.25, 0.35))).toContain('cannot be told');
+    expect(aplWords(interval(0.18, 0.22))).toContain('not told from chance');
+    expect(aplWords(interval(0.3, 0.4))).toContain('more often than by chance');
+    expect(aplWords(interval(0.85, 0.9))).toContain('as in the source');
+    expect(aplWords(interval(0.1, 0.15))).toContain('less often');
+  });
+
+  it('compare declines by the second, so that a longer hold is no faster one', () => {
+    expect(declineWords(30, 11)).toContain('faster, so real holds');
+    expect(declineWords(5, 11)).toContain('did not let go faster');
   });
 });
 

@@ -80,6 +80,18 @@ const absent = (what: string): Figures['checks'][number] => ({
   n: 0,
 });
 
+/** Decline of the simulated hold by the three-compartment constants, percent a second: about 3 % in 4 s. */
+const SIMULATED_DECLINE_PER_S = 3 / 4;
+
+/** A real decline beside the simulated one. @param declinePercent - over a hold of `holdS` seconds. */
+export function declineWords(declinePercent: number, holdS: number): string {
+  const perSecond = declinePercent / holdS;
+  const told = `${holdS.toFixed(1)} s of hold, ${perSecond.toFixed(2)} % a second; the three-compartment constants give the simulated hold about ${SIMULATED_DECLINE_PER_S} % a second`;
+  return perSecond > SIMULATED_DECLINE_PER_S
+    ? `${told}: this person let go faster, so real holds may decline more than ours.`
+    : `${told}: this person did not let go faster.`;
+}
+
 /** Plausibility of the trace features on real recordings: neighbours of the task, none of a maximal key pinch. */
 export function realRecordingFigures(folder: string): Figures {
   const figures: Figures = { checks: [], findings: [], plots: [], tables: [] };
@@ -98,15 +110,12 @@ export function realRecordingFigures(folder: string): Figures {
       ok: inRange === peaks.length,
       n: peaks.length,
     });
+    const riseTimesS = features.flatMap(({ riseTimeS }) => riseTimeS ?? []);
     figures.findings.push({
       name: 'real pinch pulses: rise time 10-90 %, s',
-      ...meanWithInterval(
-        features.flatMap(({ riseTimeS }) => riseTimeS ?? []),
-        'pulse-rise',
-      ),
+      ...meanWithInterval(riseTimesS, 'pulse-rise'),
       literature: null,
-      sentence:
-        'Ten pulses of one person as quick as possible at a tenth of a maximal pinch; the simulated maximal pull rises in about 0.4 s, by assumption.',
+      sentence: `${riseTimesS.length} pulses of one person as quick as possible at a tenth of a maximal pinch, so the interval is of pulses, not of people; the simulated maximal pull rises in about 0.4 s, by assumption.`,
     });
   }
   const grips = readGripLoadCell(folder);
@@ -133,7 +142,7 @@ export function realRecordingFigures(folder: string): Figures {
         high: 100 * decline,
         n: 1,
         literature: 'data description: from 1.73 to 1.1-1.3 million counts over about 11 s',
-        sentence: `One recording, no interval, ${sustained.features.holdS.toFixed(1)} s of hold. The three-compartment constants give the simulated hold about 3 % in 4 s: this person let go much faster, so real holds may decline more than ours.`,
+        sentence: `One recording, no interval. ${declineWords(100 * decline, sustained.features.holdS)}`,
       });
     }
     figures.tables.push({

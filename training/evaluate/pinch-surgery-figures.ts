@@ -25,6 +25,27 @@ export function operatedPercents(surgery: Surgery, contact: ContactModel, person
   });
 }
 
+type Interval = { value: number; low: number; high: number };
+
+/** What the same operation takes in either contact model, percent of before. */
+export function contactWords(inA: Interval, inB: Interval): string {
+  const taken = `The same change of the wrist takes ${(100 - inA.value).toFixed(1)} % of the pinch in model A and ${(100 - inB.value).toFixed(1)} % with a reserve torque on the thumb (B)`;
+  return inB.low > inA.high || inB.high < inA.low
+    ? `${taken}: what an operation does to pinch rests on the contact model.`
+    : `${taken}: the intervals overlap, so that no difference between the contact models is claimed.`;
+}
+
+/** The generic hand beside the people of model A, percent of before. */
+export function genericHandWords(percent: number, people: Interval): string {
+  const alone = 'One computed hand, no interval.';
+  if (percent < people.low) {
+    return `${alone} It loses more than people do on average: its wrist is just at the limit (ADR 10).`;
+  }
+  return percent > people.high
+    ? `${alone} It loses less than people do on average.`
+    : `${alone} It loses as much as people do on average, within their interval.`;
+}
+
 /** The tuning of the two operations (decision 2): the check in A, the same in B and on the generic hand beside it. */
 export function surgeryFigures(personCount = 3000): Figures {
   const checks: Figures['checks'] = [];
@@ -44,8 +65,7 @@ export function surgeryFigures(personCount = 3000): Figures {
       name: `pinch after ${WORDS[surgery]} in contact model B, % of before`,
       ...inB,
       literature,
-      sentence:
-        'With a reserve torque on the thumb the same change of the wrist costs almost no pinch: what an operation does to pinch rests on the contact model.',
+      sentence: contactWords(inA, inB),
     });
     const generic = genericHand();
     const operated = operatedHand(generic, surgery, SURGERY_LAWS[surgery].medianArmFactor);
@@ -57,8 +77,7 @@ export function surgeryFigures(personCount = 3000): Figures {
       high: percent,
       n: 1,
       literature,
-      sentence:
-        'One computed hand, no interval. It loses more than people do on average, because its wrist is just at the limit (ADR 10).',
+      sentence: genericHandWords(percent, inA),
     });
   }
   return { checks, findings, plots: [], tables: [] };

@@ -97,7 +97,7 @@ function classTable(hands: Record<WristClass, TracedHand[]>): Figures['tables'][
       }),
     ]),
     caption:
-      'The same simulated people as each class, recorded by one three-axis load cell. Turn and rise differ by class because two named assumptions say so.',
+      'The same simulated people as each class, recorded by one three-axis load cell. Two named assumptions make turn and rise depend on the class; the findings give the differences with and without them.',
   };
 }
 
@@ -129,13 +129,14 @@ function mechanismFindings(hands: Record<WristClass, TracedHand[]>, personCount:
           name: `trace: ${what}, ${className} less nonimpaired`,
           ...meanWithInterval(paired(hands[className], hands.nonimpaired, of), `${className} ${what}`),
           literature: NONE_FOUND,
-          sentence: `The assumed mechanism "${mechanism}" is on; its size has no source. The classes differ by construction.`,
+          sentence: `The assumed mechanism "${mechanism}" is on; its size has no source. Any difference is by construction.`,
         },
         {
           name: `trace: ${what}, ${className} less nonimpaired, class mechanisms off`,
           ...meanWithInterval(paired(...without, of), `${className} ${what} off`),
           literature: NONE_FOUND,
-          sentence: 'What is left of the difference when both mechanisms are switched off: the level alone.',
+          sentence:
+            'What is left of the difference when both mechanisms are switched off, so that the classes differ in level alone.',
         },
       );
     }
@@ -143,11 +144,12 @@ function mechanismFindings(hands: Record<WristClass, TracedHand[]>, personCount:
   const over = WRIST_CLASSES.flatMap((name) => hands[name]).map(
     (hand) => (100 * Math.max(...traceComponent(hand.trace, 0))) / hand.mechanics.capacityN - 100,
   );
+  const peakOver = meanWithInterval(over, 'peak-over');
   findings.push({
     name: 'trace: highest sample above the optimum of the linear programme, %',
-    ...meanWithInterval(over, 'peak-over'),
+    ...peakOver,
     literature: NONE_FOUND,
-    sentence: 'Force fluctuates around the optimum, so a peak reads a little more than the capacity.',
+    sentence: `Force fluctuates around a level near the optimum. On average a peak reads ${peakOver.low > 0 ? 'more' : peakOver.high < 0 ? 'less' : 'neither more nor less'} than the capacity${peakOver.low <= 0 && peakOver.high >= 0 ? ', as far as can be told' : ''}.`,
   });
   return findings;
 }
@@ -174,14 +176,14 @@ function componentFigures(
         high: share,
         n: training.length,
         literature: NONE_FOUND,
-        sentence: `Of the fit, no interval; ten components explain ${(100 * explained(KEPT_COMPONENTS)).toFixed(1)} %.`,
+        sentence: `Of the fit, no interval; ${fitted.directions.length} components explain ${(100 * explained(KEPT_COMPONENTS)).toFixed(1)} %.`,
       },
       {
         name: `trace: error of ${fitted.directions.length} components on people not in the fit, % of the maximum`,
         ...meanWithInterval(errors, 'component-error'),
         literature: NONE_FOUND,
         sentence:
-          'Root mean square over the 180 numbers of a trace; what is left is fluctuation and sensor noise.',
+          'Root mean square over the 180 numbers of a trace; fluctuation and sensor noise are part of what is left.',
       },
     ],
     plots: traceComponentPlots(fitted).slice(0, 3),
@@ -202,7 +204,6 @@ function examplePlots(): Plot[] {
       const forceN = traceComponent(trace, axis as 0 | 1 | 2);
       return { name: className, x: kept.map((i) => trace.timeS[i]!), y: kept.map((i) => forceN[i]!) };
     }),
-    caption:
-      'The same person, the same random numbers: the operation changes level, rise and turn, and nothing else.',
+    caption: 'The same person, the same random numbers: the operation acts on level, rise and turn.',
   }));
 }

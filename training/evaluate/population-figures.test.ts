@@ -5,7 +5,7 @@ import { Figures } from './figures.ts';
 import { demographicsFigures } from './population-demographics.ts';
 import { populationFigures } from './population-figures.ts';
 import { handAndTrialFigures } from './population-hands.ts';
-import { keyPinchMatch, tableAgreement } from './population-norms.ts';
+import { intervalWords, keyPinchMatch, tableAgreement } from './population-norms.ts';
 import { drawNormPeople, type NormPerson } from './population-people.ts';
 import { percentileFigures } from './population-percentiles.ts';
 import { muscleSpreadCheck, steiberElasticity } from './population-structure.ts';
@@ -72,6 +72,27 @@ describe('figures of the population', () => {
     expect(findings.every(({ literature }) => /\d{4}|Fitness/.test(literature ?? ''))).toBe(true);
     const read = summaries.find(({ name }) => name === 'grip: mean difference from tables read, %');
     expect(read?.literature).not.toContain('Mathiowetz');
+  });
+
+  it('say whose sampling an interval holds, and count people once', () => {
+    const cell = (known: { mean: number; sd?: number; count?: number }, knownPeople: string) => ({
+      made: { mean: 30, sd: 5, count: 9 },
+      influences: new Map<number, number>(),
+      known,
+      knownPeople,
+    });
+    const full = { mean: 30, sd: 5, count: 9 };
+    expect(intervalWords([cell(full, 'a'), cell(full, 'b')])).toBe(
+      'Interval: sampling of people on both sides.',
+    );
+    expect(intervalWords([cell(full, 'a'), cell(full, 'a')])).toContain('two hands of the table');
+    expect(intervalWords([cell({ mean: 30 }, 'a'), cell({ mean: 30 }, 'a')])).toMatch(
+      /people only.*spreads\.$/,
+    );
+    // Broken twin: one cell without counts made the sentence deny the sampling of all the others.
+    expect(intervalWords([cell({ mean: 30 }, 'a'), cell(full, 'b')])).toContain('1 of 2 cells');
+    const { findings } = tableAgreement(PEOPLE);
+    expect(Math.max(...findings.map(({ n }) => n))).toBeLessThanOrEqual(PEOPLE.length);
   });
 
   it('compare a table’s own hand and score: the dominant hand of left-handed people is the left one', () => {
