@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../../core/numerics/random-stream.ts';
 import { Figures } from '../evaluate/figures.ts';
-import { AUGMENTATION } from './augmentation.ts';
+import { AUGMENTATION, nearWords } from './augmentation.ts';
 import { COVARIANCE_PENALTY } from './covariance-penalty.ts';
 import { COVARIANCE_SHRINKAGE } from './covariance-shrinkage.ts';
 import { COVARIANCE_SIZES, MISTAKE_NAMES } from './covariance-shrinkage-cells.ts';
@@ -95,6 +95,14 @@ const CASES: readonly (readonly [Experiment, MadeUp, string])[] = [
   [REGULARISATION, regularisationCell, 'against no penalty'],
   [TRACE_COMPONENTS_EXPERIMENT, traceCell, 'log loss'],
 ];
+
+describe('memorisation', () => {
+  it('is read in three ways: an interval around 5 % tells neither (broken twin: not shown is not there)', () => {
+    expect(nearWords({ low: 0.06, high: 0.2 })).toMatch(/^They are nearer/);
+    expect(nearWords({ low: 0.01, high: 0.04 })).toMatch(/^They are not nearer/);
+    expect(nearWords({ low: 0.04, high: 0.3 })).toMatch(/cannot be told/);
+  });
+});
 
 describe.each(CASES)('$name', (experiment, madeUp, comparison) => {
   const ids = experiment.cells().map((cell) => cell.id);

@@ -1,7 +1,12 @@
 import { AUGMENTATION_SEED, PEOPLE_DOMAIN_NAMES, REPETITIONS } from '../augmentation/augmentation-people.ts';
 import { MAKER_WORDS, SAMPLE_MAKERS, type SampleMaker } from '../augmentation/augmented-sets.ts';
 import { findingOf, intervalText } from '../augmentation/interval-text.ts';
-import { meanInterval, pairedInterval, verdictOf } from '../augmentation/paired-interval.ts';
+import {
+  type MeanInterval,
+  meanInterval,
+  pairedInterval,
+  verdictOf,
+} from '../augmentation/paired-interval.ts';
 import { type Figures, type FigureTable, type Finding, noFigures } from '../evaluate/figures.ts';
 import {
   AugmentationCell,
@@ -53,7 +58,7 @@ function tables(size: number, cells: readonly AugmentationCell[]): FigureTable[]
     return `${DOMAIN_WORDS[domain]}: ${intervalText(accuracy, 1, 100)} %, ${intervalText(loss, 3)} nats`;
   });
   const intervals = 2 * 2 * SAMPLE_MAKERS.length;
-  const caption = `Differences to the same network trained on the ${3 * size} real people alone (${real.join('; ')}), mean [95 % paired t interval] over ${cells.length} repetitions with people of their own, ${3 * TEST_PER_CLASS} test people a domain. Of ${intervals} such intervals about one misses zero by chance.`;
+  const caption = `Differences to the same network trained on the ${3 * size} real people alone (${real.join('; ')}), mean [95 % paired t interval] over ${cells.length} repetitions with people of their own, ${3 * TEST_PER_CLASS} test people a domain. If nothing differed, ${(0.05 * intervals).toFixed(1)} of ${intervals} such intervals in a table would miss zero by chance.`;
   return [
     {
       title: `Augmentation, ${size} people a class: real and new people together (${SAMPLES_PER_PERSON} new for each)`,
@@ -97,6 +102,19 @@ function tables(size: number, cells: readonly AugmentationCell[]): FigureTable[]
   ];
 }
 
+/** Share of unseen people that lie as near to a training person, by the definition of the quantile. */
+const NEAR_SHARE_OF_PEOPLE = 0.05;
+
+/** Reads the share of new people that lie nearer to a training person than 95 % of unseen people. */
+export function nearWords({ low, high }: Pick<MeanInterval, 'low' | 'high'>): string {
+  if (low > NEAR_SHARE_OF_PEOPLE) {
+    return 'They are nearer to the people they were made from than unseen people are.';
+  }
+  return high <= NEAR_SHARE_OF_PEOPLE
+    ? 'They are not nearer to the people they were made from than unseen people are.'
+    : 'Whether they are nearer to the people they were made from than unseen people are cannot be told: the interval holds 5 %.';
+}
+
 function findings(size: number, cells: readonly AugmentationCell[]): Finding[] {
   const made: Finding[] = [];
   for (const maker of ['migration', 'gan'] as const) {
@@ -123,15 +141,11 @@ function findings(size: number, cells: readonly AugmentationCell[]): Finding[] {
     }
     const own = cells.map((cell) => cell.makers[maker]);
     const near = meanInterval(own.map(({ nearShare }) => nearShare));
-    const nearWords =
-      near.low > 0.05
-        ? 'They are nearer to the people they were made from than unseen people are.'
-        : 'They are not nearer to the people they were made from than unseen people are.';
     made.push(
       findingOf(
         `memorisation by ${words}, ${size} a class: share nearer to a training person than 95 % of unseen people`,
         near,
-        `5 % is what new people of the same population show, 100 % what copies show. ${nearWords}`,
+        `5 % is what new people of the same population show, 100 % what copies show. ${nearWords(near)}`,
       ),
       findingOf(
         `two-sample area of ${words}, ${size} a class`,

@@ -91,10 +91,12 @@ function mistakeTable(cells: readonly CovarianceCell[]): FigureTable {
         ];
       }),
     ]),
-    caption:
-      'Both at a calibrated limit of 5 %. Shrinking widens the directions in which people hardly differ; a mistake that shows in exactly those is hidden by it.',
+    caption: `Both at a calibrated limit of ${100 * ALPHA} %. Shrinking widens the directions in which people hardly differ; a mistake that shows in exactly those can be hidden by it.`,
   };
 }
+
+/** The sample covariance of fewer people can be so far off that the rest could not be seen. */
+const SMALLEST_DRAWN = 15;
 
 function likelihoodPlot(cells: readonly CovarianceCell[]): Plot {
   return {
@@ -104,8 +106,9 @@ function likelihoodPlot(cells: readonly CovarianceCell[]): Plot {
     isLogX: true,
     kind: 'line',
     lines: ESTIMATES.map((estimate) => {
-      // The sample covariance of 12 people is so far off that the rest could not be seen.
-      const shown = COVARIANCE_SIZES.map((size, index) => ({ size, index })).filter(({ size }) => size >= 15);
+      const shown = COVARIANCE_SIZES.map((size, index) => ({ size, index })).filter(
+        ({ size }) => size >= SMALLEST_DRAWN,
+      );
       const intervals = shown.map(({ index }) =>
         meanInterval(valuesOf(cells, index, estimate, (result) => result.logLikelihood)),
       );
@@ -117,8 +120,7 @@ function likelihoodPlot(cells: readonly CovarianceCell[]): Plot {
         high: intervals.map(({ high }) => high),
       };
     }),
-    caption:
-      'Where the bands part, shrinking makes a difference. Twelve people are off the scale: see the table.',
+    caption: `The bands are of each mean; whether shrinking makes a difference is told by the paired intervals in the table. Not drawn, see the table: ${COVARIANCE_SIZES.filter((size) => size < SMALLEST_DRAWN).join(', ')} people.`,
   };
 }
 

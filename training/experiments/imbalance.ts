@@ -63,7 +63,7 @@ function table(size: number, cells: readonly ImbalanceCell[], domain: Domain): F
         ...against('weighting'),
       ];
     }),
-    caption: `Mean [95 % t interval] over ${cells.length} repetitions with people of their own, ${IMBALANCE_TEST_PER_CLASS} test people a class; differences are paired. A gain of the small classes is paid for by the large one: the mean recall weighs them equally.`,
+    caption: `Mean [95 % t interval] over ${cells.length} repetitions with people of their own, ${IMBALANCE_TEST_PER_CLASS} test people a class; differences are paired. A gain of the small classes may be paid for by the large one: the mean recall weighs the three equally.`,
   };
 }
 
@@ -83,7 +83,7 @@ function plot(bySize: readonly { size: number; cells: readonly ImbalanceCell[] }
         high: intervals.map(({ high }) => 100 * high),
       };
     }),
-    caption: `${LARGE_CLASS} nonimpaired people throughout; same population. Where the lines of two remedies overlap, the dearer one bought nothing.`,
+    caption: `${LARGE_CLASS} nonimpaired people throughout; same population. The bands are of each mean; whether two remedies differ is told by the paired intervals in the tables.`,
   };
 }
 
@@ -122,7 +122,7 @@ function summarise(results: ReadonlyMap<string, unknown>): Figures {
 export const IMBALANCE: Experiment = {
   name: 'imbalance',
   title: 'Eighty-four nonimpaired people against a handful of operated ones',
-  about: `Three classes from nine features, ${LARGE_CLASS} nonimpaired training people against 5, 10 or 20 of each operated class, a dense network with 16 hidden units and a plain ridge on its first layer. Remedies: none, the class prior taken off the logits of the same network, class weights, and growing the small classes to ${LARGE_CLASS} by copies, migration or a conditional adversarial network. Recall of each class on untouched people of the same population and on surrogate people (contact model B, muscle spread doubled); 20 repetitions share nobody. Every network is stopped on ${IMBALANCE_VALIDATION} validation people a class, more operated people than it was trained on: a clinic would not have them, and all remedies are favoured alike.`,
+  about: `Three classes from nine features, ${LARGE_CLASS} nonimpaired training people against 5, 10 or 20 of each operated class, a dense network with 16 hidden units and a plain ridge on its first layer. Remedies: none, the class prior taken off the logits of the same network, class weights, and growing the small classes to ${LARGE_CLASS} by copies, migration or a conditional adversarial network. Recall of each class on untouched people of the same population and on surrogate people (contact model B, muscle spread doubled); 20 repetitions share nobody. Every network is stopped on ${IMBALANCE_VALIDATION} validation people a class, more operated people than it was trained on: a clinic would not have them, and doing nothing is given them too.`,
   seed: AUGMENTATION_SEED,
   dataSets: [],
   usesTensors: true,

@@ -67,7 +67,7 @@ function sweepTable(all: readonly SizeResults[], kind: TargetKind): FigureTable 
         ),
       ),
     ]),
-    caption: `Mean squared error in units of the true variance between held-out people (1: no better than the mean of them all), and the variance of the predictions in the same unit; means over targets and repetitions. Variance that is kept without a falling error is noise.`,
+    caption: `Mean squared error in units of the true variance between held-out people (1: no better than the mean of them all), and the variance of the predictions in the same unit; means over targets and repetitions. Variance that comes back while the held-out error does not fall is at least in part noise.`,
   };
 }
 
@@ -136,7 +136,7 @@ function plot(results: SizeResults): Plot {
         high: intervals.map(({ high }) => high),
       };
     }),
-    caption: `${KIND_WORDS.groups}. Left: variance (the training people are learnt by heart where they are few); right: bias (everybody is called average). The gap between the two errors is what overfitting costs.`,
+    caption: `${KIND_WORDS.groups}. To the left the penalty vanishes, to the right everybody is called average. The gap between the two errors is what the training people do not show of the error.`,
   };
 }
 
