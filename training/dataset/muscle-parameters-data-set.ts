@@ -70,6 +70,7 @@ export const MUSCLE_PARAMETERS_DATA: DataSet = {
     MUSCLE_PARAMETER_PARTS.map((part) => ({
       name: contact === 'A' ? part : `${part}-other-contact`,
       count: PART_SIZES[part],
+      subjects: { seed: MUSCLE_PARAMETERS_SEED, first: FIRST_SUBJECT[part], count: PART_SIZES[part] },
       rows: () => rowsOf(part, contact),
     })),
   ),

@@ -1,7 +1,12 @@
 import { FEATURE_IDS } from '../../core/contract/schemas/judgement.ts';
-import { labelOf } from '../fit/wrist-state-data.ts';
+import { labelOf, SUBJECTS } from '../fit/wrist-state-data.ts';
 import type { DataSet } from './data-set.ts';
-import { WRIST_STATE_COUNTS, type WristStatePart, wristStateParts } from './wrist-state-parts.ts';
+import {
+  WRIST_STATE_COUNTS,
+  WRIST_STATE_DATA_SEED,
+  type WristStatePart,
+  wristStateParts,
+} from './wrist-state-parts.ts';
 
 const PARTS = Object.keys(WRIST_STATE_COUNTS) as WristStatePart[];
 
@@ -17,6 +22,7 @@ export const WRIST_STATE_DATA_SET: DataSet = {
     get count() {
       return wristStateParts(name).length;
     },
+    subjects: { seed: WRIST_STATE_DATA_SEED, first: SUBJECTS[name], count: WRIST_STATE_COUNTS[name] },
     *rows() {
       for (const person of wristStateParts(name)) {
         yield [labelOf(person), ...person.features, ...(person.trace ?? [])];

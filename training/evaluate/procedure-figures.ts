@@ -4,6 +4,9 @@ import { dropoutMask } from '../../core/learning/dropout-mask.ts';
 import { serialiseModel } from '../../core/learning/serialise-model.ts';
 import { type TrainingRows, trainModel } from '../../core/learning/training-loop.ts';
 import { randomStream } from '../../core/numerics/random-stream.ts';
+import type { DataSet } from '../dataset/data-set.ts';
+import { DATA_SETS } from '../dataset/data-sets.ts';
+import { repeatedParts, sharedSubjects } from '../dataset/disjoint-parts.ts';
 import {
   bundleDataHash,
   DataSetError,
@@ -84,14 +87,36 @@ function refusesOtherData(frozen: FrozenDataSets, name: string): boolean {
   }
 }
 
+const setsWithTest = (frozen: FrozenDataSets): string[] =>
+  Object.keys(frozen).filter((name) => 'train' in frozen[name]! && 'test' in frozen[name]!);
+
+/** Whether anybody is learned from and tested on. @param log - told of every pair of parts that share somebody. */
+export function peopleCheck(
+  dataSets: readonly DataSet[],
+  frozen: FrozenDataSets,
+  log: (line: string) => void,
+): Check {
+  const leaks = [...sharedSubjects(dataSets), ...repeatedParts(frozen)];
+  for (const leak of leaks) log(leak);
+  const withTest = setsWithTest(frozen);
+  const people = withTest.flatMap((name) => Object.values(frozen[name]!)).map(({ count }) => count);
+  return yesOrNo(
+    'no test person in training, validation or calibration',
+    `no subject of a seed serves two purposes in the ${dataSets.length} data sets, and no two parts of a set hold the same rows`,
+    withTest.length > 0 && leaks.length === 0,
+    people.reduce((sum, count) => sum + count, 0),
+  );
+}
+
 /**
  * How training and evaluation are carried out, tried in this run. tfjs must run (core/learning/backend.ts).
- * That nobody stands in two parts of a data set is part of freezing it: `hashDataSet` refuses a set in which somebody does.
+ * Nobody stands in two parts of a data set: subject numbers and hashes of parts are compared here, row by row it is part of
+ * freezing (`hashDataSet` refuses a set in which somebody does).
  */
-export function procedureFigures(log: (line: string) => void): Figures {
+export async function procedureFigures(log: (line: string) => void): Promise<Figures> {
   const frozen = readFrozenDataSets();
-  const withTest = Object.keys(frozen).filter((name) => 'train' in frozen[name]! && 'test' in frozen[name]!);
-  const people = withTest.flatMap((name) => Object.values(frozen[name]!)).map(({ count }) => count);
+  const withTest = setsWithTest(frozen);
+  const dataSets = await Promise.all(Object.values(DATA_SETS).map((load) => load()));
   log('training twice from one seed');
   const first = trainedBytes('procedure-1');
   const isSame = trainedBytes('procedure-1') === first;
@@ -100,12 +125,7 @@ export function procedureFigures(log: (line: string) => void): Figures {
   const masks = [0, 1].map(() => dropoutMask(stream, 32, UNITS, 0.2).join());
   return {
     checks: [
-      yesOrNo(
-        'no test person in training, validation or calibration',
-        `the ${withTest.length} data sets were frozen by the program that refuses a person in two parts`,
-        withTest.length > 0,
-        people.reduce((sum, count) => sum + count, 0),
-      ),
+      peopleCheck(dataSets, frozen, log),
       yesOrNo('two consecutive dropout masks differ', 'they differ', masks[0] !== masks[1], 2),
       yesOrNo(
         'two trainings of one seed give the same bytes, of two seeds other bytes',
