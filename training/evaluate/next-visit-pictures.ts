@@ -94,6 +94,14 @@ export const groupTable = (
   caption,
 });
 
+/** Where the forecast and where the last value is shown to be the better one, over the groups of all courses. */
+export function groupCaption(groups: ByCourse<readonly Pick<ScoredGroup, 'skill'>[]>): string {
+  const skills = RECOVERY_SHAPES.flatMap((shape) => groups[shape].map(({ skill }) => skill));
+  const better = skills.filter(({ low }) => low > 0).length;
+  const worse = skills.filter(({ high }) => high < 0).length;
+  return `Of ${skills.length} groups (courses apart) the forecast is shown to be better than the last value in ${better}, worse in ${worse}; in ${skills.length - better - worse} they cannot be told apart.`;
+}
+
 /** How the quantiles themselves are calibrated on each course. */
 export const quantileTable = (
   answered: ByCourse<readonly ScoredForecast[]>,
@@ -168,6 +176,18 @@ const estimateLine = (name: string, points: readonly (Estimate & { x: number })[
   high: points.map(({ high }) => 100 * high),
 });
 
+/** Skill on the alternative courses beside that on the assumed one, in percentage points of absolute error. */
+function courseCaption(skills: ByCourse<{ absoluteError: Estimate }>): string {
+  const [assumed, ...others] = RECOVERY_SHAPES.map((shape) => skills[shape].absoluteError.value);
+  const compared = others.map((skill, i) => {
+    const points = 100 * (skill - assumed!);
+    const size = Math.abs(points).toFixed(1);
+    const word = size === '0.0' ? 'the same' : `${size} points ${points > 0 ? 'higher' : 'lower'}`;
+    return `${word} on course ${i + 2}`;
+  });
+  return `Trained on course 1 alone. Beside course 1 the skill in absolute error is ${compared.join(' and ')}; bars are 95 % intervals of each course by itself.`;
+}
+
 /** Skill against the last value on each course. */
 export const courseSkillPlot = (
   skills: ByCourse<{ absoluteError: Estimate; pinball: Estimate }>,
@@ -183,8 +203,7 @@ export const courseSkillPlot = (
       RECOVERY_SHAPES.map((shape, i) => ({ x: i + 1, ...skills[shape][of] })),
     ),
   ),
-  caption:
-    'Trained on course 1 alone. What is lost on courses 2 and 3 is what the forecast owes to the assumption.',
+  caption: courseCaption(skills),
 });
 
 /** Skill against the last value by weeks since surgery. */

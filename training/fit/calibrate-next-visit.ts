@@ -93,6 +93,8 @@ export function calibrateNextVisit(
   const combinedScores = Float64Array.from(combinePeople, (one) =>
     combinedRank(one.featureScore, one.hiddenScore, rangeOf(one.pattern)),
   ).sort();
+  // Accepted by all combined scores; the app judges by the kept ones below, evenly thinned, so a p value may differ by
+  // about one part in their number and a person at the very limit may be judged otherwise.
   const accepted = scored
     .filter(
       (one) =>
