@@ -82,15 +82,15 @@ describe('figures of the population', () => {
       knownPeople,
     });
     const full = { mean: 30, sd: 5, count: 9 };
-    expect(intervalWords([cell(full, 'a'), cell(full, 'b')])).toBe(
+    expect(intervalWords([cell(full, 'a'), cell(full, 'b')], 0.8)).toBe(
       'Interval: sampling of people on both sides.',
     );
-    expect(intervalWords([cell(full, 'a'), cell(full, 'a')])).toContain('two hands of the table');
-    expect(intervalWords([cell({ mean: 30 }, 'a'), cell({ mean: 30 }, 'a')])).toMatch(
+    expect(intervalWords([cell(full, 'a'), cell(full, 'a')], 0.8)).toContain('two hands of the table');
+    expect(intervalWords([cell({ mean: 30 }, 'a'), cell({ mean: 30 }, 'a')], 0.8)).toMatch(
       /people only.*spreads\.$/,
     );
     // Broken twin: one cell without counts made the sentence deny the sampling of all the others.
-    expect(intervalWords([cell({ mean: 30 }, 'a'), cell(full, 'b')])).toContain('1 of 2 cells');
+    expect(intervalWords([cell({ mean: 30 }, 'a'), cell(full, 'b')], 0.8)).toContain('1 of 2 cells');
     const { findings } = tableAgreement(PEOPLE);
     expect(Math.max(...findings.map(({ n }) => n))).toBeLessThanOrEqual(PEOPLE.length);
   });

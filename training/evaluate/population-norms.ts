@@ -208,7 +208,7 @@ export function tableAgreement(people: readonly NormPerson[]): Pick<Figures, 'fi
       ...estimate,
       literature: table.source,
       n: personCount(cells),
-      sentence: `${cells.length} cells of the table. ${intervalWords(cells)} ${table.status}`,
+      sentence: `${cells.length} cells of the table. ${intervalWords(cells, HAND_CORRELATION[sex])} ${table.status}`,
     }),
   );
   return { findings: [...findings, ...summaryByReading(rows)], tables: [agreementTable(rows)] };
@@ -222,7 +222,7 @@ type AgreementRow = {
 };
 
 /** Whose sampling an interval holds, and what it takes two hands of a person for. */
-export function intervalWords(cells: readonly ComparedCell[]): string {
+export function intervalWords(cells: readonly ComparedCell[], handCorrelation: number): string {
   const sampled = cells.filter(({ known }) => known.sd !== undefined && known.count !== undefined);
   const whose =
     sampled.length === cells.length
@@ -231,10 +231,9 @@ export function intervalWords(cells: readonly ComparedCell[]): string {
         ? 'Interval: sampling of the simulated people only, as the table gives no counts or no spreads'
         : `Interval: sampling of the simulated people, and of the table's in ${sampled.length} of ${cells.length} cells (the others give no counts or no spreads)`;
   const sharing = sampled.length - new Set(sampled.map(({ knownPeople }) => knownPeople)).size;
-  const { female, male } = HAND_CORRELATION;
   return sharing === 0
     ? `${whose}.`
-    : `${whose}; two hands of the table's people are taken to be correlated as grip in the US 2013-14 survey (${female.toFixed(2)} women, ${male.toFixed(2)} men, given age and size).`;
+    : `${whose}; two hands of the table's people are taken to be correlated as grip in the US 2013-14 survey (${handCorrelation.toFixed(2)}, given age and size).`;
 }
 
 /** One figure for tables that were read, one for those read second-hand, one for those recalled, by measure. */
@@ -245,7 +244,8 @@ function summaryByReading(rows: readonly AgreementRow[]): Finding[] {
       if (own.length === 0) return [];
       const cells = own.flatMap((row) => row.cells);
       // One correlation for both sexes: the larger one, which widens the interval.
-      const estimate = cellsDifference(cells, Math.max(...Object.values(HAND_CORRELATION)));
+      const handCorrelation = Math.max(...Object.values(HAND_CORRELATION));
+      const estimate = cellsDifference(cells, handCorrelation);
       return [
         {
           name: `${measure === 'grip' ? 'grip' : 'key pinch'}: mean difference from tables ${READING_WORDS[reading]}, %`,
@@ -256,7 +256,7 @@ function summaryByReading(rows: readonly AgreementRow[]): Finding[] {
             measure === 'key-pinch' && reading === 'recalled'
               ? 'Fitted: no other table of key pinch that was at hand gives spreads by age.'
               : 'Not fitted.'
-          } ${intervalWords(cells)}`,
+          } ${intervalWords(cells, handCorrelation)}`,
         },
       ];
     }),
