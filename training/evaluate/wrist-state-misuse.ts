@@ -118,6 +118,13 @@ const POUND_PATTERNS: readonly PatternKey[] = ['A', 'A-one-hand', 'B-one-hand', 
 /** Strength of the judged hand as a share of its simulated one, at which lb-for-kg is drawn. */
 const WEAKNESS = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.45, 0.4, 0.35, 0.3];
 
+/** What the lines of a plot show at one x, in words. */
+export function saysAt(lines: Plot['lines'], x: number): string {
+  return lines
+    .map(({ name, x: places, y }) => `${name} ${(100 * (y[places.indexOf(x)] ?? Number.NaN)).toFixed(1)} %`)
+    .join(', ');
+}
+
 function gainCurve(bundle: WristStateBundle, people: readonly WristStatePerson[]): Plot {
   const lines = ALL_PATTERNS.map((key) => {
     const shares = GAINS.map((gain) => {
@@ -138,8 +145,7 @@ function gainCurve(bundle: WristStateBundle, people: readonly WristStatePerson[]
     yTitle: 'Refused (share of people)',
     kind: 'line',
     lines,
-    caption:
-      'A gauge that reads a little too high is not noticed: the model sees a stronger person. The trace, recorded by another device, is what notices in pattern C.',
+    caption: `A gauge that reads too high shows the model a stronger person; while such a person is plausible, only values that the gauge did not measure (wrist strength, the trace of another device) can contradict it. Refused at a factor of 1.1: ${saysAt(lines, 1.1)}; at 2: ${saysAt(lines, 2)}. n = ${people.length} a point.`,
   };
 }
 
@@ -165,8 +171,7 @@ function poundCurve(bundle: WristStateBundle, people: readonly WristStatePerson[
     yTitle: 'Refused (share of people)',
     kind: 'line',
     lines,
-    caption:
-      'A weak hand in lb is a normal hand in kg: at 45 % of the strength only the other hand, weak wrist strength, or the trace of another device can give the mistake away.',
+    caption: `1 kg is 2.2 lb: a hand at 45 % of its strength, read in lb, types the number of a hand at full strength in kg. Only the other hand, wrist strength, or the trace of another device can then give the mistake away. Refused at 100 %: ${saysAt(lines, 100)}; at 45 %: ${saysAt(lines, 45)}. n = ${people.length} a point.`,
   };
 }
 

@@ -1,7 +1,6 @@
-import { WRIST_CLASSES } from '../../core/contract/schemas/clinical.ts';
 import { correctForPrevalence } from '../../core/inference/correct-for-prevalence.ts';
 import { randomStream } from '../../core/numerics/random-stream.ts';
-import { calibrationError, perfectCalibrationErrors } from '../../core/uncertainty/calibration-error.ts';
+import { perfectCalibrationErrors } from '../../core/uncertainty/calibration-error.ts';
 import type { Check, Figures, FigureTable, Finding, Plot } from './figures.ts';
 import type { AnsweredPerson, PatternAnswers } from './wrist-state-answers.ts';
 
@@ -18,48 +17,89 @@ const PREVALENCES: readonly { name: string; shares: readonly number[] }[] = [
   { name: '80 / 10 / 10 %', shares: [0.8, 0.1, 0.1] },
 ];
 
-interface Judged {
+/** A probability that was said, and whether it came true. */
+export interface Judged {
   confidence: number;
   isRight: boolean;
+  /** How many people of the clinic the row stands for, on a scale on which all rows sum to their number. */
+  weight: number;
+  /** Rows are resampled within their stratum, so that every replicate has the class frequencies of the clinic. */
+  stratum: number;
 }
-
-const errorOf = (rows: readonly Judged[]) =>
-  calibrationError(
-    rows.map(({ confidence }) => confidence),
-    rows.map(({ isRight }) => isRight),
-    BINS,
-  );
 
 const binOf = (confidence: number) => Math.min(BINS - 1, Math.floor(confidence * BINS));
 
 /**
- * Percentile interval over people; shifted upwards like the statistic itself. Each person adds "right minus confidence" to
- * one bin, so a sample is a sum of these.
+ * Calibration error over ten equal bins, every row counted by its weight: sum over bins of |weighted sum of "right minus
+ * confidence"|, over the sum of weights. Equal weights give core/uncertainty calibrationError.
+ * @throws RangeError without rows or for a confidence outside 0 to 1.
  */
-function errorInterval(rows: readonly Judged[], name: string): [number, number] {
+export function weightedCalibrationError(rows: readonly Judged[]): number {
+  if (rows.length === 0) throw new RangeError('a calibration error needs people');
+  const gaps = new Float64Array(BINS);
+  let total = 0;
+  for (const { confidence, isRight, weight } of rows) {
+    if (!(confidence >= 0 && confidence <= 1)) throw new RangeError('a confidence lies between 0 and 1');
+    gaps[binOf(confidence)]! += weight * ((isRight ? 1 : 0) - confidence);
+    total += weight;
+  }
+  return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / total;
+}
+
+/**
+ * Percentile interval of the weighted error, over people within their stratum; shifted upwards like the statistic itself.
+ * Each person adds a weighted "right minus confidence" to one bin, so a sample is a sum of these.
+ */
+export function errorInterval(rows: readonly Judged[], name: string): [number, number] {
   const stream = randomStream('calibration-error', name, 0);
   const bins = Uint8Array.from(rows, ({ confidence }) => binOf(confidence));
-  const gaps = Float64Array.from(rows, ({ confidence, isRight }) => (isRight ? 1 : 0) - confidence);
+  const gaps = Float64Array.from(
+    rows,
+    ({ confidence, isRight, weight }) => weight * ((isRight ? 1 : 0) - confidence),
+  );
+  const total = rows.reduce((sum, { weight }) => sum + weight, 0);
+  const strata = [...new Set(rows.map(({ stratum }) => stratum))].map((stratum) =>
+    Int32Array.from(rows.flatMap((row, person) => (row.stratum === stratum ? [person] : []))),
+  );
   const errors = Float64Array.from({ length: REPLICATES }, () => {
     const sums = new Float64Array(BINS);
-    for (let draw = 0; draw < gaps.length; draw += 1) {
-      const person = stream.integer(gaps.length);
-      sums[bins[person]!]! += gaps[person]!;
+    for (const people of strata) {
+      for (let draw = 0; draw < people.length; draw += 1) {
+        const person = people[stream.integer(people.length)]!;
+        sums[bins[person]!]! += gaps[person]!;
+      }
     }
-    return sums.reduce((sum, gap) => sum + Math.abs(gap), 0) / gaps.length;
+    return sums.reduce((sum, gap) => sum + Math.abs(gap), 0) / total;
   }).sort();
   return [errors[Math.floor(0.025 * REPLICATES)]!, errors[Math.ceil(0.975 * REPLICATES) - 1]!];
+}
+
+/**
+ * Weight of a person of each class so that the people as they are stand for a clinic: its prevalence over the share that
+ * the class has among them. No person is drawn twice, and n stays the number of people.
+ * @param labels - class of each person. @param prevalence - a frequency a class, sum 1.
+ * @throws RangeError for a class that the clinic meets and that nobody here has.
+ */
+export function prevalenceWeights(labels: readonly number[], prevalence: readonly number[]): number[] {
+  const counts = prevalence.map(() => 0);
+  for (const label of labels) counts[label]! += 1;
+  return prevalence.map((frequency, label) => {
+    if (frequency > 0 && counts[label] === 0) throw new RangeError('nobody stands for a class of the clinic');
+    return frequency === 0 ? 0 : (frequency * labels.length) / counts[label]!;
+  });
 }
 
 const asJudged = ({ top, label }: AnsweredPerson): Judged => ({
   confidence: top.confidence,
   isRight: top.label === label,
+  weight: 1,
+  stratum: 0,
 });
 
 /** Calibration error of the most probable class, judged from 10,000 answered people on (decision 20). */
 export function calibrationCheck({ key, answered }: PatternAnswers): Check {
   const rows = answered.map(asJudged);
-  const error = errorOf(rows);
+  const error = weightedCalibrationError(rows);
   const [low, high] = errorInterval(rows, key);
   const perfect = perfectCalibrationErrors(
     rows.map(({ confidence }) => confidence),
@@ -77,41 +117,23 @@ export function calibrationCheck({ key, answered }: PatternAnswers): Check {
   };
 }
 
-/** Mean confidence and share right of each bin that holds somebody. */
+/** Weighted mean confidence and share right of each bin that holds somebody; n counts people. */
 function reliability(rows: readonly Judged[]) {
   return Array.from({ length: BINS }, (_, bin) => {
-    const own = rows.filter(({ confidence }) => binOf(confidence) === bin);
-    const n = own.length;
-    const mean = own.reduce((sum, { confidence }) => sum + confidence, 0) / Math.max(1, n);
-    const right = own.filter(({ isRight }) => isRight).length / Math.max(1, n);
-    return { bin, n, mean, right };
+    const own = rows.filter(({ confidence, weight }) => weight > 0 && binOf(confidence) === bin);
+    const total = own.reduce((sum, { weight }) => sum + weight, 0);
+    const mean = own.reduce((sum, { confidence, weight }) => sum + weight * confidence, 0) / total;
+    const right = own.reduce((sum, { isRight, weight }) => sum + (isRight ? weight : 0), 0) / total;
+    return { bin, n: own.length, mean, right };
   }).filter(({ n }) => n > 0);
 }
 
-/**
- * People of a clinic with other class frequencies: drawn from the answered test people with replacement, class first. The
- * people within a class stay those of the simulation.
- */
-function drawClinic(answered: readonly AnsweredPerson[], shares: readonly number[], name: string) {
-  const stream = randomStream('prevalence-clinic', name, 0);
-  const byClass = WRIST_CLASSES.map((_, label) => answered.filter((each) => each.label === label));
-  return Array.from({ length: answered.length }, () => {
-    let left = stream.uniform();
-    let label = 0;
-    while (label < shares.length - 1 && left >= (shares[label] ?? 1)) {
-      left -= shares[label] ?? 0;
-      label += 1;
-    }
-    const own = byClass[label] ?? [];
-    return own[stream.integer(own.length)]!;
-  });
-}
-
+type Outcome = Pick<Judged, 'confidence' | 'isRight'>;
 /** What a probability is judged on: the class that was most probable, or one named class whatever came first. */
 const QUESTIONS = [
   {
     name: 'most probable class',
-    judge: (probabilities: ArrayLike<number>, label: number): Judged => {
+    judge: (probabilities: ArrayLike<number>, label: number): Outcome => {
       const values = Array.from(probabilities);
       const confidence = Math.max(...values);
       return { confidence, isRight: values.indexOf(confidence) === label };
@@ -119,7 +141,7 @@ const QUESTIONS = [
   },
   {
     name: 'probability of nonimpaired',
-    judge: (probabilities: ArrayLike<number>, label: number): Judged => ({
+    judge: (probabilities: ArrayLike<number>, label: number): Outcome => ({
       confidence: probabilities[0] ?? Number.NaN,
       isRight: label === 0,
     }),
@@ -140,18 +162,25 @@ export function prevalenceFigures(
   const tables: FigureTable[] = [];
   const lines: Plot['lines'] = [];
   for (const { name, shares } of PREVALENCES) {
-    const clinic = drawClinic(answered, shares, `${key}/${name}`);
+    const weights = prevalenceWeights(
+      answered.map(({ label }) => label),
+      shares,
+    );
     const isSame = shares.every((value, k) => Math.abs(value - (prior[k] ?? 0)) < 1e-9);
-    const said = clinic.map(({ prediction }) => prediction.probabilities ?? []);
+    const said = answered.map(({ prediction }) => prediction.probabilities ?? []);
     const corrected = said.map((probabilities) => correctForPrevalence(probabilities, prior, shares));
     for (const { name: question, judge } of QUESTIONS) {
       const judgedOf = (probabilities: readonly ArrayLike<number>[]) =>
-        clinic.map(({ label }, i) => judge(probabilities[i] ?? [], label));
+        answered.map(({ label }, i) => ({
+          ...judge(probabilities[i] ?? [], label),
+          weight: weights[label] ?? 0,
+          stratum: label,
+        }));
       const report = (what: string, rows: readonly Judged[], sentence: string) => {
         const [low, high] = errorInterval(rows, `${key}/${name}/${question}/${what}`);
         findings.push({
           name: `${key}, classes met ${name}, ${question}: calibration error ${what}`,
-          value: errorOf(rows),
+          value: weightedCalibrationError(rows),
           low,
           high,
           literature: null,
@@ -160,7 +189,11 @@ export function prevalenceFigures(
         });
       };
       const rows = judgedOf(corrected);
-      report('corrected', rows, 'People resampled by class; the correction moves the base rate only.');
+      report(
+        'corrected',
+        rows,
+        'Every person weighted by prevalence over share of the class; bootstrap over people within classes. The correction moves the base rate only.',
+      );
       if (!isSame) {
         report('without correction', judgedOf(said), 'What a clinic gets that does not set its prevalence.');
       }
@@ -174,7 +207,8 @@ export function prevalenceFigures(
           Number(right.toFixed(4)),
           n,
         ]),
-        caption: 'Corrected probabilities against how often they came true, in ten equal bins.',
+        caption:
+          'Corrected probabilities against how often they came true, in ten equal bins; people weighted to the prevalence, n counts people.',
       });
       lines.push({
         name: `${name}, ${question}`,
@@ -194,7 +228,7 @@ export function prevalenceFigures(
         kind: 'points',
         lines: [...lines, { name: 'perfect', x: [0, 1], y: [0, 1] }],
         caption:
-          'Points on the diagonal: a probability means what it says, after the correction for prevalence.',
+          'Points on the diagonal: a probability means what it says, after the correction for prevalence. The same people at both prevalences, weighted by class.',
       },
     ],
   };

@@ -12,7 +12,7 @@ import type { PatternAnswers } from './wrist-state-answers.ts';
 import { isRefused, modelInputOf, predictor, scaled, topOf, weaker } from './wrist-state-inputs.ts';
 
 /** Subjects a world; about 4 % have one trial only. */
-const PEOPLE = 1_600;
+const PEOPLE = 1_200;
 const KEYS: readonly PatternKey[] = ['A', 'B', 'C'];
 
 const spreadTimes = (factor: number): MuscleSpread => ({
@@ -98,6 +98,14 @@ function finding(name: string, hits: number, n: number, sentence: string): Findi
   return { name, value: n === 0 ? 0 : hits / n, low, high, literature: null, n, sentence };
 }
 
+/** Where the Wilson interval of a share lies against a reference, in words. */
+export function against(reference: number, name: string, hits: number, n: number): string {
+  if (n === 0) return 'Nobody got an answer.';
+  const [low, high] = wilsonInterval(hits, n);
+  const place = low > reference ? 'lies above' : high < reference ? 'lies below' : 'includes';
+  return `The interval ${place} ${name}.`;
+}
+
 /**
  * One table over all worlds, findings of each row, and confusion under half, one and two times the assumed spread between
  * patients. Every world has the same subjects, so that a change of world is the only change.
@@ -125,13 +133,13 @@ export function robustnessFigures(
           `${key}, ${name}: accuracy of the answers`,
           right,
           n,
-          'The classes differ by construction; chance is 33 %.',
+          `The classes differ by construction. ${against(1 / 3, 'chance (33 %)', right, n)}`,
         ),
         finding(
           `${key}, ${name}: sets that hold the right class`,
           covered,
           n,
-          'Promised for the people as simulated: 90 %.',
+          against(0.9, 'the 90 % promised for people as simulated', covered, n),
         ),
       );
       if (key !== 'A' && (name === AS_SIMULATED || name === HALF_SPREAD || name === DOUBLE_SPREAD)) {
