@@ -1,3 +1,4 @@
+import { WRIST_CLASSES } from '../clinical/wrist-classes.ts';
 import type { DenseNetwork } from '../networks/dense-network.ts';
 import { readLayersModel } from '../networks/read-layers-model.ts';
 import { readCalibration, type WristStateCalibration } from './calibration-file.ts';
@@ -61,15 +62,48 @@ function understand<T>(path: string, parse: () => T): T {
   }
 }
 
+/** float32 holds NaN and infinity, and one such weight makes every answer NaN: no check of a range would refuse it. */
+function requireFiniteWeights(network: DenseNetwork): void {
+  for (const layer of network.layers) {
+    const hasFiniteWeights = Object.values(layer).every(
+      (values: unknown) => !(values instanceof Float64Array) || values.every(Number.isFinite),
+    );
+    if (!hasFiniteWeights) throw new RangeError(`a weight of layer "${layer.name}" is not finite`);
+  }
+}
+
+/** A golden case with rows or members left out would leave an engine unchecked. */
+function requireWholeGolden(golden: Golden, members: readonly DenseNetwork[]): Golden {
+  const { inputs, outputs } = golden;
+  const isWhole =
+    outputs.length === members.length &&
+    members.every(
+      (member, index) =>
+        inputs.every((row) => row.length === member.inputCount) &&
+        outputs[index]?.length === inputs.length &&
+        outputs[index].every((row) => row.length === member.outputCount),
+    );
+  if (!isWhole) throw new RangeError('the golden case needs every member, row and output');
+  return golden;
+}
+
 /**
  * Reads a bundle and checks every file against the manifest before anything of it is used.
  * @param read - bytes of a file of the bundle's folder; rejects when it is not there.
- * @param sha256 - lower-case hexadecimal.
- * @throws BundleError naming the file.
+ * @param sha256 - lower-case hexadecimal. @param modelId - the model that is asked for; any model when it is left out.
+ * @throws BundleError naming the file: also when it holds another model, weights that are not finite, or a golden case
+ *   that does not cover every member and output.
  */
-export async function verifyBundle(read: ReadFile, sha256: Sha256): Promise<VerifiedBundle> {
+export async function verifyBundle(
+  read: ReadFile,
+  sha256: Sha256,
+  modelId?: string,
+): Promise<VerifiedBundle> {
   const manifestBytes = await readOrFail(read, 'manifest.json');
   const manifest = understand('manifest.json', () => Manifest.parse(JSON.parse(decode(manifestBytes))));
+  if (modelId !== undefined && manifest.modelId !== modelId) {
+    throw new BundleError('not-understood', 'manifest.json');
+  }
   const files = new Map<string, Uint8Array>();
   await Promise.all(
     manifest.files.map(async ({ path, bytes, sha256: expected }) => {
@@ -92,20 +126,33 @@ export async function verifyBundle(read: ReadFile, sha256: Sha256): Promise<Veri
   const members = memberFiles.map(({ modelJson, weightsBin }, member) =>
     understand(`member-${member}/model.json`, () => readLayersModel(decode(modelJson), weightsBin)),
   );
-  const golden = understand('golden.json', () => Golden.parse(JSON.parse(decode(need('golden.json')))));
+  for (const [member, network] of members.entries()) {
+    understand(`member-${member}/weights.bin`, () => requireFiniteWeights(network));
+    if (network.outputCount !== manifest.outputs.length) {
+      throw new BundleError('not-understood', `member-${member}/model.json`);
+    }
+  }
+  const golden = understand('golden.json', () =>
+    requireWholeGolden(Golden.parse(JSON.parse(decode(need('golden.json')))), members),
+  );
   return { manifest, bundleHash: await sha256(manifestBytes), members, memberFiles, golden, files };
 }
 
 /**
  * The verified bundle of `wrist-state`.
- * @throws BundleError also when the folder holds another model.
+ * @throws BundleError also when the folder holds another model, other classes or a calibration of another ensemble.
  */
 export async function loadWristStateBundle(read: ReadFile, sha256: Sha256): Promise<WristStateBundle> {
-  const bundle = await verifyBundle(read, sha256);
-  if (bundle.manifest.modelId !== 'wrist-state') throw new BundleError('not-understood', 'manifest.json');
+  const bundle = await verifyBundle(read, sha256, 'wrist-state');
+  // Probabilities are shown under these names in this order: another order would be another diagnosis.
+  if (bundle.manifest.outputs.join() !== WRIST_CLASSES.join()) {
+    throw new BundleError('not-understood', 'manifest.json');
+  }
   const text = bundle.files.get('calibration.json');
   if (!text) throw new BundleError('missing-file', 'calibration.json');
-  const calibration = understand('calibration.json', () => readCalibration(decode(text)));
+  const calibration = understand('calibration.json', () =>
+    readCalibration(decode(text), bundle.members.length),
+  );
   const layout = understand('manifest.json', () => layoutOf(bundle.manifest.inputs));
   if (bundle.members.some((member) => member.inputCount !== layout.width)) {
     throw new BundleError('not-understood', 'manifest.json');

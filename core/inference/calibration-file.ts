@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { WRIST_CLASSES } from '../clinical/wrist-classes.ts';
 import type { ClassConditionalCalibration } from '../uncertainty/class-conditional-sets.ts';
 import type { RangeCalibration } from '../uncertainty/combined-range-score.ts';
 import type { Whitening } from '../uncertainty/covariance.ts';
+import { AscendingScores, OpenShare } from './calibration-schemas.ts';
 
 /**
  * Which measurements were there: pinch (A), pinch and wrist strength (B), or these and the pinch in three further wrist
@@ -18,23 +20,23 @@ const Cloud = z.strictObject({ mean: Numbers, inverseFactor: Numbers });
 const PatternCalibrationFile = z.strictObject({
   temperature: z.number().positive(),
   alpha: z.number().min(0).max(1),
-  thresholds: z.array(Threshold),
-  counts: z.array(z.int()),
+  thresholds: z.array(Threshold).length(WRIST_CLASSES.length),
+  counts: z.array(z.int()).length(WRIST_CLASSES.length),
   /** Index: number of classes in the set. How many calibration people got one, and in how many it was right. */
   hitsBySetSize: z.array(z.strictObject({ right: z.int(), n: z.int() })),
   /** Distance cloud of the measured features (logarithms), then one of each member's last hidden layer. */
   featureCloud: Cloud,
   hiddenClouds: z.array(Cloud),
-  featureScores: Numbers,
-  hiddenScores: Numbers,
-  combinedScores: Numbers,
+  featureScores: AscendingScores,
+  hiddenScores: AscendingScores,
+  combinedScores: AscendingScores,
 });
 
 const shared = {
   /** Features of an average nonimpaired virtual person, in the order of FEATURE_IDS: what explanations compare with. */
   reference: Numbers,
   /** Share of in-range people whom the out-of-range score may refuse. */
-  rangeAlpha: z.number(),
+  rangeAlpha: OpenShare,
 };
 const one = PatternCalibrationFile;
 
@@ -51,7 +53,7 @@ const SecondCalibrationFile = z.strictObject({
   /** Mean trace of nonimpaired virtual people, as the network takes it; null when it reads none. */
   referenceTrace: Numbers.nullable(),
   /** Frequency of each class that the probabilities assume, in the order of WRIST_CLASSES. */
-  prior: Numbers,
+  prior: Numbers.length(WRIST_CLASSES.length),
   patterns: z.strictObject({
     A: one,
     'A-one-hand': one,
@@ -97,9 +99,17 @@ function patternFrom(file: z.output<typeof PatternCalibrationFile>): PatternCali
   };
 }
 
-/** Reads calibration.json. @throws ZodError or SyntaxError when it is not one. */
-export function readCalibration(text: string): WristStateCalibration {
+/**
+ * Reads calibration.json. @param memberCount - networks of the bundle: each needs its own cloud.
+ * @throws ZodError or SyntaxError when it is not one, RangeError when it is one of another ensemble.
+ */
+export function readCalibration(text: string, memberCount: number): WristStateCalibration {
   const file = CalibrationFile.parse(JSON.parse(text));
+  for (const [key, { hiddenClouds }] of Object.entries(file.patterns)) {
+    if (hiddenClouds.length !== memberCount) {
+      throw new RangeError(`pattern ${key} has ${hiddenClouds.length} clouds for ${memberCount} members`);
+    }
+  }
   const isSecond = file.format === 'prehensa-calibration-2';
   return {
     reference: Float64Array.from(file.reference),

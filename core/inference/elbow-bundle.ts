@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { IntervalCalibration } from '../uncertainty/conformal-interval.ts';
 import type { Whitening } from '../uncertainty/covariance.ts';
 import { BundleError, type ReadFile, type Sha256, type VerifiedBundle, verifyBundle } from './bundle.ts';
+import { AscendingScores, OpenShare } from './calibration-schemas.ts';
 import { ELBOW_HOLD_LEVELS, ELBOW_INPUT_COUNT, ELBOW_TORQUE_TIMES_S } from './elbow-input.ts';
 
 /** Outputs of the network: torque at every time, N.m, then ln(time to failure / 60 s), censored at 150 s. */
@@ -48,7 +49,7 @@ const Positives = z.array(z.number().positive()).length(ELBOW_OUTPUT_COUNT);
 /** calibration.json of `elbow-torque-fatigue`. Torques are shares of the person's maximal torque throughout. */
 export const ElbowCalibrationFile = z.strictObject({
   format: z.literal('prehensa-elbow-calibration-1'),
-  alpha: z.number().gt(0).lt(1),
+  alpha: OpenShare,
   /** [level bin][output]: median absolute error on validation people, the part of the width that members do not see. */
   difficulty: z.array(Positives).length(LEVEL_BIN_COUNT),
   spreadFloor: z.number().positive(),
@@ -61,12 +62,12 @@ export const ElbowCalibrationFile = z.strictObject({
       }),
     )
     .length(ELBOW_BANDS.length),
-  rangeAlpha: z.number().gt(0).lt(1),
+  rangeAlpha: OpenShare,
   featureCloud: Cloud,
   hiddenClouds: z.array(Cloud).min(1),
-  featureScores: Numbers.min(1),
-  hiddenScores: Numbers.min(1),
-  combinedScores: Numbers.min(1),
+  featureScores: AscendingScores,
+  hiddenScores: AscendingScores,
+  combinedScores: AscendingScores,
 });
 export type ElbowCalibrationFile = z.output<typeof ElbowCalibrationFile>;
 
@@ -118,12 +119,10 @@ declare const TextDecoder: new () => { decode(bytes: Uint8Array): string };
  * @throws BundleError naming the file that is missing, changed or of another model.
  */
 export async function loadElbowBundle(read: ReadFile, sha256: Sha256): Promise<ElbowBundle> {
-  const bundle = await verifyBundle(read, sha256);
-  const isElbow =
-    bundle.manifest.modelId === 'elbow-torque-fatigue' &&
-    bundle.members.every(
-      (member) => member.inputCount === ELBOW_INPUT_COUNT && member.outputCount === ELBOW_OUTPUT_COUNT,
-    );
+  const bundle = await verifyBundle(read, sha256, 'elbow-torque-fatigue');
+  const isElbow = bundle.members.every(
+    (member) => member.inputCount === ELBOW_INPUT_COUNT && member.outputCount === ELBOW_OUTPUT_COUNT,
+  );
   if (!isElbow) throw new BundleError('not-understood', 'manifest.json');
   const bytes = bundle.files.get('calibration.json');
   if (!bytes) throw new BundleError('missing-file', 'calibration.json');

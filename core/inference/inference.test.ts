@@ -167,6 +167,12 @@ describe('wrist-state', () => {
     ['no pinch', { pinchPeakN: null, pinchTrialsN: [] }, 'missing-required-input'],
     ['one trial', { pinchTrialsN: [60] }, 'too-few-trials'],
     ['one trial in another unit', { pinchTrialsN: [58, 60 * 9.80665, 59], pinchPeakN: 588 }, 'mixed-units'],
+    ['a trial that is no number', { pinchTrialsN: [58, Number.NaN, 60] }, 'missing-required-input'],
+    ['a peak that is no number', { pinchPeakN: Number.NaN }, 'missing-required-input'],
+    ['a negative peak', { pinchPeakN: -60 }, 'missing-required-input'],
+    ['a peak that is none of its trials', { pinchPeakN: 66 }, 'mixed-units'],
+    ['a person of age 0', { ageYears: 0 }, 'out-of-range'],
+    ['a person without a height', { heightM: Number.NaN }, 'out-of-range'],
     ['two typed units', { typedUnits: ['kg', 'lb'] }, 'mixed-units'],
     [
       'newtons typed as kilograms',

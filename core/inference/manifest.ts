@@ -8,6 +8,9 @@ const ModelInputColumn = z.strictObject({
   high: z.number(),
 });
 
+/** Of a file inside the bundle's folder: no "..", no drive, no start at the root. */
+const FilePath = z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)*\.[a-z]+$/);
+
 /** What a bundle says of itself. Its bytes are hashed: that hash names the model everywhere. */
 export const Manifest = z.strictObject({
   format: z.literal('prehensa-bundle-1'),
@@ -24,7 +27,7 @@ export const Manifest = z.strictObject({
   outputs: z.array(z.string()).min(1),
   members: z.int().min(1),
   weightsPerMember: z.int(),
-  files: z.array(z.strictObject({ path: z.string(), bytes: z.int(), sha256: z.string().length(64) })).min(1),
+  files: z.array(z.strictObject({ path: FilePath, bytes: z.int(), sha256: z.string().length(64) })).min(1),
 });
 export type Manifest = z.output<typeof Manifest>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { IntervalCalibration } from '../uncertainty/conformal-interval.ts';
 import type { SpreadModel } from '../uncertainty/learned-spread.ts';
+import { AscendingScores, OpenShare } from './calibration-schemas.ts';
 
 const Numbers = z.array(z.number());
 const Cloud = z.strictObject({ mean: Numbers, inverseFactor: Numbers });
@@ -45,12 +46,12 @@ export const MuscleParametersCalibration = z.strictObject({
   /** Names of the outputs that may be shown at the bedside; all others are reported once, on the facts page. */
   bedside: z.array(z.string()),
   range: z.strictObject({
-    alpha: z.number(),
+    alpha: OpenShare,
     featureCloud: Cloud,
-    hiddenClouds: z.array(Cloud),
-    featureScores: Numbers,
-    hiddenScores: Numbers,
-    combinedScores: Numbers,
+    hiddenClouds: z.array(Cloud).min(1),
+    featureScores: AscendingScores,
+    hiddenScores: AscendingScores,
+    combinedScores: AscendingScores,
   }),
   /** Priors by name (D, S, G and the tier before), then the same of a model that learned in the other contact model. */
   priors: z.record(z.string(), Ensemble),

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { RangeCalibration } from '../uncertainty/combined-range-score.ts';
 import type { Whitening } from '../uncertainty/covariance.ts';
 import { BundleError, type ReadFile, type Sha256, type VerifiedBundle, verifyBundle } from './bundle.ts';
-import { NEXT_VISIT_PATTERNS } from './next-visit-input.ts';
+import { AscendingScores, OpenShare } from './calibration-schemas.ts';
+import { NEXT_VISIT_INPUT_COUNT, NEXT_VISIT_PATTERNS } from './next-visit-input.ts';
 import type { QuantileCalibration } from './next-visit-interval.ts';
 
 /** Levels of the forecast quantiles, ascending: the network's outputs, in this order. */
@@ -13,21 +14,24 @@ const Cloud = z.strictObject({ mean: Numbers, inverseFactor: Numbers });
 
 export const NextVisitCalibrationFile = z.strictObject({
   format: z.literal('prehensa-next-visit-calibration-1'),
-  levels: z.array(z.number()).length(NEXT_VISIT_LEVELS.length),
+  /** The forecast reads its quantiles by their place: no other levels, and no other order. */
+  levels: z.array(OpenShare).refine((levels) => levels.join() === NEXT_VISIT_LEVELS.join(), {
+    error: `The levels must be ${NEXT_VISIT_LEVELS.join(', ')}.`,
+  }),
   interval: z.strictObject({
-    alpha: z.number().gt(0).lt(1),
+    alpha: OpenShare,
     margin: z.union([z.number(), z.literal('unbounded')]),
     count: z.int(),
   }),
   /** Quantiles of ln(next / last) over all training people: the spread given to the "last value" that it is compared with. */
   lastValueQuantiles: z.array(z.number()).length(NEXT_VISIT_LEVELS.length),
-  rangeAlpha: z.number().gt(0).lt(1),
+  rangeAlpha: OpenShare,
   /** Distance cloud and ranks of the measured quantities, for each pattern of what is there. */
-  patterns: z.record(z.string(), z.strictObject({ cloud: Cloud, scores: Numbers.min(1) })),
+  patterns: z.record(z.string(), z.strictObject({ cloud: Cloud, scores: AscendingScores })),
   /** Of each member's last hidden layer, all patterns together. */
   hiddenClouds: z.array(Cloud).min(1),
-  hiddenScores: Numbers.min(1),
-  combinedScores: Numbers.min(1),
+  hiddenScores: AscendingScores,
+  combinedScores: AscendingScores,
 });
 export type NextVisitCalibrationFile = z.output<typeof NextVisitCalibrationFile>;
 
@@ -79,12 +83,19 @@ declare const TextDecoder: new () => { decode(bytes: Uint8Array): string };
  * @throws BundleError naming the file that is missing, changed or of another model.
  */
 export async function loadNextVisitBundle(read: ReadFile, sha256: Sha256): Promise<NextVisitBundle> {
-  const bundle = await verifyBundle(read, sha256);
-  if (bundle.manifest.modelId !== 'next-visit') throw new BundleError('not-understood', 'manifest.json');
+  const bundle = await verifyBundle(read, sha256, 'next-visit');
+  const isForecast = bundle.members.every(
+    (member) =>
+      member.inputCount === NEXT_VISIT_INPUT_COUNT && member.outputCount === NEXT_VISIT_LEVELS.length,
+  );
+  if (!isForecast) throw new BundleError('not-understood', 'manifest.json');
   const bytes = bundle.files.get('calibration.json');
   if (!bytes) throw new BundleError('missing-file', 'calibration.json');
   try {
     const file = NextVisitCalibrationFile.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    if (file.hiddenClouds.length !== bundle.members.length) {
+      throw new RangeError('every member needs a cloud');
+    }
     return { ...bundle, calibration: nextVisitCalibration(file) };
   } catch (cause) {
     throw new BundleError('not-understood', 'calibration.json', { cause });

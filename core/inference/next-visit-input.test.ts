@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expectedStrength } from '../signals/expected-strength.ts';
 import {
+  isOutOfPersonRange,
   NEXT_VISIT_GROUPS,
   NEXT_VISIT_INPUTS,
   type NextVisitQuestion,
@@ -70,6 +71,17 @@ describe('input of a forecast', () => {
 
   it('takes a hand that cannot pinch at all for 1 % of expected', () => {
     expect(column('last-pinch', { ...QUESTION, visits: [{ weeks: 5, pinchPeakN: 0 }] })).toBe(0);
+  });
+
+  it('knows the range of the training people, ends included, and NaN for no person at all', () => {
+    expect(isOutOfPersonRange(QUESTION)).toBe(false);
+    for (const end of [{ ageYears: 18 }, { ageYears: 85 }, { heightM: 1.35 }, { weightKg: 190 }]) {
+      expect(isOutOfPersonRange({ ...QUESTION, ...end })).toBe(false);
+    }
+    for (const beyond of [{ ageYears: 17.9 }, { ageYears: 0 }, { heightM: 166 }, { weightKg: 37 }]) {
+      expect(isOutOfPersonRange({ ...QUESTION, ...beyond })).toBe(true);
+    }
+    expect(() => isOutOfPersonRange({ ...QUESTION, weightKg: Number.NaN })).toThrow(RangeError);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { expectedStrength, type PersonSize } from '../signals/expected-strength.ts';
+import { isBeyondPersonRange } from './person-range.ts';
 
 /** One measured visit: best trial of the operated hand. */
 export interface PinchVisit {
@@ -119,6 +120,18 @@ function checkQuestion({ visits, otherHandPinchPeakN, weeksToNextVisit }: NextVi
   if (!(weeksToNextVisit > 0 && Number.isFinite(weeksToNextVisit))) {
     throw new RangeError('the next visit must lie after the last one');
   }
+}
+
+/**
+ * Whether a person lies outside the range of the training people. The distance from them does not say so: height and
+ * weight enter it only through what is expected, which is clamped.
+ * @throws RangeError when age, height or weight is no number: such a question is malformed, not out of range.
+ */
+export function isOutOfPersonRange(person: PersonSize): boolean {
+  if (![person.ageYears, person.heightM, person.weightKg].every(Number.isFinite)) {
+    throw new RangeError('age, height and weight must be numbers');
+  }
+  return isBeyondPersonRange(person);
 }
 
 /** Which parts are there: visits read (1 to 4), with or without the other hand. Each has its own distance cloud. */

@@ -4,6 +4,7 @@ import { inRangeP } from '../uncertainty/combined-range-score.ts';
 import type { VerifiedBundle } from './bundle.ts';
 import { NEXT_VISIT_LEVELS, type NextVisitCalibration } from './next-visit-bundle.ts';
 import {
+  isOutOfPersonRange,
   type NextVisitQuestion,
   nextVisitInput,
   nextVisitPattern,
@@ -77,7 +78,8 @@ export type ForecastReason =
   | 'far-from-training';
 
 export type NextVisitForecast =
-  | { kind: 'refused'; reason: 'out-of-range'; p: number }
+  /** p is null when the person lies outside PERSON_RANGE: no network was asked. */
+  | { kind: 'refused'; reason: 'out-of-range'; p: number | null }
   | {
       kind: 'forecast';
       /** In the order of NEXT_VISIT_LEVELS, newtons. The middle one is the forecast. */
@@ -98,9 +100,11 @@ const FAR_P = 0.15;
 /**
  * Forecast of the key pinch at the next visit. Learned on simulated recovery courses that nobody measured: what it says
  * of a real patient is unknown, and every screen must say so.
+ * @returns refused without asking the networks when the person lies outside the range of the training people.
  * @throws RangeError as nextVisitInput, when the question itself is malformed.
  */
 export function forecastNextVisit(model: NextVisitModel, question: NextVisitQuestion): NextVisitForecast {
+  if (isOutOfPersonRange(question)) return { kind: 'refused', reason: 'out-of-range', p: null };
   const { values, lastN } = nextVisitInput(question);
   const { calibration } = model;
   const { logChanges, memberSpread, p } = examineInput(model, values);

@@ -15,6 +15,7 @@ import { inRangeP } from '../uncertainty/combined-range-score.ts';
 import type { WristStateBundle } from './bundle.ts';
 import { type PatternCalibration, type PatternKey, patternOf } from './calibration-file.ts';
 import { type NetworkMeasurement, networkInput, patternKeyOf, readableBy } from './network-input.ts';
+import { isBeyondPersonRange } from './person-range.ts';
 import { rangeScoresOf } from './range-score.ts';
 import { rangeVector } from './range-vector.ts';
 
@@ -25,15 +26,8 @@ export const MINIMUM_TRIALS = 2;
  * differ by 2.2046, less a tenth of noise either way (2.2046 * 0.9 / 1.1).
  */
 export const TRIAL_RATIO_LIMIT = 1.8;
-/**
- * The training people: 18 to 85 years, with the heights and weights of the survey they were drawn from. Percent of
- * expected says nothing about a person beyond these, whose expected strength is an extrapolation.
- */
-export const PERSON_RANGE = {
-  ageYears: [18, 85],
-  heightM: [1.35, 2.1],
-  weightKg: [38, 190],
-} as const;
+/** The peak is the largest trial up to rounding: a factor is applied to both. */
+const PEAK_ROUNDING = 1e-9;
 /** Population SD over mean above which the spread of the trials is named as a reason. */
 const WIDE_TRIAL_SPREAD = 0.1;
 /** Range of the members' top probability above which their disagreement is named. */
@@ -50,16 +44,17 @@ const triple = (values: ArrayLike<number>): [number, number, number] => [
 /** Reasons to refuse that need no network; empty when there are none. */
 export function refusalsBefore(input: ModelInput): RefusalReason[] {
   const { pinchTrialsN, pinchPeakN } = input;
-  if (pinchPeakN === null || pinchPeakN <= 0 || pinchTrialsN.length === 0) return ['missing-required-input'];
+  const isMeasured = pinchPeakN !== null && pinchPeakN > 0 && pinchTrialsN.length > 0;
+  // A number that is none (a damaged file, a division by zero) is a measurement that is missing.
+  if (!isMeasured || ![pinchPeakN, ...pinchTrialsN].every(Number.isFinite)) return ['missing-required-input'];
   const refusals: RefusalReason[] = [];
-  const isBeyond = (['ageYears', 'heightM', 'weightKg'] as const).some((name) => {
-    const [low, high] = PERSON_RANGE[name];
-    return input[name] < low || input[name] > high;
-  });
-  if (isBeyond) refusals.push('out-of-range');
+  if (isBeyondPersonRange(input)) refusals.push('out-of-range');
   if (pinchTrialsN.length < MINIMUM_TRIALS) refusals.push('too-few-trials');
   const smallest = Math.min(...pinchTrialsN);
-  const isMixed = smallest <= 0 || Math.max(...pinchTrialsN) / smallest >= TRIAL_RATIO_LIMIT;
+  const largest = Math.max(...pinchTrialsN);
+  // A peak that is none of its trials is of another hand, day or unit.
+  const isOtherPeak = Math.abs(pinchPeakN - largest) > PEAK_ROUNDING * largest;
+  const isMixed = isOtherPeak || smallest <= 0 || largest / smallest >= TRIAL_RATIO_LIMIT;
   if (input.typedUnits.length > 1 || isMixed) refusals.push('mixed-units');
   return refusals;
 }
@@ -70,20 +65,34 @@ function trialSpread(trialsN: readonly number[]): number {
   return mean === 0 ? 0 : Math.sqrt(variance) / mean;
 }
 
+/** Whether features can be made at all: age 0 has no expected strength, and NaN newtons are no share of one. */
+const isDescribable = ({ ageYears, heightM, weightKg, pinchPeakN }: ModelInput): boolean =>
+  [ageYears, heightM, weightKg].every((value) => Number.isFinite(value) && value > 0) &&
+  (pinchPeakN === null || (Number.isFinite(pinchPeakN) && pinchPeakN >= 0));
+
+const NOTHING_MEASURED: NetworkMeasurement = {
+  values: new Float64Array(FEATURE_IDS.length),
+  mask: new Uint8Array(FEATURE_IDS.length),
+  trace: null,
+};
+
 /** Each feature with its value, its reference and the measurement behind it, for the screen and the explanation. */
 function featureRows(
   input: ModelInput,
   features: NetworkMeasurement,
   reference: Float64Array,
 ): WristStatePrediction['features'] {
-  const expected = expectedStrength(input, input.side);
-  const measured: Record<string, [number | null, number, string]> = {
-    'pinch-percent-expected': [input.pinchPeakN, expected.pinchN, 'N'],
-    'wrist-extension-percent-expected': [input.wristExtensionNm, expected.wristExtensionNm, 'N.m'],
-    'wrist-flexion-percent-expected': [input.wristFlexionNm, expected.wristFlexionNm, 'N.m'],
-    'wrist-radial-percent-expected': [input.wristRadialNm, expected.wristRadialNm, 'N.m'],
-    'wrist-ulnar-percent-expected': [input.wristUlnarNm, expected.wristUlnarNm, 'N.m'],
-  };
+  // Of an input that is not describable nothing counts as measured, and nothing is expected.
+  const expected = isDescribable(input) ? expectedStrength(input, input.side) : null;
+  const measured: Record<string, [number | null, number, string]> = expected
+    ? {
+        'pinch-percent-expected': [input.pinchPeakN, expected.pinchN, 'N'],
+        'wrist-extension-percent-expected': [input.wristExtensionNm, expected.wristExtensionNm, 'N.m'],
+        'wrist-flexion-percent-expected': [input.wristFlexionNm, expected.wristFlexionNm, 'N.m'],
+        'wrist-radial-percent-expected': [input.wristRadialNm, expected.wristRadialNm, 'N.m'],
+        'wrist-ulnar-percent-expected': [input.wristUlnarNm, expected.wristUlnarNm, 'N.m'],
+      }
+    : {};
   return FEATURE_IDS.map((id, index) => {
     const isMeasured = features.mask[index] === 1;
     const referenceValue = reference[index] ?? null;
@@ -200,7 +209,7 @@ export function answerWristState(
   nowMs: () => number,
 ): WristStatePrediction {
   const startedMs = nowMs();
-  const measured = measurementOf(bundle, input);
+  const measured = isDescribable(input) ? measurementOf(bundle, input) : NOTHING_MEASURED;
   const key = patternKeyOf(measured);
   const base = baseOf(bundle, input, measured, key);
   const refuse = (refusals: RefusalReason[], p: number | null): WristStatePrediction => ({

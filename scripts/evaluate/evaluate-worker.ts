@@ -31,7 +31,7 @@ async function evaluateModel(id: string, log: (line: string) => void): Promise<E
   const version = current[id];
   if (version === undefined) throw new Error(`${id} was never trained: npm run train -- --model ${id}`);
   const folder = join('models', id, version);
-  const bundle = await verifyBundle(bundleFiles(folder), nodeSha256);
+  const bundle = await verifyBundle(bundleFiles(folder), nodeSha256, id);
   // Before anything is measured: the bundle must come from the frozen people, and the test people must be the frozen ones.
   const frozen = readFrozenDataSets();
   requireBundleData(id, bundle.manifest.dataHash, model.dataSet, frozen);

@@ -1,4 +1,4 @@
-import { type VerifiedBundle, verifyBundle } from '../../core/inference/bundle.ts';
+import { BundleError, type VerifiedBundle, verifyBundle } from '../../core/inference/bundle.ts';
 import {
   type EnsembleFile,
   MuscleParametersCalibration,
@@ -49,12 +49,19 @@ const readEnsembles = (file: Record<string, EnsembleFile>): Map<InputSet, readon
 
 /**
  * Reads and verifies a bundle of muscle-parameters.
- * @throws BundleError when a file is not as the manifest says, ZodError when calibration.json is another one.
+ * @throws BundleError when a file is not as the manifest says or of another model, ZodError when calibration.json is another one.
  */
 export async function loadMuscleParameters(folder: string): Promise<MuscleParametersBundle> {
   const verified = await verifyBundle(bundleFiles(folder), nodeSha256);
   const text = new TextDecoder().decode(verified.files.get('calibration.json') ?? new Uint8Array());
   const calibration = MuscleParametersCalibration.parse(JSON.parse(text));
+  const { modelId, members } = verified.manifest;
+  if (modelId !== `muscle-parameters-${calibration.tier}`) {
+    throw new BundleError('not-understood', 'manifest.json');
+  }
+  if (calibration.range.hiddenClouds.length !== members) {
+    throw new BundleError('not-understood', 'calibration.json');
+  }
   const cloud = ({ mean, inverseFactor }: { mean: number[]; inverseFactor: number[] }): Whitening => ({
     mean: Float64Array.from(mean),
     inverseFactor: Float64Array.from(inverseFactor),

@@ -1,5 +1,6 @@
 import { examineInput, type NextVisitModel } from '../../core/inference/next-visit.ts';
 import {
+  isOutOfPersonRange,
   type NextVisitQuestion,
   nextVisitInput,
   type PinchVisit,
@@ -85,6 +86,7 @@ export const NEXT_VISIT_MISUSES: readonly NextVisitMisuse[] = [
 export function isRefused(model: NextVisitModel, question: NextVisitQuestion): boolean {
   let values: Float64Array;
   try {
+    if (isOutOfPersonRange(question)) return true;
     ({ values } = nextVisitInput(question));
   } catch (cause) {
     if (cause instanceof RangeError) return true;

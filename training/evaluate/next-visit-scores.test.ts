@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { forecastNextVisit, type NextVisitModel } from '../../core/inference/next-visit.ts';
+import { examineInput, forecastNextVisit, type NextVisitModel } from '../../core/inference/next-visit.ts';
 import {
   NEXT_VISIT_LEVELS,
   NextVisitCalibrationFile,
   nextVisitCalibration,
 } from '../../core/inference/next-visit-bundle.ts';
+import { nextVisitInput } from '../../core/inference/next-visit-input.ts';
 import { startBackend } from '../../core/learning/backend.ts';
 import { readLayersModel } from '../../core/networks/read-layers-model.ts';
 import { randomStream } from '../../core/numerics/random-stream.ts';
@@ -13,7 +14,7 @@ import { nextVisitPeople } from '../dataset/next-visit-data-set.ts';
 import { nextVisitScaling } from '../fit/next-visit-rows.ts';
 import { NEXT_VISIT_MODEL } from '../fit/train-next-visit.ts';
 import type { BundleParts, TrainingContext } from '../fit/trainable-model.ts';
-import { countRefused, NEXT_VISIT_MISUSES } from './next-visit-misuse.ts';
+import { countRefused, isRefused, NEXT_VISIT_MISUSES } from './next-visit-misuse.ts';
 import { bootstrapSums, meanPinball, scoreForecasts } from './next-visit-scores.ts';
 
 const CONTEXT: TrainingContext = { backend: 'cpu', log: () => {}, member: (_key, train) => train() };
@@ -90,6 +91,25 @@ describe('a small next-visit model', () => {
     const one = people.findIndex(({ visits }, i) => visits.length === 1 && answers[i]!.kind === 'forecast');
     const answer = answers[one]!;
     expect(answer.kind === 'forecast' && answer.reasons.includes('one-visit')).toBe(true);
+  });
+
+  it('does not ask the networks about a person beyond the training people, whatever the pinch', () => {
+    const person = generateNextVisitPeople(1, 'forecast-test', 0)[0]!;
+    for (const beyond of [{ ageYears: 9 }, { ageYears: 97 }, { heightM: 1.1 }, { weightKg: 250 }]) {
+      const question = { ...person, ...beyond };
+      expect(forecastNextVisit(model, question)).toEqual({
+        kind: 'refused',
+        reason: 'out-of-range',
+        p: null,
+      });
+      expect(isRefused(model, question)).toBe(true);
+    }
+    // Twin: the distance alone, as it was measured before, passes some of them on.
+    const byDistance = [{ heightM: 1.1 }, { heightM: 2.6 }, { weightKg: 250 }, { weightKg: 20 }].map(
+      (beyond) => examineInput(model, nextVisitInput({ ...person, ...beyond }).values).p,
+    );
+    expect(Math.max(...byDistance)).toBeGreaterThan(model.calibration.rangeAlpha);
+    expect(() => forecastNextVisit(model, { ...person, ageYears: Number.NaN })).toThrow(RangeError);
   });
 
   it('refuses every unit slip that it must refuse', () => {
