@@ -10,6 +10,7 @@ import {
   STEGINK_JANSEN_KEY_PINCH,
   STEIBER_GRIP,
 } from '../population/norm-tables.ts';
+import { pooledNorm } from '../population/pooled-norm.ts';
 import { SURVEY } from '../population/survey-table.ts';
 import type { Check, Figures, FigureTable, Finding } from './figures.ts';
 import {
@@ -40,7 +41,7 @@ const POOLED = [
   [20, 39],
   [40, 59],
   [60, 69],
-  [70, 120],
+  [70, Number.POSITIVE_INFINITY],
 ] as const;
 
 const best = (trials: readonly number[]): number => Math.max(...trials);
@@ -93,7 +94,7 @@ function knownOf(table: NormTable, cell: NormCell): Sample {
   };
 }
 
-/** Pooled rows of a hand: mean of the bands; the SD holds the spread between the bands too. */
+/** Pooled bands of a hand and how many people they stand for. */
 function pooled(
   table: NormTable,
   sex: 'female' | 'male',
@@ -101,14 +102,11 @@ function pooled(
   low: number,
   high: number,
 ): FullSample {
-  const cells = table.cells.filter(
-    (cell) => cell.sex === sex && cell.hand === hand && cell.ageBand.low >= low && cell.ageBand.low <= high,
-  );
-  const newtons = NEWTON_PER_UNIT[table.unit];
-  const middle = mean(cells.map((cell) => cell.mean!));
-  const variance = mean(cells.map((cell) => cell.sd! ** 2 + (cell.mean! - middle) ** 2));
-  const count = cells.reduce((sum, cell) => sum + (knownOf(table, cell).count ?? 0), 0);
-  return { mean: middle * newtons, sd: Math.sqrt(variance) * newtons, count };
+  const count = table.cells
+    .filter((cell) => cell.sex === sex && cell.hand === hand)
+    .filter(({ ageBand }) => ageBand.low >= low && ageBand.low <= high)
+    .reduce((sum, cell) => sum + (knownOf(table, cell).count ?? 0), 0);
+  return { ...pooledNorm(table, sex, hand, low, high), count };
 }
 
 /** The norm match of key pinch (must hold): pooled bands, means within 5 %, SDs within 30 %. */
@@ -122,7 +120,7 @@ export function keyPinchMatch(people: readonly NormPerson[]): { checks: Check[];
         const made = sampleOf(values);
         const known = pooled(MATHIOWETZ_KEY_PINCH, sex, hand, low, high);
         return {
-          name: `${WORDS[sex]} ${high === 120 ? `${low}+` : `${low}-${high}`}, ${hand}`,
+          name: `${WORDS[sex]} ${high === Number.POSITIVE_INFINITY ? `${low}+` : `${low}-${high}`}, ${hand}`,
           made,
           known,
           mean: meanDifference(made, known),

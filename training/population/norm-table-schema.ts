@@ -87,16 +87,70 @@ const Written = z.strictObject({
 /** A published table. Its cells stay in its own unit, which {@link NormTable.unit} names. */
 export type NormTable = Omit<z.output<typeof Written>, 'columns' | 'rows'> & { cells: readonly NormCell[] };
 
+/** What a reader takes a table for: a table in another unit is another table, whose figures are 2.2 times off. */
+export type NormTableKind = Pick<NormTable, 'measure' | 'unit'>;
+
+/** Why bands of whole numbers, in any order, do not follow each other without gap or overlap; null when they do. */
+function faultOfBands(bands: readonly NormCell['ageBand'][]): string | null {
+  const ascending = [...bands].sort((a, b) => a.low - b.low);
+  for (const [i, band] of ascending.entries()) {
+    const before = ascending[i - 1];
+    if (before && band.low <= before.high) return `the bands ${before.text} and ${band.text} overlap`;
+    if (before && band.low > before.high + 1) {
+      return `no band lies between ${before.text} and ${band.text}`;
+    }
+  }
+  return null;
+}
+
+/**
+ * Within each sex and hand: age bands follow each other and begin and end as those of the others, and in each of them the
+ * bands of height follow each other. A row that was lost on the way would otherwise be averaged away.
+ */
+function requireWholeBands(id: string, cells: readonly NormCell[]): void {
+  const groups = Map.groupBy(cells, ({ sex, hand }) => `${hand} hand of ${sex} people`);
+  for (const [who, own] of groups) {
+    const byAge = [...Map.groupBy(own, ({ ageBand }) => ageBand.text).values()];
+    const faults = [
+      faultOfBands(byAge.map(([first]) => first!.ageBand)),
+      ...byAge.map((ofAge) => {
+        const heights = ofAge.flatMap(({ heightBandCm }) => heightBandCm ?? []);
+        const fault = faultOfBands(heights);
+        return fault && `${fault} cm at ${ofAge[0]!.ageBand.text} years`;
+      }),
+    ];
+    const fault = faults.find((found) => found !== null);
+    if (fault) throw new RangeError(`The norm table ${id} cannot be used: ${who}: ${fault}.`);
+  }
+  // A first or last band that was lost leaves no gap in its own hand: the other hands still have it.
+  for (const { ageBand } of cells) {
+    for (const [who, own] of groups) {
+      if (!own.some(({ ageBand: { low, high } }) => low <= ageBand.low && high >= ageBand.low)) {
+        throw new RangeError(
+          `The norm table ${id} cannot be used: ${who}: there is no band ${ageBand.text}.`,
+        );
+      }
+    }
+  }
+}
+
 /**
  * A norm table from its file.
+ * @param expected - measure and unit that the reader takes it for.
  * @throws RangeError with the table's name and the fault: unknown column, a row that is too short, a number that
- * is none or no strength, a band that cannot be read, two cells for the same people.
+ * is none or no strength, a band that cannot be read, two cells for the same people, a band that is missing between two
+ * others or overlaps the next one (with sex and hand), another measure or unit than expected.
  */
-export function parseNormTable(value: unknown): NormTable {
+export function parseNormTable(value: unknown, expected: NormTableKind): NormTable {
   const written = Written.safeParse(value);
   if (!written.success)
     throw new RangeError(`A norm table cannot be used. ${z.prettifyError(written.error)}`);
   const { columns, rows, ...table } = written.data;
+  if (table.measure !== expected.measure || table.unit !== expected.unit) {
+    throw new RangeError(
+      `The norm table ${table.id} must hold ${expected.measure} in ${expected.unit}, not ${table.measure} in ${table.unit}.`,
+    );
+  }
   const seen = new Set<string>();
   const cells = rows.map((row, index) => {
     const fault = (why: string): RangeError =>
@@ -112,6 +166,7 @@ export function parseNormTable(value: unknown): NormTable {
     seen.add(key);
     return cell.data;
   });
+  requireWholeBands(table.id, cells);
   return { ...table, cells };
 }
 

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { KEY_PINCH_CURVE_N } from '../../core/signals/expected-strength.ts';
 import { NEWTON_PER_UNIT } from '../../core/units/quantities.ts';
 import massyWestropp from '../../resources/norms/massy-westropp-2011-grip.json' with { type: 'json' };
+import steiberByHeight from '../../resources/norms/steiber-2016-grip-by-height.json' with { type: 'json' };
 import { normCellOf, parseNormTable } from './norm-table-schema.ts';
 import * as tables from './norm-tables.ts';
+import { pooledNorm } from './pooled-norm.ts';
 import { KEY_PINCH_CV } from './strength-factors.ts';
 
 /** Quadratic of a hand's means by age, newtons; a band in its middle, 75+ at 79 years. */
@@ -60,7 +62,50 @@ describe('norm tables', () => {
     expect(() => normCellOf(tables.STEIBER_GRIP_BY_HEIGHT, 'female', 31, 'best', 149)).toThrow('149 cm');
   });
 
+  it('are pooled over whole bands only, in newtons', () => {
+    const table = tables.MATHIOWETZ_KEY_PINCH;
+    const own = table.cells.filter(({ sex, hand }) => sex === 'male' && hand === 'right');
+    const old = own.filter(({ ageBand }) => ageBand.low >= 70);
+    const open = Number.POSITIVE_INFINITY;
+    const means = old.map((cell) => cell.mean!);
+    expect(pooledNorm(table, 'male', 'right', 70, open).mean).toBeCloseTo(
+      ((means[0]! + means[1]!) / 2) * NEWTON_PER_UNIT.lb,
+      9,
+    );
+    const without = (text: string) => ({
+      ...table,
+      cells: table.cells.filter(({ ageBand }) => ageBand.text !== text),
+    });
+    const name = 'mathiowetz-1985-key-pinch cannot be pooled: right hand of male people';
+    // Each of these was averaged over what was left, silently.
+    for (const [text, low, high] of [
+      ['20-24', 20, 39],
+      ['30-34', 20, 39],
+      ['35-39', 20, 39],
+      ['75+', 70, open],
+    ] as const) {
+      expect(() => pooledNorm(without(text), 'male', 'right', low, high)).toThrow(
+        `${name}: no band begins at`,
+      );
+    }
+    expect(() => pooledNorm(table, 'male', 'right', 20, 37)).toThrow('the band 35-39 reaches beyond');
+    expect(() => pooledNorm(table, 'male', 'best', 20, 39)).toThrow('no band begins at 20');
+    const withoutSd = {
+      ...table,
+      cells: table.cells.map(({ sd, ...cell }) =>
+        cell.ageBand.text === '25-29' ? cell : { ...cell, sd: sd! },
+      ),
+    };
+    expect(() => pooledNorm(withoutSd, 'male', 'right', 20, 39)).toThrow(
+      'the band 25-29 needs a mean and an SD',
+    );
+  });
+
   const first = ['male', '20-29', 'dominant', 47, 9.5];
+  const withoutBand = (band: string) =>
+    massyWestropp.rows.filter(
+      ([sex, age, hand]) => sex !== 'female' || hand !== 'nondominant' || age !== band,
+    );
   it.each<[string, unknown, string]>([
     ['no reading', { ...massyWestropp, reading: 'certain' }, 'reading'],
     ['an unknown column', { ...massyWestropp, columns: ['sex', 'ageBand', 'mean_kg'] }, 'columns'],
@@ -79,12 +124,38 @@ describe('norm tables', () => {
     ],
     ['the same people twice', { ...massyWestropp, rows: [first, first] }, 'second row for male 20-29'],
     [
+      'a lost band',
+      { ...massyWestropp, rows: withoutBand('40-49') },
+      'massy-westropp-2011-grip cannot be used: nondominant hand of female people: no band lies between 30-39 and 50-59',
+    ],
+    [
+      'a lost last band',
+      { ...massyWestropp, rows: withoutBand('70+') },
+      'nondominant hand of female people: there is no band 70+',
+    ],
+    [
+      'bands that overlap',
+      { ...massyWestropp, rows: [first, ['male', '25-39', 'dominant', 47, 9.7]] },
+      'dominant hand of male people: the bands 20-29 and 25-39 overlap',
+    ],
+    [
+      'a lost band of height',
+      {
+        ...steiberByHeight,
+        rows: steiberByHeight.rows.filter((row) => row[1] !== '30-34' || row[2] !== '170-174'),
+      },
+      'no band lies between 165-169 and 175-179 cm at 30-34 years',
+    ],
+    ['another unit', { ...massyWestropp, unit: 'lb' }, 'must hold grip in kg, not grip in lb'],
+    ['another measure', { ...massyWestropp, measure: 'key-pinch' }, 'not key-pinch in kg'],
+    [
       'neither mean nor median',
       { ...massyWestropp, columns: ['sex', 'ageBand', 'hand'], rows: [['male', '20+', 'right']] },
       'mean or a median',
     ],
   ])('refuse %s', (_, written, sentence) => {
-    expect(() => parseNormTable(written)).toThrow(RangeError);
-    expect(() => parseNormTable(written)).toThrow(sentence);
+    const kind = { measure: 'grip', unit: 'kg' } as const;
+    expect(() => parseNormTable(written, kind)).toThrow(RangeError);
+    expect(() => parseNormTable(written, kind)).toThrow(sentence);
   });
 });
