@@ -16,10 +16,16 @@ const HEADER =
 /** Invented recording: noise that grows with a force that comes and goes. */
 function invented(seed: string, { rows = 1600, startS = 0, separator = '\n' } = {}): string {
   const stream = randomStream(seed, 'invented-emg', 0);
+  const tremor = randomStream(seed, 'invented-tremor', 0);
+  const strength = 380 + 20 * tremor.uniform();
   const lines = Array.from({ length: rows }, (_, i) => {
     const effort = Math.max(0, Math.sin(i / 160));
-    const emg = Array.from({ length: EMG_CHANNELS }, () => Math.round(40 * effort * stream.normal()));
-    return [(startS + i * 0.005).toFixed(3), ...emg, Math.round(400 * effort)].join(',');
+    const emg = Array.from({ length: EMG_CHANNELS }, () =>
+      Math.max(-128, Math.min(127, Math.round(40 * effort * stream.normal()))),
+    );
+    // No two people pull alike, and a reading trembles by a count or two.
+    const force = Math.round(strength * effort + (effort > 0.01 ? 1 + tremor.uniform() : 0));
+    return [(startS + i * 0.005).toFixed(3), ...emg, force].join(',');
   });
   return [HEADER, ...lines].join(separator);
 }
@@ -65,7 +71,9 @@ describe('reading a recording', () => {
     ['a cell that is no number', invented('a').replace(/\n0\.010,-?\d+/, '\n0.010,x'), /line 4/],
     ['an empty cell', invented('a').replace(/\n0\.010,-?\d+/, '\n0.010,'), /line 4/],
     ['a clock that jumps', invented('a').replace('\n0.500,', '\n0.900,'), /clock/],
-    ['a force that is no 10-bit reading', invented('a').replace(/,400\n/, ',4000\n'), /10-bit/],
+    ['EMG beyond 8 bits', invented('a').replace(/(\n0\.010,)-?\d+/, '$1128'), /"emg1_int8".*line 4: 128/],
+    ['EMG in volts times a million', invented('a').replace(/(\n0\.010,)-?\d+/, '$1-4000'), /8-bit reading/],
+    ['a force that is no 10-bit reading', invented('a').replace(/,\d+\n/, ',4000\n'), /10-bit/],
     ['a force that never moves', invented('a').replace(/,\d+$/gm, ',5'), /never moves/],
     ['less than five seconds', invented('a', { rows: 400 }), /shorter/],
     ['an empty file', '', /no column/],
@@ -86,6 +94,47 @@ describe('a folder of recordings', () => {
     expect(recordings.map(({ name }) => name)).toEqual(['one', 'two-again']);
     expect(copies).toEqual([{ name: 'two', of: 'two-again' }]);
   });
+  const rows = (text: string, edit: (cells: string[], row: number) => string[] | null) =>
+    text
+      .split('\n')
+      .flatMap((line, row) => (row === 0 ? [line] : (edit(line.split(','), row)?.join(',') ?? [])))
+      .join('\n');
+  const plus = (cells: string[], column: number, more: number) =>
+    cells.with(column, String(Math.max(-128, Math.min(127, Number(cells[column]) + more))));
+
+  it.each<[string, (text: string) => string, boolean]>([
+    ['without its last line', (text) => text.slice(0, text.lastIndexOf('\n')), true],
+    ['without its first 77 lines', (text) => rows(text, (cells, row) => (row <= 77 ? null : cells)), true],
+    ['without its second half', (text) => rows(text, (cells, row) => (row > 1100 ? null : cells)), true],
+    ['with one channel offset', (text) => rows(text, (cells) => plus(cells, 3, 5)), true],
+    [
+      'with the force offset',
+      (text) => rows(text, (cells) => cells.with(9, String(Number(cells[9]) + 3))),
+      true,
+    ],
+    [
+      'with all EMG replaced',
+      (text) =>
+        rows(text, (cells, row) => cells.map((c, i) => (i % 9 === 0 ? c : String((row * i * i) % 90)))),
+      true,
+    ],
+    ['of somebody else', () => invented('another'), false],
+    // Twin: stillness is alike in everybody.
+    [
+      'of somebody else who rests as long',
+      () =>
+        rows(invented('another'), (cells, row) =>
+          row < 700 ? cells.map((c, i) => (i === 0 ? c : '0')) : cells,
+        ),
+      false,
+    ],
+  ])('tells a recording %s from a new person', (_, change, isCopy) => {
+    const own = mkdtempSync(join(folder, 'pair-'));
+    writeFileSync(join(own, 'a.csv'), invented('one'));
+    writeFileSync(join(own, 'b.csv'), change(invented('one')));
+    expect(readGripFolder(own).copies).toEqual(isCopy ? [{ name: 'b', of: 'a' }] : []);
+  });
+
   it('is empty when it is not there', () => {
     expect(readGripFolder(join(folder, 'nowhere'))).toEqual({ recordings: [], copies: [] });
   });

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomStream } from '../../core/numerics/random-stream.ts';
 import { lowPassBothWays, rectifiedEnvelope, resampled } from './emg-envelope.ts';
+import { type ColumnBlocks, columnBlocks, repeats } from './shared-blocks.ts';
 
 export const EMG_CHANNELS = 8;
 /** Envelope cutoff and rate (design decision 13). */
@@ -39,6 +39,9 @@ const COLUMNS = [
 ];
 /** A 10-bit reading. */
 const FORCE_FULL_SCALE = 1023;
+/** A signed 8-bit reading. */
+const EMG_LOWEST = -128;
+const EMG_HIGHEST = 127;
 const MINIMUM_SECONDS = 5;
 
 type Fail = (what: string) => never;
@@ -77,7 +80,7 @@ function readColumns(text: string, fail: Fail): Float64Array[] {
  * this source it is damaged (peaks of 306 and 385 counts both became 37.72 "N").
  * @param text - CSV with the header "time_s,emg1_int8,...,emg8_int8,fsr_adc10bit"; more columns are ignored.
  * @throws RangeError naming the recording and what is wrong: a missing column, a cell that is no number, a clock that
- *   does not run evenly, a force out of range or that never moves, less than five seconds.
+ *   does not run evenly, EMG that is no 8-bit reading, a force out of range or that never moves, less than five seconds.
  */
 export function parseGripRecording(name: string, text: string): GripRecording {
   const fail = failing(name);
@@ -89,6 +92,14 @@ function recordingOf(name: string, columns: readonly Float64Array[], fail: Fail)
   const rateHz = evenRate(timeS) ?? fail('the clock does not run evenly forwards');
   if ((timeS.at(-1) ?? 0) - (timeS[0] ?? 0) < MINIMUM_SECONDS) fail(`shorter than ${MINIMUM_SECONDS} s`);
   if (rateHz < 2 * ENVELOPE_RATE_HZ) fail(`${rateHz.toFixed(1)} samples a second are too few`);
+  columns.slice(1, -1).forEach((raw, channel) => {
+    const row = raw.findIndex((value) => value < EMG_LOWEST || value > EMG_HIGHEST);
+    if (row >= 0) {
+      fail(
+        `"${COLUMNS[channel + 1]}" is no 8-bit reading on line ${row + 2}: ${raw[row]} is not within ${EMG_LOWEST} to ${EMG_HIGHEST}`,
+      );
+    }
+  });
   const force = columns.at(-1)!;
   const highest = force.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
   if (force.some((value) => value < 0 || value > FORCE_FULL_SCALE)) {
@@ -123,38 +134,35 @@ function evenRate(timeS: Float64Array): number | null {
 /** What lies in the folder: each recording once, and which files were copies of another. */
 export interface GripFolder {
   recordings: GripRecording[];
-  /** File and the file whose numbers it repeats. */
+  /** File and the file most of whose numbers it repeats. */
   copies: { name: string; of: string }[];
 }
 
-/** Raw channels and force without clock and name: copies come under new names, with restarted clocks. */
-function contentKey(columns: readonly Float64Array[]): string {
-  const hash = createHash('sha256');
-  for (const values of columns.slice(1)) hash.update(`${values.join(',')}\n`);
-  return hash.digest('hex');
-}
-
 /**
- * All recordings of a folder (*.csv), in the order of their names, copies left out.
+ * All recordings of a folder (*.csv), in the order of their names, copies left out: a recording that repeats most of an
+ * earlier one under another name, with a restarted clock, without its first or last lines or with a channel changed is
+ * the same person once more ({@link repeats}).
  * @returns nothing when the folder is not there. @throws RangeError as parseGripRecording.
  */
 export function readGripFolder(folder: string): GripFolder {
   const recordings: GripRecording[] = [];
   const copies: GripFolder['copies'] = [];
   if (!existsSync(folder)) return { recordings, copies };
-  const seen = new Map<string, string>();
+  const seen: { name: string; blocks: ColumnBlocks[] }[] = [];
   const files = readdirSync(folder).filter((file) => file.toLowerCase().endsWith('.csv'));
   for (const file of files.sort()) {
     const name = file.slice(0, -'.csv'.length);
     const fail = failing(name);
     const columns = readColumns(readFileSync(join(folder, file), 'utf8'), fail);
-    const key = contentKey(columns);
-    const first = seen.get(key);
-    if (first === undefined) {
-      seen.set(key, name);
-      recordings.push(recordingOf(name, columns, fail));
+    const recording = recordingOf(name, columns, fail);
+    // Clocks are all alike.
+    const blocks = columns.slice(1).map(columnBlocks);
+    const first = seen.find((earlier) => repeats(earlier.blocks, blocks));
+    if (first) {
+      copies.push({ name, of: first.name });
     } else {
-      copies.push({ name, of: first });
+      seen.push({ name, blocks });
+      recordings.push(recording);
     }
   }
   return { recordings, copies };
