@@ -35,4 +35,11 @@ describe('Markdown of this project', () => {
       { kind: 'text', text: ' 2*3*4' },
     ]);
   });
+
+  it('shows an escaped "<" as it was meant', () => {
+    expect(inlineParts('p &lt; 0.05, **a &lt; b**')).toEqual([
+      { kind: 'text', text: 'p < 0.05, ' },
+      { kind: 'strong', text: 'a < b' },
+    ]);
+  });
 });

@@ -70,9 +70,12 @@ export function readMarkdown(text: string): Block[] {
   return blocks;
 }
 
-/** Bold, emphasis and code of one line; a link or picture becomes its words. */
+/** Bold, emphasis and code of one line; a link or picture becomes its words, an escaped "<" itself (it is never set as HTML). */
 export function inlineParts(text: string): InlinePart[] {
-  const words = text.replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1').replaceAll('\\|', '|');
+  const words = text
+    .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replaceAll('\\|', '|')
+    .replaceAll('&lt;', '<');
   const parts: InlinePart[] = [];
   const pattern = /`([^`]+)`|\*\*([^*]+)\*\*|(?<![\p{L}\p{N}*])\*([^*\s][^*]*)\*(?![\p{L}\p{N}*])/gu;
   let end = 0;

@@ -2,10 +2,11 @@ import type { Manifest } from '../../core/inference/manifest.ts';
 import type { ModelEvaluation } from '../evaluate/evaluation-file.ts';
 import type { Check, FigureTable, Finding } from '../evaluate/figures.ts';
 
+/** Text on one line that no reader of Markdown takes for markup of a page or for the next paragraph. */
+const inline = (text: string): string =>
+  text.replaceAll(/\s*[\r\n\u2028\u2029]\s*/g, ' ').replaceAll('<', '&lt;');
 const cell = (text: string | number): string =>
-  (typeof text === 'number' ? String(Number(text.toPrecision(4))) : text)
-    .replaceAll('|', '\\|')
-    .replaceAll('\n', ' ');
+  inline(typeof text === 'number' ? String(Number(text.toPrecision(4))) : text).replaceAll('|', '\\|');
 const row = (cells: readonly (string | number)[]): string => `| ${cells.map(cell).join(' | ')} |`;
 const table = (columns: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] => [
   row(columns),
@@ -60,7 +61,7 @@ export function modelFacts(
     '',
     '## What was assumed, and what it means',
     '',
-    ...notes.map((note) => `- ${note}`),
+    ...notes.map((note) => `- ${inline(note)}`),
     '',
     '## Must hold',
     '',

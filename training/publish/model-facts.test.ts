@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { Manifest } from '../../core/inference/manifest.ts';
+import type { Check } from '../evaluate/figures.ts';
+import { checkTable, figureTables, modelFacts } from './model-facts.ts';
+
+const check = (change: Partial<Check>): Check => ({
+  name: 'error',
+  value: 1,
+  low: 0.5,
+  high: 1.5,
+  n: 9,
+  bar: 'at most 2',
+  ok: true,
+  ...change,
+});
+const manifest = {
+  statement: 'Simulated people.',
+  seed: 's',
+  dataHash: '0'.repeat(64),
+  people: { train: 1, validation: 1, calibration: 1 },
+  backend: 'wasm',
+  members: 5,
+  weightsPerMember: 9,
+} as Manifest;
+const page = (notes: string[]) =>
+  modelFacts(
+    {
+      modelId: 'm',
+      version: '0.1.0',
+      bundleHash: 'f'.repeat(64),
+      checks: [],
+      findings: [],
+      tables: [],
+    } as never,
+    manifest,
+    notes,
+  ).split('\n');
+
+describe('a facts page', () => {
+  it('keeps a row on one line, with as many cells as columns, whatever its text holds', () => {
+    const lines = checkTable([check({ name: 'a\nb\r\nc\rd\u2028e | f', bar: '< 2' })]);
+    expect(lines).toHaveLength(3);
+    expect(lines[2]).toBe(
+      '| a b c d e \\| f | 1 | 0.5 to 1.5 | 9 | at most 2 | yes |'.replace('at most 2', '&lt; 2'),
+    );
+  });
+
+  it('sets no markup of a page out of a cell or a note', () => {
+    const rows = [['<script>alert(1)</script>', '<!-- hidden']];
+    const text = figureTables([{ title: 't', columns: ['a', 'b'], rows, caption: '' }]).join('\n');
+    expect(text).toContain('| &lt;script>alert(1)&lt;/script> | &lt;!-- hidden |');
+    expect(text).not.toContain('<');
+  });
+
+  it('keeps a note one item of its list: no heading, no table, no tag of its own', () => {
+    const lines = page(['first\n## Must hold\n\n| forged |', 'r < 0.3']);
+    expect(lines).toContain('- first ## Must hold | forged |');
+    expect(lines).toContain('- r &lt; 0.3');
+    expect(lines.filter((line) => line === '## Must hold')).toHaveLength(1);
+  });
+
+  it('leaves plain text as it is', () => {
+    expect(page(['90 % of 5 > 4 & "so on"'])).toContain('- 90 % of 5 > 4 & "so on"');
+  });
+});
