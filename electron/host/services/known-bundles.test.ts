@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -28,6 +28,14 @@ it('a damaged manifest, or one of another folder, is passed over and stops nothi
   put('muscle-parameters-1', '0.1.0', JSON.stringify({ modelId: 'muscle-parameters-1', version: '0.1.0' }));
   const known = [...(await readKnownBundles(folder)).values()];
   expect(known.map(({ modelId }) => modelId)).toEqual(['muscle-parameters-1']);
+});
+
+it('a link to nothing beside the models is passed over and stops nothing', async () => {
+  put('muscle-parameters-1', '0.1.0', JSON.stringify({ modelId: 'muscle-parameters-1', version: '0.1.0' }));
+  symlinkSync(join(folder, 'nowhere'), join(folder, 'elbow-torque-fatigue'));
+  symlinkSync(join(folder, 'nowhere'), join(folder, 'muscle-parameters-1', '0.2.0'));
+  const known = [...(await readKnownBundles(folder)).values()];
+  expect(known.map(({ modelId, version }) => `${modelId} ${version}`)).toEqual(['muscle-parameters-1 0.1.0']);
 });
 
 it('the shipped bundles are known', async () => {

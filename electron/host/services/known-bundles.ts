@@ -66,7 +66,8 @@ export async function readKnownBundles(modelsFolder: string): Promise<Map<string
   if (!existsSync(modelsFolder)) return known;
   for (const modelId of readdirSync(modelsFolder)) {
     const folder = join(modelsFolder, modelId);
-    if (!statSync(folder).isDirectory()) continue;
+    // A link to nothing, as a copied installation leaves it, is no folder.
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) continue;
     for (const version of readdirSync(folder)) {
       try {
         const bytes = readFileSync(join(folder, version, 'manifest.json'));

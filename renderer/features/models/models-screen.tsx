@@ -109,7 +109,8 @@ function VerificationLine({ model, verification }: { model: ShippedModel; verifi
       {isLoaded && (
         <p className={styles.verified}>
           <IconCircleCheck size={20} stroke={1.75} aria-hidden="true" />
-          Verified: every file is as published, and the test case gives the published answer.
+          Verified: networks, calibration and test case are as published, and the test case gives the
+          published answer.
         </p>
       )}
       <FactList
