@@ -1,7 +1,6 @@
 import { WRIST_CLASSES } from '../../core/contract/schemas/clinical.ts';
 import type { WristStateBundle } from '../../core/inference/bundle.ts';
 import { patternOf } from '../../core/inference/calibration-file.ts';
-import { forwardNetwork } from '../../core/networks/dense-network.ts';
 import { averageLogits, softmax } from '../../core/networks/ensemble-forward.ts';
 import type { WristStatePerson } from '../dataset/wrist-state.ts';
 import { labelOf, patternFeatures, patternInput } from '../fit/wrist-state-data.ts';
@@ -10,6 +9,7 @@ import { calibrateClassifier, tuneForest } from './comparators/calibrated-classi
 import type { Classifier } from './comparators/classifier.ts';
 import { fitLogisticRegression } from './comparators/logistic-regression.ts';
 import type { Figures, FigureTable, Finding } from './figures.ts';
+import { forwardOf } from './wrist-state-forward.ts';
 
 /** Said wherever the features are compared with a published classifier. */
 export const FEATURE_STATEMENT = "Nine features, our choice; the paper's names were not found.";
@@ -68,6 +68,7 @@ export function comparisonFigures(
   log: (line: string) => void,
 ): Pick<Figures, 'findings' | 'tables'> {
   const { layout, members, calibration } = bundle;
+  const forwards = members.map(forwardOf);
   const findings: Finding[] = [];
   const rows: FigureTable['rows'] = [];
   for (const key of KEYS) {
@@ -83,10 +84,7 @@ export function comparisonFigures(
     const { temperature } = patternOf(calibration, key);
     const network = scoresOf(test, (person) => {
       const input = patternInput(person, key, layout);
-      return softmax(
-        averageLogits(members.map((member) => forwardNetwork(member, input).output)),
-        temperature,
-      );
+      return softmax(averageLogits(forwards.map((forward) => forward(input).output)), temperature);
     });
     const forest = tuneForest(
       learned,

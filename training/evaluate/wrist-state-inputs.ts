@@ -2,10 +2,10 @@ import type { ModelInput, WristStatePrediction } from '../../core/contract/schem
 import type { WristStateBundle } from '../../core/inference/bundle.ts';
 import type { PatternKey } from '../../core/inference/calibration-file.ts';
 import { answerWristState } from '../../core/inference/wrist-state.ts';
-import { forwardNetwork } from '../../core/networks/dense-network.ts';
 import { wilsonInterval } from '../../core/uncertainty/wilson-interval.ts';
 import type { WristStatePerson } from '../dataset/wrist-state.ts';
 import type { Check, Finding } from './figures.ts';
+import { forwardOf } from './wrist-state-forward.ts';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000' as ModelInput['sessionId'];
 /** A simulated person as the app would hand them to the model, with what this pattern measures. */
@@ -90,8 +90,9 @@ export const isRefused = (prediction: WristStatePrediction) => prediction.probab
 
 /** Predicts with the Float64 engine, which equals tfjs within the project's limit (tested on every bundle). */
 export function predictor(bundle: WristStateBundle) {
+  const members = bundle.members.map(forwardOf);
   const run = (row: Float64Array) => {
-    const passes = bundle.members.map((member) => forwardNetwork(member, row));
+    const passes = members.map((forward) => forward(row));
     return {
       lastHidden: passes.map(({ lastHidden }) => lastHidden),
       logits: () => passes.map(({ output }) => output),
