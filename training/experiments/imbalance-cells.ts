@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { classWeights } from '../../core/learning/training-loop.ts';
-import { AUGMENTATION_SEED, CLASS_COUNT, REPETITIONS } from '../augmentation/augmentation-people.ts';
+import { AUGMENTATION_SEED, CLASS_COUNT } from '../augmentation/augmentation-people.ts';
 import {
   drawRepetition,
   makeSamples,
@@ -14,6 +14,8 @@ import type { ExperimentCell } from './experiment.ts';
 
 /** Nonimpaired people, the large class. */
 export const LARGE_CLASS = 84;
+/** Independent repetitions a size: each trains the adversarial network and six classifiers, a third of a minute. */
+export const IMBALANCE_REPETITIONS = 10;
 /** People of each of the two operated classes. */
 export const SMALL_CLASS_SIZES = [5, 10, 20] as const;
 export const IMBALANCE_TEST_PER_CLASS = 500;
@@ -101,7 +103,7 @@ export const IMBALANCE_VALIDATION = VALIDATION_PER_CLASS;
 
 export const imbalanceCells = (): ExperimentCell[] =>
   SMALL_CLASS_SIZES.flatMap((size) =>
-    Array.from({ length: REPETITIONS }, (_, repetition) => ({
+    Array.from({ length: IMBALANCE_REPETITIONS }, (_, repetition) => ({
       id: imbalanceCellId(size, repetition),
       run: () => runCell(size, repetition),
     })),

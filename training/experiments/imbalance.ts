@@ -1,5 +1,5 @@
 import { WRIST_CLASSES } from '../../core/clinical/wrist-classes.ts';
-import { AUGMENTATION_SEED, REPETITIONS } from '../augmentation/augmentation-people.ts';
+import { AUGMENTATION_SEED } from '../augmentation/augmentation-people.ts';
 import { findingOf, intervalText } from '../augmentation/interval-text.ts';
 import { meanInterval, pairedInterval, verdictOf } from '../augmentation/paired-interval.ts';
 import { type Figures, type FigureTable, type Finding, noFigures, type Plot } from '../evaluate/figures.ts';
@@ -7,6 +7,7 @@ import { cellResults } from './cell-results.ts';
 import type { Experiment } from './experiment.ts';
 import {
   IMBALANCE_METHODS,
+  IMBALANCE_REPETITIONS,
   IMBALANCE_TEST_PER_CLASS,
   IMBALANCE_VALIDATION,
   ImbalanceCell,
@@ -105,7 +106,9 @@ function findings(size: number, cells: readonly ImbalanceCell[]): Finding[] {
 
 function summarise(results: ReadonlyMap<string, unknown>): Figures {
   const bySize = SMALL_CLASS_SIZES.map((size) => {
-    const ids = Array.from({ length: REPETITIONS }, (_, repetition) => imbalanceCellId(size, repetition));
+    const ids = Array.from({ length: IMBALANCE_REPETITIONS }, (_, repetition) =>
+      imbalanceCellId(size, repetition),
+    );
     return { size, cells: cellResults(results, ids, ImbalanceCell) };
   });
   return {
@@ -122,7 +125,7 @@ function summarise(results: ReadonlyMap<string, unknown>): Figures {
 export const IMBALANCE: Experiment = {
   name: 'imbalance',
   title: 'Eighty-four nonimpaired people against a handful of operated ones',
-  about: `Three classes from nine features, ${LARGE_CLASS} nonimpaired training people against 5, 10 or 20 of each operated class, a dense network with 16 hidden units and a plain ridge on its first layer. Remedies: none, the class prior taken off the logits of the same network, class weights, and growing the small classes to ${LARGE_CLASS} by copies, migration or a conditional adversarial network. Recall of each class on untouched people of the same population and on surrogate people (contact model B, muscle spread doubled); 20 repetitions share nobody. Every network is stopped on ${IMBALANCE_VALIDATION} validation people a class, more operated people than it was trained on: a clinic would not have them, and doing nothing is given them too.`,
+  about: `Three classes from nine features, ${LARGE_CLASS} nonimpaired training people against 5, 10 or 20 of each operated class, a dense network with 16 hidden units and a plain ridge on its first layer. Remedies: none, the class prior taken off the logits of the same network, class weights, and growing the small classes to ${LARGE_CLASS} by copies, migration or a conditional adversarial network. Recall of each class on untouched people of the same population and on surrogate people (contact model B, muscle spread doubled); ${IMBALANCE_REPETITIONS} repetitions share nobody. Every network is stopped on ${IMBALANCE_VALIDATION} validation people a class, more operated people than it was trained on: a clinic would not have them, and doing nothing is given them too.`,
   seed: AUGMENTATION_SEED,
   dataSets: [],
   usesTensors: true,

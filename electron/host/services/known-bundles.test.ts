@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -40,5 +40,10 @@ it('a link to nothing beside the models is passed over and stops nothing', async
 
 it('the shipped bundles are known', async () => {
   const known = [...(await readKnownBundles('models')).values()];
-  expect(known.map(({ modelId }) => modelId).sort()).toEqual(['muscle-parameters-1', 'wrist-state']);
+  const current = JSON.parse(readFileSync('models/current.json', 'utf8')) as Record<string, string>;
+  expect(known.map(({ modelId, version }) => `${modelId} ${version}`).sort()).toEqual(
+    Object.entries(current)
+      .map(([modelId, version]) => `${modelId} ${version}`)
+      .sort(),
+  );
 });
