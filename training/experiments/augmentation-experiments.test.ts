@@ -117,11 +117,11 @@ describe.each(CASES)('$name', (experiment, madeUp, comparison) => {
     expect(ids.every((id) => /^[a-z0-9.-]+$/.test(id))).toBe(true);
   });
   it('calls a planted gain a help and its reverse, the broken twin, a harm', () => {
-    expect(sentences(0.1).length).toBeGreaterThan(0);
+    expect(sentences(0.2).length).toBeGreaterThan(0);
     expect(
-      sentences(0.1).every((sentence) => sentence.includes('helped') && !sentence.includes('harm')),
+      sentences(0.2).every((sentence) => sentence.includes('helped') && !sentence.includes('harm')),
     ).toBe(true);
-    expect(sentences(-0.1).every((sentence) => sentence.includes('did harm'))).toBe(true);
+    expect(sentences(-0.2).every((sentence) => sentence.includes('did harm'))).toBe(true);
   });
   it('gives figures of the report, every finding inside its interval', () => {
     const figures = Figures.parse(summary(0.1));
