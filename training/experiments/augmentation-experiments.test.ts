@@ -110,18 +110,19 @@ describe.each(CASES)('$name', (experiment, madeUp, comparison) => {
   const sentences = (gain: number) =>
     summary(gain)
       .findings.filter((finding) => finding.name.includes(comparison))
-      .map((finding) => finding.sentence);
+      // The planted gain is against doing nothing; two remedies with the same gain may differ by chance.
+      .map((finding) => finding.sentence.split('Against class weights')[0] ?? '');
 
   it('has cells whose names are unique and fit a file', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.every((id) => /^[a-z0-9.-]+$/.test(id))).toBe(true);
   });
   it('calls a planted gain a help and its reverse, the broken twin, a harm', () => {
-    expect(sentences(0.2).length).toBeGreaterThan(0);
+    expect(sentences(0.1).length).toBeGreaterThan(0);
     expect(
-      sentences(0.2).every((sentence) => sentence.includes('helped') && !sentence.includes('harm')),
+      sentences(0.1).every((sentence) => sentence.includes('helped') && !sentence.includes('harm')),
     ).toBe(true);
-    expect(sentences(-0.2).every((sentence) => sentence.includes('did harm'))).toBe(true);
+    expect(sentences(-0.1).every((sentence) => sentence.includes('did harm'))).toBe(true);
   });
   it('gives figures of the report, every finding inside its interval', () => {
     const figures = Figures.parse(summary(0.1));
