@@ -225,7 +225,7 @@ function exchangeFinding(bundle: ElbowBundle, answered: readonly ScoredHold[]): 
   };
 }
 
-/** The shipped model on surrogate people, who are simulated in another form than its training people. */
+/** The shipped model on surrogate people, who are simulated with other equations and constants than its training people. */
 function surrogateFindings(bundle: ElbowBundle): Finding[] {
   const scores = Array.from({ length: COHORT_COUNT }, (_, cohort) =>
     scoreHolds(bundle, surrogateCohort(cohort)),
@@ -240,7 +240,7 @@ function surrogateFindings(bundle: ElbowBundle): Finding[] {
     literature: null,
     n: scores.length,
     sentence:
-      'Surrogates are simulated in another form than the training people; how far real people are is unknown.',
+      'Surrogates are simulated with other equations and constants than the training people; how far real people are is unknown.',
   };
   if (answered.length < 2) return [refusal];
   const coverage = bootstrapPeople(
@@ -257,8 +257,8 @@ function surrogateFindings(bundle: ElbowBundle): Finding[] {
       n: answered.length,
       sentence:
         coverage.high < 0.9
-          ? `The promise of 9 in 10 does not carry over to people of another form: ${percent(coverage.value)} of those who get an answer.`
-          : `Of those who get an answer ${percent(coverage.value)} are covered.`,
+          ? `The promise of 9 in 10 does not carry over to people simulated with other equations and constants: for ${percent(coverage.value)} of the answers the range holds the true value.`
+          : `The promise of 9 in 10 carries over to people simulated with other equations and constants: for ${percent(coverage.value)} of the answers the range holds the true value.`,
     },
     ...errorFindings(answered, 'surrogate people'),
   ];

@@ -154,6 +154,31 @@ interface CourseSkills {
   pinball: Estimate;
 }
 
+const errorWords = ({ value, low, high }: Estimate): string =>
+  low > 0
+    ? `The absolute error of the forecast is smaller by ${percent(value)} than that of the last value`
+    : high < 0
+      ? `The absolute error of the forecast is larger by ${percent(-value)} than that of the last value`
+      : 'The absolute error of the forecast is not to be told from that of the last value';
+
+/** What the skill in pinball loss says of the whole range. */
+export function rangeWords({ value, low, high }: Estimate): string {
+  const baseline = '"no change" with the same spread for everybody';
+  if (low > 0) return `The forecast range fits ${percent(value)} better than ${baseline}`;
+  return high < 0
+    ? `The forecast range fits ${percent(-value)} worse than ${baseline}`
+    : `Whether the forecast range fits better or worse than ${baseline} cannot be told`;
+}
+
+/** Whether the interval keeps its promise. @param where - 'on this course', 'with this measurement noise'. */
+export function promiseWords({ value, low, high }: Estimate, where: string): string {
+  const share = `${percent(value)} of those who get an answer`;
+  if (high < 0.9) return `The promise of 9 in 10 does not hold ${where}: ${share}`;
+  return low > 0.9
+    ? `The promise of 9 in 10 holds ${where}, with more than promised: ${share}`
+    : `The promise of 9 in 10 holds ${where}: ${share}`;
+}
+
 function courseFindings(
   shape: RecoveryShape,
   answered: readonly ScoredForecast[],
@@ -164,33 +189,19 @@ function courseFindings(
   const findings = (['absoluteError', 'pinball'] as const).map((of): Finding => {
     const skill = skills[of];
     const what = of === 'pinball' ? 'pinball loss' : 'absolute error';
-    const baseline =
-      of === 'pinball'
-        ? 'that of the last value with the spread of all training people'
-        : 'that of the last value';
-    const verdict =
-      skill.low > 0
-        ? `smaller by ${percent(skill.value)} than ${baseline}`
-        : skill.high < 0
-          ? `larger by ${percent(-skill.value)} than ${baseline}`
-          : `not to be told from ${baseline}`;
     return {
       name: `skill in ${what}, ${name}`,
       ...skill,
       literature: null,
       n,
-      sentence: `The ${what} of the forecast is ${verdict}; the course is an assumption.`,
+      sentence: `${of === 'pinball' ? rangeWords(skill) : errorWords(skill)}; the course is an assumption.`,
     };
   });
   if (shape === ASSUMED) return findings;
   const held = share(covered(answered), n);
   const [low, high] = wilsonInterval(covered(answered), n);
-  const verdict =
-    high < 0.9
-      ? `The promise of 9 in 10 does not hold on this course: ${percent(held)} of those who get an answer. Whoever recovers otherwise than assumed gets intervals that are too narrow.`
-      : low > 0.9
-        ? `On this course the interval holds more than promised: ${percent(held)}.`
-        : `On this course the interval holds what is promised: ${percent(held)}.`;
+  const tooNarrow =
+    high < 0.9 ? ' Whoever recovers otherwise than assumed gets intervals that are too narrow.' : '';
   findings.push({
     name: `coverage of the 90 % interval, ${name}`,
     value: held,
@@ -198,7 +209,7 @@ function courseFindings(
     high,
     literature: null,
     n,
-    sentence: verdict,
+    sentence: `${promiseWords({ value: held, low, high }, 'on this course')}.${tooNarrow}`,
   });
   return findings;
 }
@@ -240,7 +251,7 @@ function noiseFindings(bundle: NextVisitBundle): Finding[] {
         high,
         literature: null,
         n: answered.length,
-        sentence: `Refused ${percent(1 - share(answered.length, scores.length))}; skill in absolute error ${percent(skill.value)} (${percent(skill.low)} to ${percent(skill.high)}).`,
+        sentence: `${promiseWords({ value: held, low, high }, 'with this measurement noise')}. Refused ${percent(1 - share(answered.length, scores.length))}; skill in absolute error ${percent(skill.value)} (${percent(skill.low)} to ${percent(skill.high)}).`,
       },
     ];
   });
@@ -304,7 +315,7 @@ export function nextVisitFigures(
 export const NEXT_VISIT_EVALUATOR: ModelEvaluator = {
   modelId: 'next-visit',
   notes: [
-    'Forecast of the best key pinch of the next visit from one to four visits so far, weeks since surgery, weeks to the next visit, the other hand, sex and age; the operation is not an input.',
+    'Forecast of the best key pinch of the next visit from the last one to four visits, and how many there were, weeks since surgery, weeks to the next visit, the other hand, sex and age; the operation is not an input.',
     'No published course of key pinch after hand surgery was found. The course it learned, its spread between patients, setbacks, visit dates and a change of gauge are assumptions; it is measured on two other courses beside it.',
     `Outputs: quantiles ${NEXT_VISIT_LEVELS.map((level) => 100 * level).join(', ')} % of ln(next / last), averaged over the members and sorted, so that they never cross; the 90 % interval is conformalised on people the network never saw (Romano 2019).`,
     'Coverage and error are of patients who get an answer: those refused as out of range are left out and counted apart.',

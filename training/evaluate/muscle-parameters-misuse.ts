@@ -43,7 +43,7 @@ function misusesOf(inputCount: number): Misuse[] {
     must('kg typed as newtons in all forces', all(1 / KG)),
     must('height and weight swapped', swap('height', 'weight')),
     may('lb typed as kg in all forces', 'A strong hand in kg is a weak hand in lb.', all(1 / KG_PER_LB)),
-    may('kg typed as lb in all forces', 'A weak hand in lb is a normal hand in kg.', all(KG_PER_LB)),
+    may('kg typed as lb in all forces', 'A weak hand in lb is a number often seen in kg.', all(KG_PER_LB)),
     may('age and weight swapped', 'Both are numbers around 50 to 80.', swap('age', 'weight')),
   ];
   if (forces.length > 1) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NextVisitBundle } from '../../core/inference/next-visit-bundle.ts';
 import { generateNextVisitPeople } from '../dataset/next-visit.ts';
-import { coverageChecks } from './evaluate-next-visit.ts';
+import { coverageChecks, promiseWords, rangeWords } from './evaluate-next-visit.ts';
 import { courseSkillPlot, groupCaption } from './next-visit-pictures.ts';
 import type { Estimate, ScoredForecast } from './next-visit-scores.ts';
 
@@ -33,6 +33,22 @@ describe('words beside the figures of next-visit', () => {
       /20\.0 points lower on course 2 and 10\.0 points higher on course 3/,
     );
     expect(captionOf(0.1, 0.1, 0)).toMatch(/the same on course 2 and 10\.0 points lower on course 3/);
+  });
+});
+
+describe('sentences of next-visit', () => {
+  const of = (value: number, half: number): Estimate => ({ value, low: value - half, high: value + half });
+  it('say whether the promise of 9 in 10 holds, from the interval (broken twin: the same share, shown not to hold)', () => {
+    expect(promiseWords(of(0.86, 0.05), 'here')).toMatch(/^The promise of 9 in 10 holds here: 86\.0 %/);
+    expect(promiseWords(of(0.86, 0.02), 'here')).toMatch(
+      /^The promise of 9 in 10 does not hold here: 86\.0 %/,
+    );
+    expect(promiseWords(of(0.97, 0.02), 'here')).toMatch(/holds here, with more than promised: 97\.0 %/);
+  });
+  it('take better or worse from the sign of the skill', () => {
+    expect(rangeWords(of(0.2, 0.05))).toMatch(/fits 20\.0 % better than "no change" with the same spread/);
+    expect(rangeWords(of(-0.2, 0.05))).toMatch(/fits 20\.0 % worse than/);
+    expect(rangeWords(of(0.02, 0.05))).toMatch(/cannot be told$/);
   });
 });
 

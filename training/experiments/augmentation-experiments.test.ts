@@ -106,6 +106,13 @@ describe('memorisation', () => {
 
 describe.each(CASES)('$name', (experiment, madeUp, comparison) => {
   const ids = experiment.cells().map((cell) => cell.id);
+  it('calls nobody real, since everybody in it is simulated (broken twin: a caption that does)', () => {
+    const callsReal = (text: string) => /\breal\b/i.test(text);
+    const figures = experiment.summarise(new Map(ids.map((id) => [id, madeUp(id, 0.1)])));
+    const words = JSON.stringify([experiment.title, experiment.about, figures]);
+    expect(callsReal(words)).toBe(false);
+    expect(callsReal(words.replace('people', 'real people'))).toBe(true);
+  });
   const summary = (gain: number) => experiment.summarise(new Map(ids.map((id) => [id, madeUp(id, gain)])));
   const sentences = (gain: number) =>
     summary(gain)

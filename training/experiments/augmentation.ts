@@ -22,7 +22,7 @@ import type { Experiment } from './experiment.ts';
 const DOMAIN_WORDS = { same: 'same population', surrogate: 'surrogate people' } as const;
 type Use = 'added' | 'alone';
 
-/** Accuracies in percent and log losses of one way of use, with the paired difference to real people alone. */
+/** Accuracies in percent and log losses of one way of use, with the paired difference to simulated people alone. */
 function comparisonRow(cells: readonly AugmentationCell[], maker: SampleMaker, use: Use): string[] {
   return PEOPLE_DOMAIN_NAMES.flatMap((domain) => {
     const own = cells.map((cell) => cell.makers[maker][use][domain]);
@@ -58,24 +58,24 @@ function tables(size: number, cells: readonly AugmentationCell[]): FigureTable[]
     return `${DOMAIN_WORDS[domain]}: ${intervalText(accuracy, 1, 100)} %, ${intervalText(loss, 3)} nats`;
   });
   const intervals = 2 * 2 * SAMPLE_MAKERS.length;
-  const caption = `Differences to the same network trained on the ${3 * size} real people alone (${real.join('; ')}), mean [95 % paired t interval] over ${cells.length} repetitions with people of their own, ${3 * TEST_PER_CLASS} test people a domain. If nothing differed, ${(0.05 * intervals).toFixed(1)} of ${intervals} such intervals in a table would miss zero by chance.`;
+  const caption = `Differences to the same network trained on the ${3 * size} simulated people alone (${real.join('; ')}), mean [95 % paired t interval] over ${cells.length} repetitions with people of their own, ${3 * TEST_PER_CLASS} test people a domain. If nothing differed, ${(0.05 * intervals).toFixed(1)} of ${intervals} such intervals in a table would miss zero by chance.`;
   return [
     {
-      title: `Augmentation, ${size} people a class: real and new people together (${SAMPLES_PER_PERSON} new for each)`,
-      columns: ['new people from', ...COLUMNS],
+      title: `Augmentation, ${size} people a class: simulated people and made-up samples together (${SAMPLES_PER_PERSON} made up for each)`,
+      columns: ['samples made up by', ...COLUMNS],
       rows: SAMPLE_MAKERS.map((maker) => [MAKER_WORDS[maker], ...comparisonRow(cells, maker, 'added')]),
       caption,
     },
     {
-      title: `Augmentation, ${size} people a class: trained on new people only, tested on real ones`,
-      columns: ['new people from', ...COLUMNS],
+      title: `Augmentation, ${size} people a class: trained on made-up samples only, tested on simulated people`,
+      columns: ['samples made up by', ...COLUMNS],
       rows: SAMPLE_MAKERS.map((maker) => [MAKER_WORDS[maker], ...comparisonRow(cells, maker, 'alone')]),
       caption,
     },
     {
-      title: `New people, ${size} training people a class: like real ones, or like those they come from?`,
+      title: `Made-up samples, ${size} training people a class: like simulated people, or like those they come from?`,
       columns: [
-        'new people from',
+        'samples made up by',
         'two-sample area',
         'nearer than the 5 % quantile, %',
         'median distance / that of people',
@@ -91,13 +91,13 @@ function tables(size: number, cells: readonly AugmentationCell[]): FigureTable[]
           ];
         }),
         [
-          'real people (what is to be reached)',
+          'simulated people (what is to be reached)',
           intervalText(meanInterval(cells.map((cell) => cell.realArea)), 2),
           '5',
           '1',
         ],
       ],
-      caption: `Two-sample area: a classifier with quadratic terms tells new people from people whom no generator saw; 0.5 cannot, 1 always. Distances: to the nearest training person of the class, against those of unseen people. Copies are the broken twin that the memorisation check must catch. The network has ${cells[0]!.gan.generatorWeights} weights that generate and ${cells[0]!.gan.discriminatorWeights} that discriminate; it stopped at step ${intervalText(meanInterval(cells.map(({ gan }) => gan.bestStep)), 0)}, where its area on the people who stopped it was ${intervalText(meanInterval(cells.map(({ gan }) => gan.stoppingArea)), 2)}: the area in the table is of others.`,
+      caption: `Two-sample area: a classifier with quadratic terms tells made-up samples from simulated people whom no generator saw; 0.5 cannot, 1 always. Distances: to the nearest training person of the class, against those of unseen people. Copies are the broken twin that the memorisation check must catch. The network has ${cells[0]!.gan.generatorWeights} weights that generate and ${cells[0]!.gan.discriminatorWeights} that discriminate; it stopped at step ${intervalText(meanInterval(cells.map(({ gan }) => gan.bestStep)), 0)}, where its area on the people who stopped it was ${intervalText(meanInterval(cells.map(({ gan }) => gan.stoppingArea)), 2)}: the area in the table is of others.`,
     },
   ];
 }
@@ -105,7 +105,7 @@ function tables(size: number, cells: readonly AugmentationCell[]): FigureTable[]
 /** Share of unseen people that lie as near to a training person, by the definition of the quantile. */
 const NEAR_SHARE_OF_PEOPLE = 0.05;
 
-/** Reads the share of new people that lie nearer to a training person than 95 % of unseen people. */
+/** Reads the share of made-up samples that lie nearer to a training person than 95 % of unseen people. */
 export function nearWords({ low, high }: Pick<MeanInterval, 'low' | 'high'>): string {
   if (low > NEAR_SHARE_OF_PEOPLE) {
     return 'They are nearer to the people they were made from than unseen people are.';
@@ -128,14 +128,14 @@ function findings(size: number, cells: readonly AugmentationCell[]): Finding[] {
       const [added, alone] = [of('added'), of('alone')];
       made.push(
         findingOf(
-          `augmentation by ${words}, ${size} a class: accuracy against real people alone, ${DOMAIN_WORDS[domain]}`,
+          `augmentation by ${words}, ${size} a class: accuracy against simulated people alone, ${DOMAIN_WORDS[domain]}`,
           added,
-          `Adding new people: ${verdictOf(added, true)}. Paired over ${cells.length} repetitions.`,
+          `Adding made-up samples: ${verdictOf(added, true)}. Paired over ${cells.length} repetitions.`,
         ),
         findingOf(
-          `only new people by ${words}, ${size} a class: accuracy against real people, ${DOMAIN_WORDS[domain]}`,
+          `only samples made up by ${words}, ${size} a class: accuracy against simulated people, ${DOMAIN_WORDS[domain]}`,
           alone,
-          `Train on synthetic, test on held-out: ${verdictOf(alone, true)}. Paired over ${cells.length} repetitions.`,
+          `Trained on made-up samples, tested on simulated people held out: ${verdictOf(alone, true)}. Paired over ${cells.length} repetitions.`,
         ),
       );
     }
@@ -145,12 +145,12 @@ function findings(size: number, cells: readonly AugmentationCell[]): Finding[] {
       findingOf(
         `memorisation by ${words}, ${size} a class: share nearer to a training person than 95 % of unseen people`,
         near,
-        `5 % is what new people of the same population show, 100 % what copies show. ${nearWords(near)}`,
+        `5 % is what further simulated people of the same population show, 100 % what copies show. ${nearWords(near)}`,
       ),
       findingOf(
         `two-sample area of ${words}, ${size} a class`,
         meanInterval(own.map(({ area }) => area)),
-        'On people who decided nothing. 0.5: a classifier cannot tell new from real people; 1: it always can.',
+        'On people who decided nothing. 0.5: a classifier cannot tell made-up samples from simulated people; 1: it always can.',
       ),
     );
   }
@@ -171,9 +171,9 @@ function summarise(results: ReadonlyMap<string, unknown>): Figures {
 
 export const AUGMENTATION: Experiment = {
   name: 'augmentation',
-  title: 'Do invented people help a network that has few real ones?',
+  title: 'Do made-up samples help a network that has few simulated people?',
   about:
-    'Three classes from nine features, a dense network with 16 hidden units and a plain ridge on its first layer, stopped on 300 validation people. New people come from inverse-distance-weighted migration, from a small conditional adversarial network (stopped by a two-sample classifier on validation people), from one Gaussian a class (its plain twin) and from copies (the plain twin of all), each fitted on the training people only. "Real" people are simulated: untouched people of the same population, and surrogate people (contact model B, muscle spread doubled). 20 repetitions share nobody; intervals are paired t intervals over them.',
+    'Three classes from nine features, a dense network with 16 hidden units and a plain ridge on its first layer, stopped on 300 validation people. Everybody here is simulated; no recording is used. Made-up samples come from inverse-distance-weighted migration, from a small conditional adversarial network (stopped by a two-sample classifier on validation people), from one Gaussian a class (its plain twin) and from copies (the plain twin of all), each fitted on the training people only. Tested on untouched simulated people of the same population, and on surrogate people (simulated too: contact model B, muscle spread doubled). 20 repetitions share nobody; intervals are paired t intervals over them.',
   seed: AUGMENTATION_SEED,
   dataSets: [],
   usesTensors: true,

@@ -119,7 +119,7 @@ export const COVARIANCE_PENALTY: Experiment = {
   name: 'covariance-penalty',
   title: 'A covariance-weighted penalty on the first layer against plain ridge and none',
   about:
-    "Three classes from nine features, a dense network with 16 hidden units. The first layer's kernel W is held back by strength x tr(W' M W): M the inverse of the shrunk feature covariance scaled to a mean diagonal of 1, the identity (plain ridge), or nothing (the plain twins). Strengths are chosen on 300 validation people, who also stop the training. Untouched people of the same population, and surrogate people (contact model B, muscle spread doubled). 20 repetitions share nobody; paired t intervals over them.",
+    "Three classes from nine features of simulated people, a dense network with 16 hidden units. The first layer's kernel W is held back by strength x tr(W' M W): M the inverse of the shrunk feature covariance scaled to a mean diagonal of 1, the identity (plain ridge), or nothing (the plain twins). Strengths are chosen on 300 validation people, who also stop the training. Untouched people of the same population, and surrogate people (contact model B, muscle spread doubled). 20 repetitions share nobody; paired t intervals over them.",
   seed: PENALTY_SEED,
   dataSets: [],
   usesTensors: true,

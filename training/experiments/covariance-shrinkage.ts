@@ -156,7 +156,7 @@ export const COVARIANCE_SHRINKAGE: Experiment = {
   name: 'covariance-shrinkage',
   title: 'Shrunk against sample covariance for the out-of-range distance',
   about:
-    'Mean and covariance of the logarithms of the nine features from 12 to 600 simulated people, shrunk after Ledoit and Wolf or not (the plain twin). Judged by the log likelihood of 1,000 unseen people, by how many of them are refused, and by how many of three mistakes are caught. 20 repetitions share nobody; paired t intervals over them.',
+    'Mean and covariance of the logarithms of the nine features from 12 to 600 simulated people, shrunk after Ledoit and Wolf or not (the plain twin). Judged by the log likelihood of 1,000 unseen simulated people, by how many of them are refused, and by how many of three mistakes are caught. 20 repetitions share nobody; paired t intervals over them.',
   seed: COVARIANCE_SEED,
   dataSets: [],
   usesTensors: false,

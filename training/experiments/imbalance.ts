@@ -124,8 +124,8 @@ function summarise(results: ReadonlyMap<string, unknown>): Figures {
 
 export const IMBALANCE: Experiment = {
   name: 'imbalance',
-  title: 'Eighty-four nonimpaired people against a handful of operated ones',
-  about: `Three classes from nine features, ${LARGE_CLASS} nonimpaired training people against 5, 10 or 20 of each operated class, a dense network with 16 hidden units and a plain ridge on its first layer. Remedies: none, the class prior taken off the logits of the same network, class weights, and growing the small classes to ${LARGE_CLASS} by copies, migration or a conditional adversarial network. Recall of each class on untouched people of the same population and on surrogate people (contact model B, muscle spread doubled); ${IMBALANCE_REPETITIONS} repetitions share nobody. Every network is stopped on ${IMBALANCE_VALIDATION} validation people a class, more operated people than it was trained on: a clinic would not have them, and doing nothing is given them too.`,
+  title: 'Eighty-four nonimpaired simulated people against a handful of operated ones',
+  about: `Three classes from nine features, everybody simulated, ${LARGE_CLASS} nonimpaired training people against 5, 10 or 20 of each operated class, a dense network with 16 hidden units and a plain ridge on its first layer. Remedies: none, the class prior taken off the logits of the same network, class weights, and growing the small classes to ${LARGE_CLASS} by copies, migration or a conditional adversarial network. Recall of each class on untouched people of the same population and on surrogate people (contact model B, muscle spread doubled); ${IMBALANCE_REPETITIONS} repetitions share nobody. Every network is stopped on ${IMBALANCE_VALIDATION} validation people a class, more operated people than it was trained on: a clinic would not have them, and doing nothing is given them too.`,
   seed: AUGMENTATION_SEED,
   dataSets: [],
   usesTensors: true,
