@@ -67,7 +67,11 @@ try {
           console.log(`${seconds()} s  ${task.id}: frozen (${people}; ${taken.toFixed(1)} s)`);
         } else {
           isSame &&= matches;
-          const state = matches ? 'as frozen' : was ? 'DIFFERS from the frozen set' : 'was never frozen';
+          const state = matches
+            ? 'as frozen'
+            : was
+              ? `DIFFERS from the frozen set: code or packages make other people than the models were trained on; undo the change, or, if it is meant: npm run data-sets -- --refreeze ${task.id}, then train and evaluate again`
+              : 'was never frozen: npm run data-sets -- --freeze';
           console.log(`${seconds()} s  ${task.id}: ${state} (${people}; ${taken.toFixed(1)} s)`);
         }
       },

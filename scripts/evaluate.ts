@@ -77,6 +77,10 @@ for (const name of Object.keys(EXPERIMENTS)) {
   if (chosen.includes(name) || isOnPage) evidence.set(name, await readEvidence(name));
 }
 
+const absent = known.flatMap((id) => {
+  if (parts.has(id) || evidence.has(id)) return [];
+  return [`${id} (${chosen.includes(id) ? 'failed' : 'left out by --only'})`];
+});
 /** Every row under the name of its part, so that two parts never share a name. */
 function named(prefix: string, { checks, findings, plots, tables }: Figures): Figures {
   const name = <Row extends { name: string }>(row: Row): Row => ({ ...row, name: `${prefix}: ${row.name}` });
@@ -125,7 +129,7 @@ if (robustness) {
     figures: { checks: [], findings: [], plots: [], tables: [robustness] },
   });
 }
-writeFileAtomically('out/evaluation/index.html', reportPage(sections));
+writeFileAtomically('out/evaluation/index.html', reportPage(sections, absent));
 
 if (values.publish) {
   for (const [id, { figures, model }] of parts) {
@@ -150,7 +154,10 @@ if (values.publish) {
     ) as ModelEvaluation;
     const manifest = Manifest.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
     writeFileAtomically(join(folder, 'evaluation.json'), `${JSON.stringify(published, null, 1)}\n`);
-    writeFileAtomically(join(folder, 'model-facts.md'), modelFacts(published, manifest, model.notes));
+    writeFileAtomically(
+      join(folder, 'model-facts.md'),
+      modelFacts(published, manifest, model.notes, EVALUATORS[id]!.headlines),
+    );
     log(`${folder}: evaluation.json and model-facts.md written`);
   }
 }
@@ -165,6 +172,12 @@ for (const { name, state } of evaluation.sources.evidence) {
 }
 log(
   `${judged.length - missed.length} of ${judged.length} checks hold, ${evaluation.checks.length - judged.length} not judged, ${evaluation.findings.length} findings`,
+);
+if (absent.length > 0) log(`INCOMPLETE, not measured: ${absent.join(', ')}`);
+log(
+  missed.length > 0
+    ? 'a check that must hold does not (docs/adr/0009 names the one that is known): out/evaluation/index.html'
+    : 'report: out/evaluation/index.html',
 );
 if (values.only === undefined && !hasFailed) {
   recordTime('evaluate', (performance.now() - started) / 1000, '<= 5 min');

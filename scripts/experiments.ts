@@ -79,7 +79,10 @@ async function plan(name: string): Promise<void> {
   const reasons = parsed.success ? staleReasons(parsed.data, experiment, present) : ['never run'];
   const needs = experiment.needs;
   const isAbsent = needs !== undefined && present.dataHashes[needs] === undefined;
-  if (isAbsent) console.log(`${name}: skipped: ${needs} is not here (PREHENSA_REFERENCE_DATA)`);
+  if (isAbsent)
+    console.log(
+      `${name}: skipped: recordings of others are no part of the project (${needs}; PREHENSA_REFERENCE_DATA names their folder). Nothing is wrong`,
+    );
   else if (reasons.length === 0 && !values.again) console.log(`${name}: up to date`);
   else {
     console.log(`${name}: ${reasons.join('; ') || 'again'} (${experiment.cells().length} cells)`);
@@ -132,7 +135,9 @@ for (const plan of plans) {
   const missing = cells.filter(([, kept]) => kept === undefined).map(([id]) => id);
   if (missing.length > 0 || cells.length === 0) {
     const why = cells.length === 0 ? 'there is nothing to run' : `${missing.length} cells are missing`;
-    console.log(`${experiment.name}: ${why}; the committed evidence stays`);
+    console.log(
+      `${experiment.name}: ${why}; the committed evidence stays; the same command goes on where it stopped`,
+    );
     continue;
   }
   const results = JSON.parse(

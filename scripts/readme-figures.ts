@@ -3,6 +3,7 @@
  * Usage: node scripts/run.mjs readme-figures, after npm run bench and npm test
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { EVALUATORS } from '../training/evaluate/evaluators.ts';
 import type { RunTime } from './processes/record-time.ts';
 
 export interface BenchResult {
@@ -53,11 +54,6 @@ interface ModelFigures {
   findings: { name: string; value: number; low: number; high: number; n: number }[];
 }
 
-/** The findings that a reader asks for first; all others stand on the facts page. */
-const HEADLINES: Readonly<Record<string, RegExp>> = {
-  'wrist-state': /^[ABC]: accuracy of|^[ABC]: sets of one/,
-};
-
 /** What is said of each model: its checks, and the findings that a reader asks for first. */
 export function modelTable(evaluations: readonly ModelFigures[]): string {
   const rows = evaluations.flatMap((model) => {
@@ -65,7 +61,7 @@ export function modelTable(evaluations: readonly ModelFigures[]): string {
     const held = judged.filter((check) => check.ok).length;
     const name = `${model.modelId} ${model.version} (${model.bundleHash.slice(0, 8)})`;
     const headlines = model.findings
-      .filter((finding) => HEADLINES[model.modelId]?.test(finding.name))
+      .filter((finding) => EVALUATORS[model.modelId]?.headlines.test(finding.name))
       .map(
         (f) =>
           `| ${name} | ${f.name} | ${digits(f.value)} | ${digits(f.low)} to ${digits(f.high)} | ${f.n} |`,

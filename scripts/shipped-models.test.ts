@@ -48,8 +48,8 @@ describe.each(Object.keys(current))('%s', (id) => {
   });
   it('has the facts page that its evaluation generates', async () => {
     const { evaluation, manifest, facts } = read(id);
-    const { notes } = await EVALUATORS[id]!.load();
-    expect(facts).toBe(modelFacts(evaluation, manifest, notes));
+    const { load, headlines } = EVALUATORS[id]!;
+    expect(facts).toBe(modelFacts(evaluation, manifest, (await load()).notes, headlines));
   });
 });
 

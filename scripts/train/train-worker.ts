@@ -104,7 +104,13 @@ async function trainOne(task: TrainTask, log: (line: string) => void) {
   const bundleHash = writeBundle(staging, parts, { modelId: model.id, version: model.version, dataHash });
   // Training keeps the event loop busy, so the end of the parent is seen here first: nobody would name this bundle.
   if (!process.connected) process.exit(1);
-  replaceFolder(staging, join(task.root, model.id, model.version));
+  const place = join(task.root, model.id, model.version);
+  // The same bundle stays where it is, with the figures that were published beside it.
+  const standing = join(place, 'manifest.json');
+  const isSame =
+    existsSync(standing) && createHash('sha256').update(readFileSync(standing)).digest('hex') === bundleHash;
+  if (isSame) log('the same bundle stands already; its published figures stay');
+  else replaceFolder(staging, place);
   rmSync(join('out/training/staging', String(process.pid)), { recursive: true, force: true });
   return { version: model.version, bundleHash };
 }

@@ -84,11 +84,11 @@ export function hashDataSet(dataSet: DataSet, only?: readonly string[]): FrozenD
 /** @throws DataSetError naming the first part that is not as frozen. */
 export function requireFrozen(name: string, made: FrozenDataSet, frozen: FrozenDataSets): void {
   const own = frozen[name];
-  if (!own) throw new DataSetError(`the data set ${name} was never frozen`);
+  if (!own) throw new DataSetError(`the data set ${name} was never frozen: npm run data-sets -- --freeze`);
   for (const [part, { count, sha256 }] of Object.entries(made)) {
     if (own[part]?.sha256 !== sha256 || own[part]?.count !== count) {
       throw new DataSetError(
-        `the data set ${name}, part ${part}, is not the frozen one (${sha256.slice(0, 12)}, frozen ${own[part]?.sha256.slice(0, 12) ?? 'never'})`,
+        `the data set ${name}, part ${part}, is not the frozen one (${sha256.slice(0, 12)}, frozen ${own[part]?.sha256.slice(0, 12) ?? 'never'}); npm run data-sets says what differs`,
       );
     }
   }
@@ -118,7 +118,7 @@ export function requireBundleData(
   const expected = bundleDataHash(dataSet, frozen);
   if (bundleHash !== expected) {
     throw new DataSetError(
-      `${modelId} was trained on other data (${bundleHash.slice(0, 12)}) than the frozen set ${dataSet} (${expected.slice(0, 12)}); it is not evaluated`,
+      `${modelId} was trained on other data (${bundleHash.slice(0, 12)}) than the frozen set ${dataSet} (${expected.slice(0, 12)}); it is not evaluated. npm run train -- --model ${modelId}`,
     );
   }
 }

@@ -3,12 +3,15 @@ import type { ModelEvaluator } from './model-evaluator.ts';
 
 export interface RegisteredEvaluator {
   load(): Promise<ModelEvaluator>;
+  /** The findings that a reader asks for first: they open the facts page and stand in the README. */
+  headlines: RegExp;
   /** Experiments whose findings belong on this model's facts page. */
   evidence: readonly string[];
 }
 
 const muscleTier = (tier: 1 | 2 | 3): RegisteredEvaluator => ({
   load: async () => (await import('./evaluate-muscle-parameters.ts')).MUSCLE_PARAMETER_EVALUATORS[tier],
+  headlines: /may be shown|identifiable under both|against scaled|against generic/,
   evidence: ['regularisation'],
 });
 
@@ -16,6 +19,8 @@ const muscleTier = (tier: 1 | 2 | 3): RegisteredEvaluator => ({
 export const EVALUATORS: Readonly<Record<string, RegisteredEvaluator>> = {
   'wrist-state': {
     load: async () => (await import('./evaluate-wrist-state.ts')).EVALUATOR,
+    headlines:
+      /^[ABC]: accuracy of the most|^[ABC]: sets of one|^[ABC]: accuracy of the network minus|^C: the strongest|accuracy gained by the trace, direction/,
     evidence: [
       'wrist-trace-gain',
       'wrist-patient-spread',
@@ -30,10 +35,13 @@ export const EVALUATORS: Readonly<Record<string, RegisteredEvaluator>> = {
   'muscle-parameters-1': muscleTier(1),
   'elbow-torque-fatigue': {
     load: async () => (await import('./evaluate-elbow.ts')).ELBOW_EVALUATOR,
+    headlines:
+      /^RMSE of torque|^share of time within|average course|change of RMSE by transfer, %, (surr|indep|reality)|left out: error of transfer/,
     evidence: ['elbow-transfer', 'emg-grip'],
   },
   'next-visit': {
     load: async () => (await import('./evaluate-next-visit.ts')).NEXT_VISIT_EVALUATOR,
+    headlines: /^skill in absolute error|^coverage of the 90 % interval, alt|^refused, alternative/,
     evidence: [],
   },
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../../core/inference/manifest.ts';
-import type { Check } from '../evaluate/figures.ts';
+import type { Check, Finding } from '../evaluate/figures.ts';
 import { checkTable, figureTables, modelFacts } from './model-facts.ts';
 
 const check = (change: Partial<Check>): Check => ({
@@ -22,18 +22,19 @@ const manifest = {
   members: 5,
   weightsPerMember: 9,
 } as Manifest;
-const page = (notes: string[]) =>
+const page = (notes: string[], findings: Finding[] = [], checks: Check[] = []) =>
   modelFacts(
     {
       modelId: 'm',
       version: '0.1.0',
       bundleHash: 'f'.repeat(64),
-      checks: [],
-      findings: [],
+      checks,
+      findings,
       tables: [],
-    } as never,
+    },
     manifest,
     notes,
+    /^error/,
   ).split('\n');
 
 describe('a facts page', () => {
@@ -50,6 +51,25 @@ describe('a facts page', () => {
     const text = figureTables([{ title: 't', columns: ['a', 'b'], rows, caption: '' }]).join('\n');
     expect(text).toContain('| &lt;script>alert(1)&lt;/script> | &lt;!-- hidden |');
     expect(text).not.toContain('<');
+  });
+
+  it('opens with what a reader in a hurry needs: use, checks, and the chosen findings only', () => {
+    const finding = (name: string): Finding => ({
+      name,
+      value: 5.4,
+      low: 5.1,
+      high: 5.7,
+      literature: null,
+      n: 9,
+      sentence: 'In newtons.',
+    });
+    const lines = page([], [finding('error of one'), finding('other')], [check({}), check({ ok: false })]);
+    const short = lines.slice(lines.indexOf('## In short'), lines.indexOf('## What it was made from'));
+    expect(short).toContain('- 1 of 2 statements that must hold do.');
+    expect(short.filter((line) => line.includes('5.4'))).toEqual([
+      '- error of one: **5.4** (95 % interval 5.1 to 5.7). In newtons.',
+    ]);
+    expect(short.join(' ')).toContain('No screen asks it yet');
   });
 
   it('keeps a note one item of its list: no heading, no table, no tag of its own', () => {

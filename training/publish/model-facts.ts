@@ -20,14 +20,14 @@ const holds = (ok: boolean | null): string => (ok === null ? 'not judged' : ok ?
 
 export const checkTable = (checks: readonly Check[]): string[] =>
   table(
-    ['', 'value', '95 % interval', 'n', 'bar', 'holds'],
+    ['what was measured', 'result', '95 % interval', 'n', 'must be', 'holds'],
     checks.map((c) => [c.name, c.value, interval(c), c.n, c.bar, holds(c.ok)]),
   );
 
 export const findingTable = (findings: readonly Finding[]): string[] =>
   table(
-    ['', 'value', '95 % interval', 'n', 'literature', 'meaning'],
-    findings.map((f) => [f.name, f.value, interval(f), f.n, f.literature ?? 'nothing found', f.sentence]),
+    ['what was measured', 'result', '95 % interval', 'n', 'literature', 'meaning'],
+    findings.map((f) => [f.name, f.value, interval(f), f.n, f.literature ?? '-', f.sentence]),
   );
 
 export const figureTables = (tables: readonly FigureTable[]): string[] =>
@@ -40,11 +40,35 @@ export const figureTables = (tables: readonly FigureTable[]): string[] =>
     '',
   ]);
 
-/** model-facts.md: written from the evaluation, never by hand. */
+/** Can I use it, for whom was it measured, how wrong is it: what a reader in a hurry needs before everything else. */
+function inShort({ checks, findings, modelId }: ModelEvaluation, headlines: RegExp): string[] {
+  const judged = checks.filter((check) => check.ok !== null);
+  const held = judged.filter((check) => check.ok === true).length;
+  const use =
+    modelId === 'wrist-state'
+      ? 'Answers after the lock, beside your own judgement; never instead of it.'
+      : 'No screen asks it yet; it must not guide care.';
+  return [
+    '## In short',
+    '',
+    `- ${use} Measured on simulated people only; no real patient.`,
+    `- ${held} of ${judged.length} statements that must hold do.`,
+    ...findings
+      .filter((finding) => headlines.test(finding.name))
+      .map(
+        (finding) =>
+          `- ${cell(finding.name)}: **${cell(finding.value)}**${finding.low === finding.high ? '' : ` (95 % interval ${interval(finding)})`}. ${cell(finding.sentence)}`,
+      ),
+    '',
+  ];
+}
+
+/** model-facts.md: written from the evaluation, never by hand. @param headlines - findings that open the page. */
 export function modelFacts(
   evaluation: ModelEvaluation,
   manifest: Manifest,
   notes: readonly string[],
+  headlines: RegExp,
 ): string {
   const people = Object.entries(manifest.people)
     .map(([name, count]) => `${count} ${name}`)
@@ -53,6 +77,9 @@ export function modelFacts(
     `# ${evaluation.modelId} ${evaluation.version}`,
     '',
     manifest.statement,
+    '',
+    ...inShort(evaluation, headlines),
+    '## What it was made from',
     '',
     `Bundle ${evaluation.bundleHash}. ${manifest.members} members of ${manifest.weightsPerMember} weights, trained with tfjs (${manifest.backend}).`,
     `People: ${people}; all simulated; test people are others. Seed \`${manifest.seed}\`, data hash ${manifest.dataHash.slice(0, 16)}.`,

@@ -44,21 +44,14 @@ function sectionHtml({ id, title, lead, figures }: ReportSection): string {
     `<section id="${escapeText(id)}"><h2>${escapeText(title)}</h2><p>${escapeText(lead)}</p>`,
     checks.length > 0
       ? `<h3>Must hold</h3>${htmlTable(
-          ['', 'value', '95 % interval', 'n', 'bar', ''],
+          ['what was measured', 'result', '95 % interval', 'n', 'must be', 'holds'],
           checks.map((c) => [c.name, c.value, interval(c), c.n, c.bar, STATE[`${c.ok}`]]),
         )}`
       : '',
     findings.length > 0
       ? `<h3>Found</h3>${htmlTable(
-          ['', 'value', '95 % interval', 'n', 'literature', 'meaning'],
-          findings.map((f) => [
-            f.name,
-            f.value,
-            interval(f),
-            f.n,
-            f.literature ?? 'nothing found',
-            f.sentence,
-          ]),
+          ['what was measured', 'result', '95 % interval', 'n', 'literature', 'meaning'],
+          findings.map((f) => [f.name, f.value, interval(f), f.n, f.literature ?? '-', f.sentence]),
         )}`
       : '',
     ...plots.map(
@@ -82,8 +75,11 @@ figure { margin: 24px 0; } figcaption { color: var(--quiet); max-width: 70ch; } 
 @media print { h2 { break-before: page; } }
 `;
 
-/** The readable report: one page, no script, nothing loaded from anywhere. */
-export function reportPage(sections: readonly ReportSection[]): string {
+/**
+ * The readable report: one page, no script, nothing loaded from anywhere.
+ * @param absent - parts that were not measured in this run, each with its reason.
+ */
+export function reportPage(sections: readonly ReportSection[], absent: readonly string[] = []): string {
   const checks = sections.flatMap(({ figures }) => figures.checks);
   const judged = checks.filter((check) => check.ok !== null);
   const missed = judged.filter((check) => check.ok === false);
@@ -91,7 +87,8 @@ export function reportPage(sections: readonly ReportSection[]): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Prehensa: evaluation</title><style>${STYLE}</style></head>
 <body><h1>Evaluation</h1>
 <p>Simulated people throughout, unless a row names recordings; whoever is measured here was never trained or tuned on. Research use; not a medical device. Shares and skills are fractions: 0.9 is 90 %.</p>
-<p>${judged.length - missed.length} of ${judged.length} checks hold; ${checks.length - judged.length} were not judged. ${missed.length > 0 ? `Missed: ${escapeText(missed.map((check) => check.name).join('; '))}.` : ''}</p>
+${absent.length > 0 ? `<p><strong>Incomplete run.</strong> Not measured: ${escapeText(absent.join(', '))}.</p>` : ''}
+<p>${judged.length - missed.length} of ${judged.length} checks that were made hold; ${checks.length - judged.length} were not judged. ${missed.length > 0 ? `Missed: ${escapeText(missed.map((check) => check.name).join('; '))}.` : ''}</p>
 <nav>${sections.map(({ id, title }) => `<a href="#${escapeText(id)}">${escapeText(title)}</a>`).join('')}</nav>
 ${sections.map(sectionHtml).join('\n')}
 </body></html>

@@ -14,6 +14,9 @@ import { readOwnFile, readShippedModels, type ShippedModel } from './read-shippe
 type Loaded = Awaited<InferenceClient['ready']>;
 type Verification = { status: 'checking' } | { status: 'verified'; loaded: Loaded } | { status: 'refused' };
 
+/** The model that the inference worker loads and verifies. */
+const ANSWERING_MODEL = 'wrist-state';
+
 const MODEL_TITLES: Record<string, string> = {
   'wrist-state': 'Wrist state: what a key pinch behaves most like',
   'muscle-parameters-1': 'Muscle parameters from peak pinch',
@@ -42,7 +45,7 @@ export function ModelsScreen({ inference }: { inference: InferenceClient }) {
     <Page
       title="Models"
       width="reading"
-      lead="They run on this computer only, after your judgement is locked. They were trained on simulated people: research use, not a medical device."
+      lead="One of them answers in this version, wrist state: on this computer only, after your judgement is locked. The others are described here and give no answer yet. All were trained on simulated people: research use, not a medical device."
     >
       {models === 'loading' && <LoadingLines label="Reading the models" />}
       {models === 'missing' && (
@@ -66,9 +69,10 @@ export function ModelsScreen({ inference }: { inference: InferenceClient }) {
             {model.facts === null ? (
               <p className={styles.quiet}>No description of this model is on this computer.</p>
             ) : (
-              <div className={styles.facts}>
+              <details className={styles.facts} open={model.id === ANSWERING_MODEL}>
+                <summary>What it is, what was assumed, how wrong it is</summary>
                 <Markdown text={model.facts.replace(/^\s*# .*\n/, '')} headingLevel={2} />
-              </div>
+              </details>
             )}
           </Section>
         ))}
@@ -92,6 +96,16 @@ function useVerification(inference: InferenceClient): Verification {
 }
 
 function VerificationLine({ model, verification }: { model: ShippedModel; verification: Verification }) {
+  if (model.id !== ANSWERING_MODEL) {
+    return (
+      <FactList
+        facts={[
+          { name: 'Name and version', value: `${model.id} ${model.version}` },
+          { name: 'State', value: 'not in use: no screen asks this model yet' },
+        ]}
+      />
+    );
+  }
   if (verification.status === 'checking')
     return <LoadingLines label="Checking the model’s files" lines={2} />;
   if (verification.status === 'refused') {
@@ -103,25 +117,18 @@ function VerificationLine({ model, verification }: { model: ShippedModel; verifi
     );
   }
   const { loaded } = verification;
-  const isLoaded = loaded.modelId === model.id;
   return (
     <>
-      {isLoaded && (
-        <p className={styles.verified}>
-          <IconCircleCheck size={20} stroke={1.75} aria-hidden="true" />
-          Verified: networks, calibration and test case are as published, and the test case gives the
-          published answer.
-        </p>
-      )}
+      <p className={styles.verified}>
+        <IconCircleCheck size={20} stroke={1.75} aria-hidden="true" />
+        Verified: networks, calibration and test case are as published, and the test case gives the published
+        answer.
+      </p>
       <FactList
         facts={[
           { name: 'Name and version', value: `${model.id} ${model.version}` },
-          ...(isLoaded
-            ? [
-                { name: 'Fingerprint (SHA-256)', value: <code>{loaded.bundleHash}</code> },
-                { name: 'Computed with', value: `TensorFlow.js, ${loaded.backend}` },
-              ]
-            : [{ name: 'State', value: 'shipped; not loaded by any screen yet' }]),
+          { name: 'Fingerprint (SHA-256)', value: <code>{loaded.bundleHash}</code> },
+          { name: 'Computed with', value: `TensorFlow.js, ${loaded.backend}` },
         ]}
       />
     </>
