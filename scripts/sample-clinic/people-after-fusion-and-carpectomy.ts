@@ -147,7 +147,7 @@ export const FIRST_PEOPLE: readonly SamplePerson[] = [
         at: '2026-11-10T10:00:00Z',
         right: ['9.3', '9.5', '9.4'],
         left: ['11.2', '11.3', '11.2'],
-        torquesNm: { right: ['5.0', '10.0', '8.7', '7.9'] },
+        torquesNm: { right: ['5.1', '10.0', '8.8', '7.9'] },
         pain: 1,
         device: 'gauge',
         judgement: {
