@@ -85,7 +85,9 @@ export async function tourOfPatients(page: Page, at: AtScreen): Promise<void> {
 /** The other places of the top bar, and what can be opened from anywhere; in the sample clinic. */
 export async function tourOfPlaces(page: Page, at: AtScreen): Promise<void> {
   await page.keyboard.press('Alt+2');
-  await expect(page.getByText(/^Verified: networks, calibration and test case are as published/)).toBeVisible();
+  await expect(
+    page.getByText(/^Verified: networks, calibration and test case are as published/),
+  ).toBeVisible();
   await at('models', button(page, 'Models'));
   await page.keyboard.press('Alt+4');
   await expect(heading(page, 'Settings')).toBeVisible();

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { lstat, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 /** Browser settings that would otherwise keep what was typed, seen or opened. */
 const PREFERENCES = {
@@ -55,6 +57,22 @@ async function isOwnFolder(folder: string): Promise<boolean> {
   return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0;
 }
 
+/** How often in a row the folder must be found gone, how long between two looks, and how many looks at most. */
+const GONE = { looks: 3, pauseMs: 80, most: 60 } as const;
+
+/**
+ * Deletes the profile and looks again: a part of the browser that ends a moment later than its window can make the folder
+ * anew (seen in one of three runs on a busy machine).
+ */
+async function removeForGood(folder: string): Promise<void> {
+  let gone = 0;
+  for (let look = 0; look < GONE.most && gone < GONE.looks; look += 1) {
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    await setTimeout(GONE.pauseMs);
+    gone = existsSync(folder) ? 0 : gone + 1;
+  }
+}
+
 /**
  * A fresh profile that only this user can read; what an earlier start left behind is deleted first.
  * @returns its folder and `remove`, which deletes it (the browser may still be writing for a moment).
@@ -76,6 +94,6 @@ export async function createPrivateProfile(
   await writeFile(join(folder, 'Default', 'Preferences'), JSON.stringify(PREFERENCES), { mode: 0o600 });
   return {
     folder,
-    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }),
+    remove: () => removeForGood(folder),
   };
 }
