@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import { Check, FigureTable, Finding } from './figures.ts';
 
-export { Check, Finding };
-
 /** What is published beside a bundle, outside its hash. */
 export const ModelEvaluation = z.strictObject({
   modelId: z.string(),

@@ -17,6 +17,12 @@ type Verification = { status: 'checking' } | { status: 'verified'; loaded: Loade
 /** The model that the inference worker loads and verifies. */
 const ANSWERING_MODEL = 'wrist-state';
 
+/** The model that answers opens the page; the others keep their order. */
+const answeringFirst = (models: readonly ShippedModel[]): ShippedModel[] => [
+  ...models.filter(({ id }) => id === ANSWERING_MODEL),
+  ...models.filter(({ id }) => id !== ANSWERING_MODEL),
+];
+
 const MODEL_TITLES: Record<string, string> = {
   'wrist-state': 'Wrist state: what a key pinch behaves most like',
   'muscle-parameters-1': 'Muscle parameters from peak pinch',
@@ -35,7 +41,7 @@ export function ModelsScreen({ inference }: { inference: InferenceClient }) {
   useEffect(() => {
     let isCurrent = true;
     void readShippedModels(readOwnFile).then((found) => {
-      if (isCurrent) setModels(found === null || found.length === 0 ? 'missing' : found);
+      if (isCurrent) setModels(found === null || found.length === 0 ? 'missing' : answeringFirst(found));
     });
     return () => {
       isCurrent = false;
@@ -70,7 +76,7 @@ export function ModelsScreen({ inference }: { inference: InferenceClient }) {
               <p className={styles.quiet}>No description of this model is on this computer.</p>
             ) : (
               <details className={styles.facts} open={model.id === ANSWERING_MODEL}>
-                <summary>What it is, what was assumed, how wrong it is</summary>
+                <summary className={styles.fold}>What it is, what was assumed, how wrong it is</summary>
                 <Markdown text={model.facts.replace(/^\s*# .*\n/, '')} headingLevel={2} />
               </details>
             )}
