@@ -56,7 +56,8 @@ const FLOAT32 = 2e-5;
 
 describe('back-propagation through time', () => {
   const steps = 7;
-  const weights: LstmWeights = {
+  const sigmoidGates: LstmWeights = {
+    recurrentActivation: 'sigmoid',
     inputCount: 3,
     units: 5,
     kernel: normals(60, 'kernel').map((x) => 0.5 * x),
@@ -73,7 +74,7 @@ describe('back-propagation through time', () => {
   };
   type Backward = typeof lstmBackward;
   /** Law: the gradients are the slopes of the loss. Returns the largest gap, relative to the largest slope or 1. */
-  const slopeGap = (backward: Backward): number => {
+  const slopeGap = (backward: Backward, weights = sigmoidGates): number => {
     const tape = lstmTape(steps, 5);
     runLstm(weights, input, tape);
     const gradients = zeroLstmGradients(weights);
@@ -100,6 +101,12 @@ describe('back-propagation through time', () => {
   it('gives the slopes of the loss', () => {
     expect(slopeGap(lstmBackward)).toBeLessThan(1e-8);
   });
+  it('gives them with hard-sigmoid gates too, and not with the slopes of the other kind (broken twin)', () => {
+    const hardGates: LstmWeights = { ...sigmoidGates, recurrentActivation: 'hard-sigmoid' };
+    expect(slopeGap(lstmBackward, hardGates)).toBeLessThan(1e-8);
+    const otherSlopes: Backward = (_, x, tape, dh, g, dx) => lstmBackward(sigmoidGates, x, tape, dh, g, dx);
+    expect(slopeGap(otherSlopes, hardGates)).toBeGreaterThan(1e-3);
+  });
   it('is caught when a gate, the cell or the way back in time is forgotten (broken twins)', () => {
     const twin =
       (change: (tape: ReturnType<typeof lstmTape>) => void): Backward =>
@@ -124,6 +131,7 @@ describe('back-propagation through time', () => {
     for (const broken of [noForgetting, noCell, onlyLastStep]) expect(slopeGap(broken)).toBeGreaterThan(1e-3);
   });
   it('a sequence that is continued equals one that is run whole', () => {
+    const weights = sigmoidGates;
     const whole = lstmTape(steps, 5);
     runLstm(weights, input, whole);
     const changed = input.slice();

@@ -42,6 +42,7 @@ export function lstmOperation(
 
 function readWeights(kernel: Tensor, recurrentKernel: Tensor, bias: Tensor): LstmWeights {
   return {
+    recurrentActivation: 'sigmoid',
     inputCount: kernel.shape[0]!,
     units: recurrentKernel.shape[0]!,
     kernel: Float64Array.from(kernel.dataSync()),

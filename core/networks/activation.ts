@@ -7,6 +7,11 @@ export function sigmoid(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }
 
+/** Piecewise linear stand-in for {@link sigmoid}: 0.2 x + 0.5, cut at 0 and 1 (Keras 2, tfjs). */
+export function hardSigmoid(x: number): number {
+  return Math.min(1, Math.max(0, 0.2 * x + 0.5));
+}
+
 /**
  * Applies an activation in place.
  * @param channels - width of the last axis; only softmax, which sums over it, looks at it.

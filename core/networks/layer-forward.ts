@@ -114,8 +114,17 @@ function meanOverSteps(input: Float64Array, steps: number, channels: number): Fl
 
 function lstm(layer: LstmLayer, input: Float64Array): Float64Array {
   const tape = lstmTape(layer.steps, layer.units);
-  runLstm(layer, input, tape);
+  runLstm(layer, layer.goBackwards ? reversedSteps(input, layer.inputCount) : input, tape);
   return tape.hidden.slice((layer.returnSequences ? 1 : layer.steps) * layer.units);
+}
+
+/** The sequence from its last step to its first. @param input - row-major [step][channel]. */
+export function reversedSteps(input: Float64Array, channels: number): Float64Array {
+  const reversed = new Float64Array(input.length);
+  for (let from = 0; from < input.length; from += channels) {
+    reversed.set(input.subarray(from, from + channels), input.length - from - channels);
+  }
+  return reversed;
 }
 
 function concatenate(layer: ConcatenateLayer, sources: readonly Float64Array[]): Float64Array {

@@ -32,6 +32,7 @@ export function lstmBackward(
   inputGradient: Float64Array | null,
 ): void {
   const { inputCount, units, kernel, recurrentKernel } = weights;
+  const slopeAt = weights.recurrentActivation === 'sigmoid' ? sigmoidSlope : hardSigmoidSlope;
   const { hidden, cell, gates } = tape;
   const width = 4 * units;
   const hiddenNext = new Float64Array(units);
@@ -51,10 +52,10 @@ export function lstmBackward(
       const squashed = Math.tanh(cell[after + j]!);
       const byHidden = hiddenGradient[before + j]! + hiddenNext[j]!;
       const byCell = cellNext[j]! + byHidden * outputGate * (1 - squashed * squashed);
-      delta[j] = byCell * candidate * inputGate * (1 - inputGate);
-      delta[units + j] = byCell * cell[before + j]! * forgetGate * (1 - forgetGate);
+      delta[j] = byCell * candidate * slopeAt(inputGate);
+      delta[units + j] = byCell * cell[before + j]! * slopeAt(forgetGate);
       delta[2 * units + j] = byCell * inputGate * (1 - candidate * candidate);
-      delta[3 * units + j] = byHidden * squashed * outputGate * (1 - outputGate);
+      delta[3 * units + j] = byHidden * squashed * slopeAt(outputGate);
       cellNext[j] = byCell * forgetGate;
     }
     matrixTimesColumn(hiddenNext, 0, recurrentKernel, units, delta);
@@ -65,6 +66,11 @@ export function lstmBackward(
   addOuterProducts(gradients.kernel, input, inputCount, deltas, width, tape.steps);
   for (let i = 0; i < deltas.length; i += 1) gradients.bias[i % width]! += deltas[i]!;
 }
+
+/** Derivative of a gate by its pre-activation, from the gate's own value. */
+const sigmoidSlope = (gate: number): number => gate * (1 - gate);
+/** At the two kinks 0, as tfjs takes it. */
+const hardSigmoidSlope = (gate: number): number => (gate > 0 && gate < 1 ? 0.2 : 0);
 
 /** out[i] = sum_j matrix[i][j] * column[j]; four rows at a time, so that no addition waits for the one before. */
 function matrixTimesColumn(

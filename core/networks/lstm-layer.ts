@@ -1,11 +1,16 @@
-import { sigmoid } from './activation.ts';
+import { hardSigmoid, sigmoid } from './activation.ts';
+
+/** Activation of the gates. */
+export type RecurrentActivation = 'sigmoid' | 'hard-sigmoid';
 
 /**
  * Weights of a long short-term memory layer (Hochreiter & Schmidhuber 1997, with the forget gate of Gers 2000) in
  * the Keras layout: gates side by side in the order input, forget, candidate, output.
- * z = x W + h U + b; c' = sigmoid(z_f) c + sigmoid(z_i) tanh(z_c); h' = sigmoid(z_o) tanh(c').
+ * z = x W + h U + b; c' = s(z_f) c + s(z_i) tanh(z_c); h' = s(z_o) tanh(c'), s the recurrent activation.
  */
 export interface LstmWeights {
+  /** Of the three gates. `hard-sigmoid` is what tfjs takes when nothing is said; our own models say `sigmoid`. */
+  recurrentActivation: RecurrentActivation;
   /** Channels of one time step. */
   inputCount: number;
   /** Length of the hidden state h and of the cell state c. */
@@ -86,6 +91,7 @@ export function runLstm(weights: LstmWeights, input: Float64Array, tape: LstmTap
   const { inputCount, units, kernel, recurrentKernel, bias } = weights;
   const { hidden, cell, gates } = tape;
   const width = 4 * units;
+  const gateOf = weights.recurrentActivation === 'sigmoid' ? sigmoid : hardSigmoid;
   for (let t = firstStep; t < tape.steps; t += 1) {
     const at = t * width;
     for (let j = 0; j < width; j += 1) gates[at + j] = bias[j]!;
@@ -94,10 +100,10 @@ export function runLstm(weights: LstmWeights, input: Float64Array, tape: LstmTap
     const before = t * units;
     const after = before + units;
     for (let j = 0; j < units; j += 1) {
-      const inputGate = sigmoid(gates[at + j]!);
-      const forgetGate = sigmoid(gates[at + units + j]!);
+      const inputGate = gateOf(gates[at + j]!);
+      const forgetGate = gateOf(gates[at + units + j]!);
       const candidate = Math.tanh(gates[at + 2 * units + j]!);
-      const outputGate = sigmoid(gates[at + 3 * units + j]!);
+      const outputGate = gateOf(gates[at + 3 * units + j]!);
       const state = forgetGate * cell[before + j]! + inputGate * candidate;
       gates[at + j] = inputGate;
       gates[at + units + j] = forgetGate;

@@ -61,6 +61,8 @@ export interface LstmLayer extends Placed, LstmWeights {
   kind: 'lstm';
   steps: number;
   returnSequences: boolean;
+  /** Reads the sequence from its end; its answers then stand in that order too, as in Keras. */
+  goBackwards: boolean;
 }
 
 /** Values side by side along the last axis; all sources have the same number of steps. */

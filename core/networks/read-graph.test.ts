@@ -71,8 +71,9 @@ describe('a graph that is read', () => {
       );
     expect(lstm({})).not.toThrow();
     // The default of tfjs: a twin of the sigmoid in three straight lines.
-    expect(lstm({ recurrent_activation: 'hardSigmoid' })).toThrow(/"l": an LSTM with tanh and hardSigmoid/);
-    expect(lstm({ go_backwards: true })).toThrow(/"l": an LSTM that is stateful, backward/);
+    expect(lstm({ recurrent_activation: 'hardSigmoid', go_backwards: true })).not.toThrow();
+    expect(lstm({ recurrent_activation: 'softsign' })).toThrow(/"l": an LSTM with tanh and softsign/);
+    expect(lstm({ stateful: true })).toThrow(/"l": an LSTM that is stateful/);
     expect(graph([trace, layer('Dropout', 'd', ['trace'])], ['trace'], ['d'])).toThrow(/"d": Dropout/);
     expect(
       graph([trace, layer('Concatenate', 'c', ['trace', 'trace'], { axis: 1 })], ['trace'], ['c']),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ACTIVATIONS, type Activation } from './activation.ts';
+import type { RecurrentActivation } from './lstm-layer.ts';
 import { type NetworkLayer, type Shape, sizeOf } from './network.ts';
 import type { NamedWeight } from './read-weights.ts';
 import { sequenceWindow } from './sequence-window.ts';
@@ -38,6 +39,13 @@ const Lstm = z.object({
   go_backwards: z.boolean().default(false),
   stateful: z.boolean().default(false),
 });
+
+/** tfjs writes either spelling. */
+const RECURRENT_ACTIVATIONS: ReadonlyMap<string, RecurrentActivation> = new Map([
+  ['sigmoid', 'sigmoid'],
+  ['hard_sigmoid', 'hard-sigmoid'],
+  ['hardSigmoid', 'hard-sigmoid'],
+]);
 
 /**
  * One layer of a tfjs model.
@@ -96,14 +104,15 @@ const READERS: Readonly<Record<string, Reader>> = {
     const [steps, inputCount] = sequenceOf(text);
     const config = Lstm.parse(text.config);
     const { units } = config;
-    if (config.activation !== 'tanh' || config.recurrent_activation !== 'sigmoid') {
+    const recurrentActivation = RECURRENT_ACTIVATIONS.get(config.recurrent_activation);
+    if (config.activation !== 'tanh' || !recurrentActivation) {
       throw new UnsupportedLayerError(
         text.name,
         `an LSTM with ${config.activation} and ${config.recurrent_activation}`,
       );
     }
-    if (config.return_state || config.go_backwards || config.stateful) {
-      throw new UnsupportedLayerError(text.name, 'an LSTM that is stateful, backward or returns its state');
+    if (config.return_state || config.stateful) {
+      throw new UnsupportedLayerError(text.name, 'an LSTM that is stateful or returns its state');
     }
     return {
       ...placed(text, config.return_sequences ? [steps, units] : [units]),
@@ -111,7 +120,9 @@ const READERS: Readonly<Record<string, Reader>> = {
       steps,
       units,
       inputCount,
+      recurrentActivation,
       returnSequences: config.return_sequences,
+      goBackwards: config.go_backwards,
       kernel: weight(text, named, 'kernel', [inputCount, 4 * units]),
       recurrentKernel: weight(text, named, 'recurrent_kernel', [units, 4 * units]),
       bias: weight(text, named, 'bias', [4 * units]),

@@ -9,24 +9,39 @@ export interface ShrunkCovariance {
   covariance: Float64Array;
 }
 
-/**
- * Ledoit-Wolf shrinkage towards a scaled identity. Source: Ledoit & Wolf 2004, J Multivar Anal 88:365, with the
- * covariance divided by n, as scikit-learn 1.2.1 computes it.
- * @param rows - n points of p numbers, n >= 2. @throws RangeError with fewer, or when lengths differ.
- */
-export function ledoitWolf(rows: readonly ArrayLike<number>[]): ShrunkCovariance {
+/** Mean of every column. @param rows - n >= 1 points of p >= 1 numbers. @throws RangeError otherwise. */
+export function columnMeans(rows: readonly ArrayLike<number>[]): Float64Array {
   const n = rows.length;
   const p = rows[0]?.length ?? 0;
-  if (n < 2 || p === 0) throw new RangeError('a covariance needs at least two points');
+  if (n === 0 || p === 0) throw new RangeError('a mean needs at least one point');
   const mean = new Float64Array(p);
   for (const row of rows) {
     if (row.length !== p) throw new RangeError('points must have the same length');
     for (let j = 0; j < p; j += 1) mean[j]! += row[j]! / n;
   }
+  if (!mean.every(Number.isFinite)) throw new RangeError('a point has an entry that is not finite');
+  return mean;
+}
+
+/**
+ * Covariance about a mean, divided by n (maximum likelihood).
+ * @param rows - n >= 2 points. @param mean - of the points, or known beforehand.
+ * @returns p x p, row after row. @throws RangeError with fewer, or when lengths differ.
+ */
+export function covarianceAround(rows: readonly ArrayLike<number>[], mean: Float64Array): Float64Array {
+  return momentsAround(rows, mean).covariance;
+}
+
+/** Means of products and of squared products of centred columns. */
+function momentsAround(rows: readonly ArrayLike<number>[], mean: Float64Array) {
+  const n = rows.length;
+  const p = mean.length;
+  if (n < 2) throw new RangeError('a covariance needs at least two points');
   const covariance = new Float64Array(p * p);
   const squares = new Float64Array(p * p);
   const centred = new Float64Array(p);
   for (const row of rows) {
+    if (row.length !== p) throw new RangeError('points must have the same length');
     for (let j = 0; j < p; j += 1) centred[j] = row[j]! - mean[j]!;
     for (let j = 0; j < p; j += 1) {
       for (let k = 0; k < p; k += 1) {
@@ -36,22 +51,48 @@ export function ledoitWolf(rows: readonly ArrayLike<number>[]): ShrunkCovariance
       }
     }
   }
+  return { covariance, squares };
+}
+
+/** (1 - shrinkage) S + shrinkage tr(S)/p I. @param shrinkage - 0..1. @throws RangeError outside it. */
+export function shrunkTowardsIdentity(covariance: Float64Array, shrinkage: number): Float64Array {
+  if (!(shrinkage >= 0 && shrinkage <= 1)) throw new RangeError('a shrinkage lies between 0 and 1');
+  const mu = meanVariance(covariance);
+  const step = Math.sqrt(covariance.length) + 1;
+  return covariance.map((value, i) => (1 - shrinkage) * value + (i % step === 0 ? shrinkage * mu : 0));
+}
+
+/** tr(S) / p of a p x p matrix. */
+export function meanVariance(covariance: Float64Array): number {
+  const p = Math.sqrt(covariance.length);
   let trace = 0;
   for (let j = 0; j < p; j += 1) trace += covariance[j * p + j]!;
-  const mu = trace / p;
+  return trace / p;
+}
+
+/**
+ * Ledoit-Wolf shrinkage towards a scaled identity. Source: Ledoit & Wolf 2004, J Multivar Anal 88:365, with the
+ * covariance divided by n, as scikit-learn 1.2.1 computes it.
+ * @param rows - n points of p numbers, n >= 2. @param mean - when it is known beforehand; else that of the points.
+ * @throws RangeError with fewer, when lengths differ, or when an entry is not finite.
+ */
+export function ledoitWolf(
+  rows: readonly ArrayLike<number>[],
+  mean: Float64Array = columnMeans(rows),
+): ShrunkCovariance {
+  const { covariance, squares } = momentsAround(rows, mean);
+  const p = mean.length;
+  const mu = meanVariance(covariance);
   let spread = 0;
   let estimation = 0;
   for (let i = 0; i < p * p; i += 1) {
     const value = covariance[i]!;
     const target = i % (p + 1) === 0 ? mu : 0;
     spread += (value - target) ** 2;
-    estimation += (squares[i]! - value * value) / n;
+    estimation += (squares[i]! - value * value) / rows.length;
   }
   const shrinkage = spread === 0 ? 0 : Math.min(1, Math.max(0, estimation / spread));
-  for (let i = 0; i < p * p; i += 1) {
-    covariance[i] = (1 - shrinkage) * covariance[i]! + (i % (p + 1) === 0 ? shrinkage * mu : 0);
-  }
-  return { mean, shrinkage, covariance };
+  return { mean, shrinkage, covariance: shrunkTowardsIdentity(covariance, shrinkage) };
 }
 
 /** A linear map after which squared length is the squared Mahalanobis distance. */

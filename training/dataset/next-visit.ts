@@ -6,6 +6,7 @@ import {
 import { randomStream } from '../../core/numerics/random-stream.ts';
 import { expectedStrength } from '../../core/signals/expected-strength.ts';
 import type { Demographics } from '../population/demographics.ts';
+import { OTHER_HAND_LOG_SD } from '../population/other-hand.ts';
 import { drawVirtualPerson } from '../population/virtual-person.ts';
 import { maximalPinch } from '../simulation/pinch/maximal-pinch.ts';
 import {
@@ -40,8 +41,6 @@ export interface NextVisitOptions {
 
 /** Share of patients whose other hand is not there to compare with: not measured, or affected too (assumption). */
 const OTHER_HAND_ABSENT_SHARE = 0.15;
-/** Difference of the two hands of one person, as in `wrist-state` (grip: 0.12 in the survey, noise included). */
-const OTHER_HAND_LOG_SD = 0.09;
 /**
  * Share of patients in whose course the clinic changes its pinch gauge, and how far two gauges differ (assumption;
  * papers say that norms are specific to the device).

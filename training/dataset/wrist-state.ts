@@ -3,6 +3,7 @@ import { randomStream } from '../../core/numerics/random-stream.ts';
 import { expectedStrength } from '../../core/signals/expected-strength.ts';
 import { type WristFeatureInput, wristFeatures } from '../../core/signals/wrist-features.ts';
 import type { Demographics } from '../population/demographics.ts';
+import { otherHandRatio } from '../population/other-hand.ts';
 import { drawVirtualPerson, type PopulationOptions } from '../population/virtual-person.ts';
 import { maximalPinch } from '../simulation/pinch/maximal-pinch.ts';
 import { genericHand, type PinchHand } from '../simulation/pinch/pinch-muscles.ts';
@@ -65,8 +66,6 @@ const WRIST_CAPACITY_LOG_SD = 0.15;
 const WRIST_OWN_LOG_SD = 0.1;
 /** Noise of one wrist torque reading (assumption). */
 const WRIST_READING_LOG_SD = 0.06;
-/** Difference of the two hands of one person; grip: 0.12 in the survey, measurement noise included. */
-const OTHER_HAND_LOG_SD = 0.09;
 
 const DIRECTIONS = ['extensionNm', 'flexionNm', 'radialNm', 'ulnarNm'] as const;
 const GENERIC_TORQUES = wristTorqueCapacity(genericHand());
@@ -185,18 +184,6 @@ function ratioTo(torques: WristTorques, forceScale: number): WristTorques {
   const scaled = { ...torques };
   for (const direction of DIRECTIONS) scaled[direction] /= GENERIC_TORQUES[direction] * forceScale;
   return scaled;
-}
-
-/** The other hand, never operated: its own norm, and its own difference from this hand. */
-function otherHandRatio(
-  seed: number | string,
-  subject: number,
-  person: Demographics,
-  side: 'right' | 'left',
-): number {
-  const otherSide = side === 'right' ? 'left' : 'right';
-  const norm = expectedStrength(person, otherSide).pinchN / expectedStrength(person, side).pinchN;
-  return norm * Math.exp(OTHER_HAND_LOG_SD * randomStream(seed, 'other-hand', subject).normal());
 }
 
 interface TorqueMaking {
