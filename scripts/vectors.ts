@@ -1,0 +1,22 @@
+/**
+ * npm run vectors [-- DIR]: runs every file of reference cases in a folder and the laws it names; prints
+ * "file: passed/total" with the worst error. Ends with status 1 when a case or a law fails.
+ */
+import { runFolder } from './vectors/run-folder.ts';
+
+const SHOWN_PROBLEMS = 5;
+const folder = process.argv[2] ?? 'scripts/vectors/cases';
+const reports = await runFolder(folder);
+for (const { file, total, passed, worstError, problems } of reports) {
+  const measured =
+    worstError === null ? '' : `, worst error ${worstError === 0 ? '0' : worstError.toExponential(1)}`;
+  console.log(
+    worstError === null && total > 1 ? `laws ${passed}/${total}` : `${file}: ${passed}/${total}${measured}`,
+  );
+  for (const { name, problem } of problems.slice(0, SHOWN_PROBLEMS)) console.log(`    ${name}: ${problem}`);
+  if (problems.length > SHOWN_PROBLEMS) console.log(`    and ${problems.length - SHOWN_PROBLEMS} more`);
+}
+const total = reports.reduce((sum, report) => sum + report.total, 0);
+const passed = reports.reduce((sum, report) => sum + report.passed, 0);
+console.log(`${passed} of ${total} cases and laws pass`);
+process.exit(passed === total ? 0 : 1);
