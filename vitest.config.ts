@@ -1,9 +1,36 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Suites of plain arithmetic: no tensors, whose backend is one for a whole process, and no replaced modules. They share one
+ * module graph a worker, so that a hundred small files do not each load the core anew.
+ */
+const PLAIN_CORE =
+  'core/{agreement,clinical,contract,explain,formats,networks,numerics,signals,uncertainty,units}/**/*.test.ts';
+const PLAIN_TRAINING = [
+  'training/simulation/**/*.test.ts',
+  // The other one replaces a module.
+  'training/population/!(population-laws).test.ts',
+];
+const SHELLS = '{electron,scripts}/shells/**/*.test.ts';
+const NEVER = ['**/*.slow.test.ts', 'node_modules/**'];
+
 export default defineConfig({
   test: {
-    include: ['{core,electron,renderer,training,scripts}/**/*.test.{ts,tsx}'],
-    exclude: ['**/*.slow.test.ts', 'node_modules/**'],
     testTimeout: 20_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'plain', include: [PLAIN_CORE, ...PLAIN_TRAINING], exclude: NEVER, isolate: false },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'isolated',
+          include: ['{core,electron,renderer,training,scripts}/**/*.test.{ts,tsx}'],
+          exclude: [...NEVER, PLAIN_CORE, ...PLAIN_TRAINING, SHELLS],
+        },
+      },
+      { extends: true, test: { name: 'shells', include: [SHELLS], exclude: NEVER } },
+    ],
   },
 });

@@ -75,16 +75,8 @@ const environment = hasBrowser ? environmentOf(browser) : {};
 if (hasBrowser) process.env.PREHENSA_BROWSER = browser.executablePath;
 if (hasBrowser && browser.notice) console.log(`NOTICE: ${browser.notice}`);
 
-await run(
-  vitestSuite('unit and component', ['--exclude', 'electron/shells/**', '--exclude', 'scripts/shells/**']),
-);
-await run(
-  vitestSuite(
-    'shells (API double, not Electron)',
-    ['electron/shells', 'scripts/shells'],
-    'browser, API double',
-  ),
-);
+await run(vitestSuite('unit and component', ['--project', 'plain', '--project', 'isolated']));
+await run(vitestSuite('shells (API double, not Electron)', ['--project', 'shells'], 'browser, API double'));
 await run(program('smoke training', 'train', '--smoke'));
 
 const probes: ShellProbe[] = 'end-to-end'.includes(options.only)

@@ -75,14 +75,22 @@ export function ModelsScreen({ inference }: { inference: InferenceClient }) {
             {model.facts === null ? (
               <p className={styles.quiet}>No description of this model is on this computer.</p>
             ) : (
-              <details className={styles.facts} open={model.id === ANSWERING_MODEL}>
-                <summary className={styles.fold}>What it is, what was assumed, how wrong it is</summary>
-                <Markdown text={model.facts.replace(/^\s*# .*\n/, '')} headingLevel={2} />
-              </details>
+              <FactsFold facts={model.facts} isOpenAtFirst={model.id === ANSWERING_MODEL} />
             )}
           </Section>
         ))}
     </Page>
+  );
+}
+
+/** A facts page has hundreds of rows: a closed one is not built. */
+function FactsFold({ facts, isOpenAtFirst }: { facts: string; isOpenAtFirst: boolean }) {
+  const [isOpen, setIsOpen] = useState(isOpenAtFirst);
+  return (
+    <details className={styles.facts} open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary className={styles.fold}>What it is, what was assumed, how wrong it is</summary>
+      {isOpen && <Markdown text={facts.replace(/^\s*# .*\n/, '')} headingLevel={2} />}
+    </details>
   );
 }
 
