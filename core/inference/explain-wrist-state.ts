@@ -2,7 +2,7 @@ import { WRIST_CLASSES } from '../clinical/wrist-classes.ts';
 import type { WristClass } from '../contract/schemas/clinical.ts';
 import type { Explanation, ModelInput, WristStatePrediction } from '../contract/schemas/judgement.ts';
 import { deletionGain } from '../explain/deletion-gain.ts';
-import type { ShapleyResult } from '../explain/exact-shapley.ts';
+import { completenessGap, gateVerdict, signAgreement } from '../explain/gate.ts';
 import { randomStream } from '../numerics/random-stream.ts';
 import type { WristStateBundle } from './bundle.ts';
 import { explanationSentence } from './explanation-sentence.ts';
@@ -16,17 +16,6 @@ import {
 } from './margin-shapley.ts';
 import { measurementOf } from './wrist-state.ts';
 
-/** Limits of the gate. Assumptions, stated with every explanation; none was tuned on test people. */
-export const GATE_LIMITS = {
-  /** |output - reference - sum|, times the larger output or 1: rounding only. */
-  completenessGap: 1e-9,
-  /** Share of members that give the strongest feature the same sign. */
-  signAgreement: 0.8,
-  /** Mean gain over random deletion, in logits. */
-  deletionGain: 0,
-  /** Share of repeated measurements in which the strongest feature keeps its sign and its place: first of two, or first or second of more. */
-  noiseStability: 0.8,
-} as const;
 const NOISE_DRAWS = 20;
 /** Repeatability of one reading: pinch 5 %, wrist torque 6 % (the simulator's assumptions). */
 const PINCH_NOISE = 0.05;
@@ -83,49 +72,6 @@ function noiseStability(
   return stable / NOISE_DRAWS;
 }
 
-function gateOf(
-  ensemble: ShapleyResult,
-  memberValues: readonly Float64Array[],
-  stability: number,
-): Explanation['gate'] {
-  const { values, coalitions, residual } = ensemble;
-  const full = coalitions[coalitions.length - 1] ?? 0;
-  const gap = Math.abs(residual) / Math.max(1, Math.abs(full), Math.abs(coalitions[0] ?? 0));
-  const top = strongest(values)[0] ?? 0;
-  const sign = Math.sign(values[top] ?? 0);
-  const agreeing = memberValues.filter((member) => Math.sign(member[top] ?? 0) === sign).length;
-  const agreement = agreeing / memberValues.length;
-  const gain = deletionGain(values, coalitions);
-  const limits = GATE_LIMITS;
-  return [
-    {
-      name: 'completeness-gap',
-      value: gap,
-      limit: limits.completenessGap,
-      ok: gap <= limits.completenessGap,
-    },
-    {
-      name: 'sign-agreement',
-      value: agreement,
-      limit: limits.signAgreement,
-      ok: agreement >= limits.signAgreement,
-    },
-    {
-      name: 'deletion-gain',
-      value: gain,
-      limit: limits.deletionGain,
-      // One measurement has one order of removal: there is no random order to be better than.
-      ok: gain > limits.deletionGain || values.length === 1,
-    },
-    {
-      name: 'noise-stability',
-      value: stability,
-      limit: limits.noiseStability,
-      ok: stability >= limits.noiseStability,
-    },
-  ];
-}
-
 /**
  * Which measurements move the answer from the runner-up to the predicted class, compared with an average nonimpaired
  * person of the same sex, age and size. Exact Shapley values of the margin of the averaged member logits; only what
@@ -150,12 +96,21 @@ export function explainWristState(
   const order = [0, 1, 2].sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
   const question = marginQuestion(bundle, measurementOf(bundle, input), order[0] ?? 0, order[1] ?? 1);
   const { ensemble, memberValues } = marginShapley(question);
-  const gate = gateOf(ensemble, memberValues, noiseStability(bundle, input, question, ensemble.values));
-  const shares = strongest(ensemble.values).map((player) => {
+  const { values, coalitions, residual } = ensemble;
+  const referenceOutput = coalitions[0] ?? 0;
+  const output = coalitions[coalitions.length - 1] ?? 0;
+  const { isReliable, checks } = gateVerdict({
+    completenessGap: completenessGap({ residual, output, referenceOutput }),
+    signAgreement: signAgreement(values, memberValues),
+    deletionGain: deletionGain(values, coalitions),
+    unitCount: values.length,
+    noiseStability: noiseStability(bundle, input, question, values),
+  });
+  const shares = strongest(values).map((player) => {
     const range = memberValues.map((each) => each[player] ?? 0);
     return {
       name: question.players[player] as PlayerName,
-      value: ensemble.values[player] ?? 0,
+      value: values[player] ?? 0,
       memberLow: Math.min(...range),
       memberHigh: Math.max(...range),
     };
@@ -166,15 +121,14 @@ export function explainWristState(
   const ofTrace = shares.find(({ name }) => name === 'trace');
   const predictedClass = WRIST_CLASSES[question.predicted] as WristClass;
   const againstClass = WRIST_CLASSES[question.against] as WristClass;
-  const isShown = gate.every((check) => check.ok);
   return {
     method: 'exact-shapley',
     predictedClass,
     againstClass,
     referenceName: 'nonimpaired people of the same sex, age and size (simulated)',
-    referenceOutput: ensemble.coalitions[0] ?? 0,
-    output: ensemble.coalitions[ensemble.coalitions.length - 1] ?? 0,
-    residual: ensemble.residual,
+    referenceOutput,
+    output,
+    residual,
     contributions,
     ...(ofTrace && {
       traceContribution: {
@@ -183,15 +137,15 @@ export function explainWristState(
         memberHigh: ofTrace.memberHigh,
       },
     }),
-    gate,
-    isShown,
+    gate: checks,
+    isShown: isReliable,
     sentence: explanationSentence({
       input,
       prediction,
       contributions: shares,
       predictedClass,
       againstClass,
-      isShown,
+      isShown: isReliable,
     }),
     durationMs: nowMs() - startedMs,
   };

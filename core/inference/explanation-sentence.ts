@@ -1,6 +1,7 @@
 import { ANSWER_NAMES, FEATURE_NAMES } from '../clinical/answer-names.ts';
 import type { WristClass } from '../contract/schemas/clinical.ts';
 import type { ModelInput, WristStatePrediction } from '../contract/schemas/judgement.ts';
+import { NO_RELIABLE_EXPLANATION } from '../explain/gate.ts';
 import type { PlayerName } from './margin-shapley.ts';
 
 /** Contributions below this share of the largest are left out of the sentence; the bars still show them. */
@@ -24,7 +25,7 @@ export function explanationSentence(options: {
   isShown: boolean;
 }): string {
   const { input, prediction, contributions, predictedClass, againstClass } = options;
-  if (!options.isShown) return 'There is no reliable explanation for these measurements.';
+  if (!options.isShown) return NO_RELIABLE_EXPLANATION;
   const largest = Math.abs(contributions[0]?.value ?? 0);
   const named = contributions
     .filter((c) => Math.abs(c.value) >= NAMED_SHARE * largest)
