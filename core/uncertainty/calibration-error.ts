@@ -1,8 +1,12 @@
 import type { RandomStream } from '../numerics/random-stream.ts';
+import { checkForecasts } from './probability-rows.ts';
+import { binOf, equalWidthEdges } from './reliability-bins.ts';
 
 /**
  * Expected calibration error of the top class: mean over equal-width bins of |share right - mean confidence|,
- * weighted by count. The last bin is closed, so that a confidence of 1 is counted. Source: Naeini 2015.
+ * weighted by count. The last bin is closed, so that a confidence of 1 is counted. Source: Naeini 2015. It means nothing
+ * without the number of rows: binnedCalibrationErrors answers both, {@link perfectCalibrationErrors} the value of a
+ * perfect model.
  * @param confidences - probability of the top class of each row, 0..1. @param isRight - whether it was the class.
  * @param binCount - 10 in this project. @throws RangeError without rows, or when lengths or ranges do not fit.
  */
@@ -11,14 +15,12 @@ export function calibrationError(
   isRight: ArrayLike<boolean>,
   binCount = 10,
 ): number {
+  checkForecasts(confidences, isRight);
   const count = confidences.length;
-  if (count === 0 || isRight.length !== count) throw new RangeError('every row needs an outcome');
+  const edges = equalWidthEdges(binCount);
   const gap = new Float64Array(binCount);
   for (let i = 0; i < count; i += 1) {
-    const confidence = confidences[i]!;
-    if (!(confidence >= 0 && confidence <= 1)) throw new RangeError('a confidence lies between 0 and 1');
-    const bin = Math.min(binCount - 1, Math.floor(confidence * binCount));
-    gap[bin]! += (isRight[i] ? 1 : 0) - confidence;
+    gap[binOf(confidences[i]!, edges)]! += (isRight[i] ? 1 : 0) - confidences[i]!;
   }
   return gap.reduce((sum, value) => sum + Math.abs(value), 0) / count;
 }

@@ -1,3 +1,5 @@
+import { checkLabels } from './probability-rows.ts';
+
 /** Result of temperature scaling; `isAtBound` says that no finite optimum was found inside the range. */
 export interface TemperatureFit {
   temperature: number;
@@ -11,13 +13,22 @@ export const TEMPERATURE_RANGE = [0.05, 20] as const;
  * bisection on its derivative. Source: Guo 2017 (arXiv:1706.04599).
  * @param logits - one row per calibration person. @param labels - class of each row.
  * @returns the nearer end of {@link TEMPERATURE_RANGE}, flagged, when the optimum lies outside, as with classes that
- *   separate perfectly. @throws RangeError without rows or when lengths differ.
+ *   separate perfectly. @throws RangeError without rows, when lengths differ, when a logit is not finite, or when a label
+ *   is no class.
  */
 export function fitTemperature(
   logits: readonly ArrayLike<number>[],
   labels: ArrayLike<number>,
 ): TemperatureFit {
-  if (logits.length === 0 || logits.length !== labels.length) throw new RangeError('every row needs a label');
+  if (logits.length === 0) throw new RangeError('a temperature needs rows of logits');
+  const classCount = logits[0]!.length;
+  for (const row of logits) {
+    if (row.length !== classCount) throw new RangeError('rows of logits must have the same length');
+    for (let k = 0; k < classCount; k += 1) {
+      if (!Number.isFinite(row[k])) throw new RangeError('a logit is not finite');
+    }
+  }
+  checkLabels(labels, logits.length, classCount);
   let [low, high] = [1 / TEMPERATURE_RANGE[1], 1 / TEMPERATURE_RANGE[0]];
   if (likelihoodSlope(logits, labels, low) >= 0) return { temperature: 1 / low, isAtBound: true };
   if (likelihoodSlope(logits, labels, high) <= 0) return { temperature: 1 / high, isAtBound: true };
