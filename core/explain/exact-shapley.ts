@@ -19,11 +19,18 @@ export function exactShapley(playerCount: number, outputOf: (mask: number) => nu
   if (!Number.isInteger(playerCount) || playerCount < 1 || playerCount > MAX_PLAYERS) {
     throw new RangeError(`exact Shapley values need 1 to ${MAX_PLAYERS} players, not ${playerCount}`);
   }
-  const size = 2 ** playerCount;
-  const coalitions = Float64Array.from({ length: size }, (_, mask) => outputOf(mask));
-  if (coalitions.some((output) => !Number.isFinite(output))) {
-    throw new RangeError('an output of a coalition is not finite');
-  }
+  const coalitions = Float64Array.from({ length: 2 ** playerCount }, (_, mask) => outputOf(mask));
+  return shapleyOfCoalitions(coalitions);
+}
+
+/**
+ * Shapley values of a game that is written out. Source: Shapley 1953; Lundberg & Lee 2017, eq. 4.
+ * @param coalitions - output of every coalition by its bit mask: 2, 4, ... 2^12 numbers.
+ * @throws RangeError when their number is none of these or an output is not finite.
+ */
+export function shapleyOfCoalitions(coalitions: Float64Array): ShapleyResult {
+  const playerCount = playersOf(coalitions);
+  const size = coalitions.length;
   const weights = coalitionWeights(playerCount);
   const values = new Float64Array(playerCount);
   for (let player = 0; player < playerCount; player += 1) {
@@ -35,6 +42,24 @@ export function exactShapley(playerCount: number, outputOf: (mask: number) => nu
   }
   const total = values.reduce((sum, value) => sum + value, 0);
   return { values, coalitions, residual: coalitions[size - 1]! - coalitions[0]! - total };
+}
+
+/**
+ * Players of a game that is written out.
+ * @param coalitions - output of every coalition by its bit mask.
+ * @throws RangeError unless there are 2, 4, ... 2^12 outputs, all of them finite.
+ */
+export function playersOf(coalitions: Float64Array): number {
+  const playerCount = Math.log2(coalitions.length);
+  if (!Number.isInteger(playerCount) || playerCount < 1 || playerCount > MAX_PLAYERS) {
+    throw new RangeError(
+      `a game of 1 to ${MAX_PLAYERS} players has 2^players outputs, not ${coalitions.length}`,
+    );
+  }
+  if (coalitions.some((output) => !Number.isFinite(output))) {
+    throw new RangeError('an output of a coalition is not finite');
+  }
+  return playerCount;
 }
 
 /** |S|! (n - |S| - 1)! / n! for every size of S. */
