@@ -25,9 +25,7 @@ export function incompleteBeta(x: number, a: number, b: number): number {
  */
 export function incompleteBetaTails(x: number, complement: number, a: number, b: number): Tails {
   checkParameters(a, b);
-  if (!(x >= 0 && x <= 1 && Math.abs(x + complement - 1) < 1e-12)) {
-    throw new RangeError('the incomplete beta function is taken of a number between 0 and 1');
-  }
+  checkPlace(x, complement);
   if (x === 0) return { lower: 0, upper: 1 };
   if (complement === 0) return { lower: 1, upper: 0 };
   const power = betaPower(x, complement, a, b);
@@ -67,9 +65,25 @@ export function inverseIncompleteBetaLogit(probability: number, a: number, b: nu
   return distributionQuantile(probability, at, LOGIT_RANGE, Math.log(a / b));
 }
 
+/**
+ * Density of Beta(a, b) over the logit of x: x^a y^b / B(a, b).
+ * @param x - 0..1. @param complement - 1 - x. @throws RangeError as {@link incompleteBetaTails}.
+ */
+export function betaLogitDensity(x: number, complement: number, a: number, b: number): number {
+  checkParameters(a, b);
+  checkPlace(x, complement);
+  return betaPower(x, complement, a, b);
+}
+
 function checkParameters(a: number, b: number): void {
   if (!(a > 0 && b > 0 && a <= LARGEST && b <= LARGEST)) {
     throw new RangeError('both parameters of a beta distribution lie above 0 and at most at 1e9');
+  }
+}
+
+function checkPlace(x: number, complement: number): void {
+  if (!(x >= 0 && x <= 1 && Math.abs(x + complement - 1) < 1e-12)) {
+    throw new RangeError('the incomplete beta function is taken of a number between 0 and 1');
   }
 }
 
