@@ -28,19 +28,22 @@ export function calibrationError(
 /**
  * Calibration error that a perfectly calibrated model with the same confidences would show at this count, by
  * simulation: it is far from 0 for few rows and must stand beside every calibration error.
+ * @param confidences - 0..1, at least one; or a function that draws those of a test, when rows vary from test to test.
  * @param repeats - simulated tests, at least 20.
- * @returns mean, and the value that 1 in 20 tests exceeds. @throws RangeError with fewer repeats.
+ * @returns mean, and the value that 1 in 20 tests exceeds. @throws RangeError with fewer repeats, or as
+ *   {@link calibrationError}.
  */
 export function perfectCalibrationErrors(
-  confidences: ArrayLike<number>,
+  confidences: ArrayLike<number> | ((stream: RandomStream) => ArrayLike<number>),
   stream: RandomStream,
   repeats: number,
   binCount = 10,
 ): { mean: number; upper: number } {
-  if (repeats < 20) throw new RangeError('a 95 % point needs at least 20 repeats');
+  if (!(repeats >= 20)) throw new RangeError('a 95 % point needs at least 20 repeats');
   const errors = Array.from({ length: repeats }, () => {
-    const isRight = Array.from(confidences, (confidence) => stream.uniform() < confidence);
-    return calibrationError(confidences, isRight, binCount);
+    const said = typeof confidences === 'function' ? confidences(stream) : confidences;
+    const isRight = Array.from(said, (confidence) => stream.uniform() < confidence);
+    return calibrationError(said, isRight, binCount);
   }).sort((a, b) => a - b);
   const mean = errors.reduce((sum, error) => sum + error, 0) / repeats;
   return { mean, upper: errors[Math.ceil(0.95 * repeats) - 1]! };

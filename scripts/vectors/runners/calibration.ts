@@ -237,8 +237,12 @@ function perfectModel(vector: VectorCase): Comparison[] {
   const expected = z.record(z.string(), z.unknown()).parse(vector.expectedApprox);
   return Object.entries(expected).map(([n, value]) => {
     const stream = randomStream('perfect-model', vector.name, Number(n));
-    const forecasts = Float64Array.from({ length: Number(n) }, () => stream.uniform());
-    const { mean, upper } = perfectCalibrationErrors(forecasts, stream, SIMULATED_TESTS, DEFAULT_BINS);
+    const { mean, upper } = perfectCalibrationErrors(
+      ({ uniform }) => Float64Array.from({ length: Number(n) }, uniform),
+      stream,
+      SIMULATED_TESTS,
+      DEFAULT_BINS,
+    );
     return { what: `n = ${n}`, expected: value, actual: [mean, upper] };
   });
 }
