@@ -136,6 +136,13 @@ const FENCES: readonly Fence[] = [
     isNode: true,
   },
   {
+    // Reference cases and laws: the library of core, random inputs, nothing of the app.
+    folder: 'scripts/vectors',
+    folders: ['core'],
+    packages: ['fast-check', 'simple-statistics', 'zod', ...TENSORS],
+    isNode: true,
+  },
+  {
     folder: 'e2e',
     folders: ['core', 'electron', 'scripts'],
     // The shape of what the page offers to a shell; nothing of the page runs in a spec.

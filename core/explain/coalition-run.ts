@@ -1,6 +1,6 @@
 /** How far a long computation is. */
 export interface RunProgress {
-  /** Steps done, 1 to total. */
+  /** Steps done, 0 to total. */
   done: number;
   total: number;
 }
