@@ -7,8 +7,9 @@ import {
   linearCounterfactual,
   linearScore,
 } from '../../../core/explain/linear-counterfactual.ts';
-import { answeredKeys, withAllExpected } from '../answered-keys.ts';
 import type { Comparison } from '../comparison.ts';
+import { withAllExpected } from '../expected-keys.ts';
+import { namedAnswers } from '../named-answers.ts';
 import { unknownCase, type VectorRunner } from '../runner.ts';
 import type { VectorCase, VectorFile } from '../vector-file.ts';
 import { flatNumbers, writtenNetwork } from '../written-network.ts';
@@ -48,7 +49,7 @@ function linear(vector: VectorCase): Comparison[] {
     ...('featureSd' in vector ? [scaled()] : []),
   ];
   return [
-    ...answeredKeys(vector, {
+    ...namedAnswers(vector, {
       score: () => linearScore(model, input),
       l1Counterfactual: () => nearest({ kind: 'l1' }).counterfactual,
       l1Distance: () => nearest({ kind: 'l1' }).distance,
@@ -85,16 +86,20 @@ function singleFeature(vector: VectorCase, file: VectorFile): Comparison[] {
   const written = (flip: Flip | null) =>
     flip && { value: flip.value, delta: flip.delta, newClass: flip.newClass };
   return [
-    ...answeredKeys(vector, { predictedClass: () => predictedClass, logits: () => classes.scoresOf(row) }),
-    ...answeredKeys(vector, {
-      perFeature: () =>
-        perFeature.map(({ column, increase, decrease }) => ({
-          feature: column,
-          increase: written(increase),
-          decrease: written(decrease),
-        })),
-      smallestAbsoluteChange: () => smallest && Math.abs(smallest.flip.delta),
-    }).map((each) => ({ ...each, tolerance: FLIP })),
+    ...namedAnswers(vector, { predictedClass: () => predictedClass, logits: () => classes.scoresOf(row) }),
+    ...namedAnswers(
+      vector,
+      {
+        perFeature: () =>
+          perFeature.map(({ column, increase, decrease }) => ({
+            feature: column,
+            increase: written(increase),
+            decrease: written(decrease),
+          })),
+        smallestAbsoluteChange: () => smallest && Math.abs(smallest.flip.delta),
+      },
+      FLIP,
+    ),
   ];
 }
 
@@ -110,7 +115,7 @@ function band(vector: VectorCase, file: VectorFile): Comparison[] {
   }));
   const reference = { name: 'reference of the case', row: flatNumbers(vector.reference) };
   const found = bandCounterfactual(classes, flatNumbers(vector.input), reference, bands);
-  return answeredKeys(vector, {
+  return namedAnswers(vector, {
     predictedClass: () => found.predictedClass,
     logits: () => found.scores,
     bands: () =>

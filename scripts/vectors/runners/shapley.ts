@@ -15,8 +15,9 @@ import {
 import { linearConditionalShapley, linearShapley } from '../../../core/explain/linear-shapley.ts';
 import { antitheticContributions, contributionsAlong } from '../../../core/explain/sampled-shapley.ts';
 import { shapleyInteraction } from '../../../core/explain/shapley-interaction.ts';
-import { answeredKeys, withAllExpected } from '../answered-keys.ts';
 import type { Comparison } from '../comparison.ts';
+import { withAllExpected } from '../expected-keys.ts';
+import { namedAnswers } from '../named-answers.ts';
 import { unknownCase, type VectorRunner } from '../runner.ts';
 import type { VectorCase, VectorFile } from '../vector-file.ts';
 import { writtenFunction } from '../written-function.ts';
@@ -60,7 +61,7 @@ function game(vector: VectorCase): Comparison[] {
   );
   const regressed = kernelShapley(writtenGame(players, coalitions), { pairs: 1, seed: 'unused' }).values;
   return [
-    ...answeredKeys(vector, {
+    ...namedAnswers(vector, {
       expected: () => values,
       vEmpty: () => coalitions[0],
       vFull: () => coalitions.at(-1),
@@ -115,7 +116,7 @@ function formulaGame(vector: VectorCase, players: number): (mask: number) => num
 function gameOfSeveralOutputs(vector: VectorCase): Comparison[] {
   const table = Matrix.parse(vector.values_bitmask_order);
   const perOutput = table[0]!.map((_, k) => Float64Array.from(table, (outputs) => outputs[k]!));
-  return answeredKeys(vector, {
+  return namedAnswers(vector, {
     expectedInteractionOffDiagonal: () => perOutput.map((outputs) => shapleyInteraction(outputs)[0]![1]),
     expectedInteraction: () => perOutput.map((outputs) => shapleyInteraction(outputs)),
     expected: () => perOutput.map((outputs) => shapleyOfCoalitions(outputs).values),
@@ -149,7 +150,7 @@ function network(vector: VectorCase, file: VectorFile): Comparison[] {
   const asBands = { members: [member], readout, unit: 'logit', row, compared: background, bands: groups };
   const own = Array.from(values);
   return [
-    ...answeredKeys(vector, {
+    ...namedAnswers(vector, {
       expected: perColumn,
       expectedPerGroup: () => values,
       base: () => attribution.referenceOutput,
@@ -157,7 +158,7 @@ function network(vector: VectorCase, file: VectorFile): Comparison[] {
       coalitionValues: () => coalitions,
       interaction: () => shapleyInteraction(coalitions),
     }),
-    ...answeredKeys(vector, { expectedExact: perColumn }).map((each) => ({ ...each, tolerance: exact })),
+    ...namedAnswers(vector, { expectedExact: perColumn }, exact),
     { what: 'residual', expected: 0, actual: attribution.residual, tolerance: exact },
     { what: 'kernel regression', expected: own, actual: regressed.attribution.values, tolerance: exact },
     { what: 'bands', expected: own, actual: bandShapley(asBands).attribution.values, tolerance: exact },
@@ -194,7 +195,7 @@ function writtenModel(vector: VectorCase): Comparison[] {
     (row) => kernelGroupShapley(explained, row, background, groups, options).attribution.values,
   );
   return [
-    ...answeredKeys(vector, {
+    ...namedAnswers(vector, {
       expected: () => all.map(({ values }) => values),
       expectedValue: () => all[0]!.referenceOutput,
       base: () => all[0]!.referenceOutput,
@@ -206,7 +207,7 @@ function writtenModel(vector: VectorCase): Comparison[] {
 function linear(vector: VectorCase): Comparison[] {
   const model = { weights: flatNumbers(vector.beta), mean: flatNumbers(vector.mean) };
   const input = flatNumbers(vector.input);
-  return answeredKeys(vector, {
+  return namedAnswers(vector, {
     expected: () =>
       vector.kind === 'linear'
         ? linearShapley(model, input)
@@ -218,7 +219,7 @@ function linear(vector: VectorCase): Comparison[] {
 function kernelWeights(vector: VectorCase): Comparison[] {
   const players = z.number().parse(vector.M);
   const sizes = Vector.parse(vector.size);
-  return answeredKeys(vector, {
+  return namedAnswers(vector, {
     weightPerCoalition: () => sizes.map((size) => kernelWeight(players, size)),
     totalPerSize: () => sizes.map((size) => kernelSizeWeight(players, size)),
   });
@@ -243,7 +244,7 @@ function fixedMasks(vector: VectorCase): Comparison[] {
   const exact = shapleyOfCoalitions(coalitions).values;
   const enumerated = kernelShapley(played, { pairs: 1, seed: 'unused' }).values;
   return [
-    ...answeredKeys(vector, {
+    ...namedAnswers(vector, {
       expected: () => solved,
       exactShapley: () => exact,
       vEmpty: () => emptyOutput,
