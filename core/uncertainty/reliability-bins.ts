@@ -31,7 +31,8 @@ export function equalCountEdges(confidences: ArrayLike<number>, binCount: number
   }
   return equalWidthEdges(binCount).map((share, i) => {
     if (i === 0 || i === binCount) return share;
-    const position = (sorted.length - 1) * share;
+    // Whole numbers first: (n - 1) times a rounded share could pass the order statistic that it should meet.
+    const position = ((sorted.length - 1) * i) / binCount;
     const below = Math.floor(position);
     const from = sorted[below]!;
     const step = (sorted[below + 1] ?? from) - from;

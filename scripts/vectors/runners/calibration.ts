@@ -81,7 +81,7 @@ function binningOf(vector: VectorCase): Binning {
   return {
     confidences: Numbers.parse(vector.p),
     cameTrue: isOne(Numbers.parse(vector.y)),
-    bins: z.int().default(DEFAULT_BINS).parse(vector.bins),
+    bins: z.int().default(DEFAULT_BINS).parse(vector.bins ?? vector.nBins),
     rule: String(vector.edgeRule ?? '').startsWith('(') ? 'left-open' : 'right-open',
     isEqualCount: /quantile|adaptive|count|mass/i.test(String(vector.strategy ?? '')),
   };
