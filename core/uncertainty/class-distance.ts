@@ -1,5 +1,12 @@
-import type { Whitening } from './covariance.ts';
-import { columnMeans, ledoitWolf, type ShrunkCovariance, squaredDistance, whitening } from './covariance.ts';
+import {
+  columnMeans,
+  ledoitWolf,
+  type ShrunkCovariance,
+  squaredDistance,
+  type Whitening,
+  whitening,
+} from './covariance.ts';
+import { conditionNumber } from './covariance-condition.ts';
 import { checkLabels } from './probability-rows.ts';
 
 /** Clouds of K classes with one covariance, and the cloud of all points for the relative distance. */
@@ -20,7 +27,8 @@ export interface ClassClouds {
  * arXiv:1807.03888.
  * @param points - n points of p numbers; standardise columns of different scale first, the shrinkage target is a sphere.
  * @param labels - class of each point, 0..classCount - 1. @param classCount - each class needs a point.
- * @throws RangeError otherwise, when an entry is not finite, or when all points equal the mean of their class.
+ * @throws RangeError otherwise, when an entry is not finite, or when a covariance is singular in spite of
+ *   shrinking, as when all points equal the mean of their class.
  */
 export function fitClassClouds(
   points: readonly ArrayLike<number>[],
@@ -41,6 +49,9 @@ export function fitClassClouds(
     Float64Array.from(point, (value, j) => value - classMeans[labels[i]!]![j]!),
   );
   const tied = ledoitWolf(residuals, new Float64Array(background.mean.length));
+  for (const { covariance } of [tied, background]) {
+    if (!Number.isFinite(conditionNumber(covariance))) throw new RangeError('a covariance is singular');
+  }
   const { inverseFactor } = whitening(tied);
   return {
     classMeans,

@@ -1,5 +1,6 @@
 import { fTails } from '../numerics/f-distribution.ts';
 import { columnMeans, covarianceAround, squaredDistance, whitening } from './covariance.ts';
+import { conditionNumber } from './covariance-condition.ts';
 
 /** Is a new point what a normal sample lets expect? */
 export interface HotellingPrediction {
@@ -29,6 +30,7 @@ export function hotellingPrediction(
   const [n, p] = [rows.length, mean.length];
   if (n <= p) throw new RangeError('a test against a normal sample needs more points than columns');
   const covariance = covarianceAround(rows, mean).map((value) => (value * n) / (n - 1));
+  if (!Number.isFinite(conditionNumber(covariance))) throw new RangeError('the covariance is singular');
   const distance = squaredDistance(point, whitening({ mean, covariance }));
   if (!Number.isFinite(distance)) throw new RangeError('the point has an entry that is not finite');
   const f = ((n * (n - p)) / (p * (n ** 2 - 1))) * distance;
