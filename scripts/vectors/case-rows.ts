@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Shape } from '../../core/networks/network.ts';
 import { flatNumbers } from './written-network.ts';
 
@@ -20,4 +21,11 @@ export function filledRow(written: unknown, length: number): Float64Array {
     throw new Error(`${numbers.length} numbers do not fill a row of ${length}`);
   }
   return Float64Array.from({ length }, (_, i) => numbers[i % numbers.length]!);
+}
+
+/** Layers without an input shape: a dense layer first says the length of a row, any other reads one sequence. */
+export function layersInputShape(layers: readonly unknown[], input: readonly unknown[]): Shape {
+  const first = z.looseObject({ type: z.string(), kernel: z.array(z.unknown()).optional() }).parse(layers[0]);
+  if (first.type === 'dense' && first.kernel) return [first.kernel.length];
+  return [input.length, flatNumbers(input).length / input.length];
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { deepLift, deepShap, type NetworkReadout } from '../../../core/explain/deep-lift.ts';
 import { deepLiftMultipliers } from '../../../core/explain/deep-lift-multipliers.ts';
 import type { Network } from '../../../core/networks/network.ts';
-import { caseRows, filledRow } from '../case-rows.ts';
+import { caseRows, filledRow, layersInputShape } from '../case-rows.ts';
 import type { Comparison } from '../comparison.ts';
 import { unknownCase, type VectorRunner } from '../runner.ts';
 import type { VectorCase, VectorFile } from '../vector-file.ts';
@@ -45,6 +45,8 @@ export const run: VectorRunner = (vector, file) => {
 
 function networkOf(read: Case, vector: VectorCase, file: VectorFile): Network {
   if (read.net !== undefined) return writtenNetwork(file.nets[read.net]);
+  if (read.layers !== undefined)
+    return writtenNetwork(read.layers, layersInputShape(read.layers, read.input));
   if (read.function !== undefined) {
     const row = Array.isArray(read.input[0]) ? read.input[0] : read.input;
     return writtenFunctionNetwork(read.function, row.length);

@@ -9,7 +9,7 @@ import { saliency } from '../../../core/explain/saliency.ts';
 import { type SlopeStatistic, smoothGradient } from '../../../core/explain/smooth-gradient.ts';
 import { forwardNetwork } from '../../../core/networks/forward-network.ts';
 import type { Network, Shape } from '../../../core/networks/network.ts';
-import { caseRows, filledRow } from '../case-rows.ts';
+import { caseRows, filledRow, layersInputShape } from '../case-rows.ts';
 import type { Comparison } from '../comparison.ts';
 import { unknownCase, type VectorRunner } from '../runner.ts';
 import type { VectorCase, VectorFile } from '../vector-file.ts';
@@ -74,7 +74,7 @@ function subjectOf(vector: VectorCase, file: VectorFile): Subject {
   }
   const network =
     read.layers !== undefined
-      ? writtenNetwork(read.layers, inputShapeOf(read.layers, read.input))
+      ? writtenNetwork(read.layers, layersInputShape(read.layers, read.input))
       : writtenNetwork(file.nets[read.net ?? unknownCase(vector)]);
   const readout = new Float64Array(network.outputCount);
   readout[read.target] = 1;
@@ -85,13 +85,6 @@ function subjectOf(vector: VectorCase, file: VectorFile): Subject {
     shape,
     rows: caseRows(read.input, shape),
   };
-}
-
-/** Layers without an input shape: a dense layer first says the length of a row, any other reads one sequence. */
-function inputShapeOf(layers: readonly unknown[], input: readonly unknown[]): Shape {
-  const first = z.looseObject({ type: z.string(), kernel: z.array(z.unknown()).optional() }).parse(layers[0]);
-  if (first.type === 'dense' && first.kernel) return [first.kernel.length];
-  return [input.length, flatNumbers(input).length / input.length];
 }
 
 const zeros = (length: number): Reference => ({ name: 'zeros', row: new Float64Array(length) });
