@@ -21,17 +21,18 @@ export interface LimeExplanation {
   attribution: Attribution;
   /** Of the local model: its answer with every group at the reference. */
   intercept: number;
-  /** Share of the kernel-weighted variance that the local model explains; null when the output does not vary. */
+  /** Share of the kernel-weighted variance that the local model explains; null when the output does not vary where the kernel looks. */
   rSquared: number | null;
 }
 
-/** The settings of the published program: 5,000 samples, width 0.75 sqrt(groups), penalty 1. */
-export const limeDefaults = (groupCount: number, seed: string): LimeOptions => ({
-  samples: 5000,
-  kernelWidth: 0.75 * Math.sqrt(groupCount),
-  ridgePenalty: 1,
-  seed,
-});
+/**
+ * The settings of the published program for tables: 5,000 samples, width 0.75 sqrt(groups), penalty 1.
+ * @throws RangeError when the number of groups is no whole number above 0.
+ */
+export function limeDefaults(groupCount: number, seed: string): LimeOptions {
+  if (!Number.isInteger(groupCount) || groupCount < 1) throw new RangeError('an explanation needs a group');
+  return { samples: 5000, kernelWidth: 0.75 * Math.sqrt(groupCount), ridgePenalty: 1, seed };
+}
 
 /**
  * Local linear model around a row (LIME): groups are put to the reference at random, each with probability one half,
@@ -130,7 +131,8 @@ function ridgeFit(
     return (outputs[sample]! - fitted) ** 2;
   });
   const spread = meanOf((sample) => (outputs[sample]! - meanOutput) ** 2);
-  const varies = outputs.some((output) => output !== outputs[0]);
+  // Equal outputs spread by rounding only; a narrow kernel may see one row alone.
+  const varies = spread > 0 && outputs.some((output) => output !== outputs[0]);
   return { weights, intercept, rSquared: varies ? 1 - left / spread : null };
 }
 

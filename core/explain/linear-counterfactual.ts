@@ -21,8 +21,11 @@ export interface LinearCounterfactual {
   changedInput: number | null;
 }
 
-export const linearScore = ({ weights, bias }: LinearScore, input: Float64Array): number =>
-  weights.reduce((sum, weight, i) => sum + weight * input[i]!, bias);
+/** @throws RangeError when lengths differ. */
+export function linearScore({ weights, bias }: LinearScore, input: Float64Array): number {
+  if (weights.length !== input.length) throw new RangeError('every input needs a weight');
+  return weights.reduce((sum, weight, i) => sum + weight * input[i]!, bias);
+}
 
 /**
  * Nearest input whose linear score is a wanted one: a logit of zero for "as likely as not", a little beyond it to change
