@@ -11,6 +11,7 @@ import { startBackend } from '../core/learning/backend.ts';
 import { loadTfjsEnsemble } from '../core/learning/ensemble-forward.ts';
 import { float64EnsembleForward } from '../core/networks/ensemble-forward.ts';
 import { expectOk, INVENTED_PATIENT, sixTrials, wristTrial } from '../electron/host/app/test-clinic.ts';
+import { bandShapleyTimes } from './bench/band-shapley-times.ts';
 import { quantiles } from './bench/statistics.ts';
 import { buildAll } from './build.ts';
 import { createFirstUser, unlock } from './driver/main-job.ts';
@@ -256,6 +257,9 @@ add('forward pass, five members, tfjs wasm', 'ms', tfjsMs, 'reported', Number.PO
   ratioTo: 'the same network in plain Float64Array code',
 });
 console.log(`tfjs / plain: ${ratio.toFixed(1)}`);
+for (const [network, times] of Object.entries(bandShapleyTimes(9))) {
+  add(`band Shapley 8 bands x 200 steps, one member: ${network}`, 'ms', times, 'p50 <= 1500', 1500, 'p50');
+}
 
 mkdirSync('out', { recursive: true });
 writeFileSync('out/bench.json', `${JSON.stringify({ results }, null, 1)}\n`);
