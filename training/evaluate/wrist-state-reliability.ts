@@ -1,6 +1,10 @@
 import { correctForPrevalence } from '../../core/inference/correct-for-prevalence.ts';
 import { randomStream } from '../../core/numerics/random-stream.ts';
+import { binnedCalibrationErrors } from '../../core/uncertainty/binned-calibration-errors.ts';
 import { perfectCalibrationErrors } from '../../core/uncertainty/calibration-error.ts';
+import { mostProbableClass } from '../../core/uncertainty/probability-rows.ts';
+import { binOf, equalWidthEdges } from '../../core/uncertainty/reliability-bins.ts';
+import { type ReliabilityTable, reliabilityTable } from '../../core/uncertainty/reliability-table.ts';
 import type { Check, Figures, FigureTable, Finding, Plot } from './figures.ts';
 import type { AnsweredPerson, PatternAnswers } from './wrist-state-answers.ts';
 
@@ -9,6 +13,7 @@ const PERFECT_REPEATS = 200;
 /** Bootstrap samples of people behind the interval of a calibration error. */
 const REPLICATES = 200;
 const BINS = 10;
+const EDGES = equalWidthEdges(BINS);
 const BAR = 0.02;
 
 /** Two clinics: one that meets the classes as training did, one in which most wrists are nonimpaired. */
@@ -27,24 +32,20 @@ export interface Judged {
   stratum: number;
 }
 
-const binOf = (confidence: number) => Math.min(BINS - 1, Math.floor(confidence * BINS));
+/** Ten equal bins, every row counted by its weight; n counts people. @throws RangeError as {@link reliabilityTable}. */
+const weightedReliability = (rows: readonly Judged[]): ReliabilityTable =>
+  reliabilityTable(
+    rows.map(({ confidence }) => confidence),
+    rows.map(({ isRight }) => isRight),
+    { edges: EDGES, weights: rows.map(({ weight }) => weight) },
+  );
 
 /**
- * Calibration error over ten equal bins, every row counted by its weight: sum over bins of |weighted sum of "right minus
- * confidence"|, over the sum of weights. Equal weights give core/uncertainty calibrationError.
+ * Expected calibration error over ten equal bins, every row counted by its weight.
  * @throws RangeError without rows or for a confidence outside 0 to 1.
  */
-export function weightedCalibrationError(rows: readonly Judged[]): number {
-  if (rows.length === 0) throw new RangeError('a calibration error needs people');
-  const gaps = new Float64Array(BINS);
-  let total = 0;
-  for (const { confidence, isRight, weight } of rows) {
-    if (!(confidence >= 0 && confidence <= 1)) throw new RangeError('a confidence lies between 0 and 1');
-    gaps[binOf(confidence)]! += weight * ((isRight ? 1 : 0) - confidence);
-    total += weight;
-  }
-  return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / total;
-}
+export const weightedCalibrationError = (rows: readonly Judged[]): number =>
+  binnedCalibrationErrors(weightedReliability(rows)).expected;
 
 /**
  * Percentile interval of the weighted error, over people within their stratum; shifted upwards like the statistic itself.
@@ -52,7 +53,7 @@ export function weightedCalibrationError(rows: readonly Judged[]): number {
  */
 export function errorInterval(rows: readonly Judged[], name: string): [number, number] {
   const stream = randomStream('calibration-error', name, 0);
-  const bins = Uint8Array.from(rows, ({ confidence }) => binOf(confidence));
+  const bins = Uint8Array.from(rows, ({ confidence }) => binOf(confidence, EDGES));
   const gaps = Float64Array.from(
     rows,
     ({ confidence, isRight, weight }) => weight * ((isRight ? 1 : 0) - confidence),
@@ -119,13 +120,9 @@ export function calibrationCheck({ key, answered }: PatternAnswers): Check {
 
 /** Weighted mean confidence and share right of each bin that holds somebody; n counts people. */
 function reliability(rows: readonly Judged[]) {
-  return Array.from({ length: BINS }, (_, bin) => {
-    const own = rows.filter(({ confidence, weight }) => weight > 0 && binOf(confidence) === bin);
-    const total = own.reduce((sum, { weight }) => sum + weight, 0);
-    const mean = own.reduce((sum, { confidence, weight }) => sum + weight * confidence, 0) / total;
-    const right = own.reduce((sum, { isRight, weight }) => sum + (isRight ? weight : 0), 0) / total;
-    return { bin, n: own.length, mean, right };
-  }).filter(({ n }) => n > 0);
+  return weightedReliability(rows).bins.flatMap(({ n, meanConfidence, frequency }, bin) =>
+    meanConfidence === null || frequency === null ? [] : [{ bin, n, mean: meanConfidence, right: frequency }],
+  );
 }
 
 type Outcome = Pick<Judged, 'confidence' | 'isRight'>;
@@ -134,9 +131,8 @@ const QUESTIONS = [
   {
     name: 'most probable class',
     judge: (probabilities: ArrayLike<number>, label: number): Outcome => {
-      const values = Array.from(probabilities);
-      const confidence = Math.max(...values);
-      return { confidence, isRight: values.indexOf(confidence) === label };
+      const top = mostProbableClass(probabilities);
+      return { confidence: probabilities[top] ?? Number.NaN, isRight: top === label };
     },
   },
   {

@@ -1,4 +1,5 @@
 import { softmax } from '../../../core/networks/ensemble-forward.ts';
+import { logLoss } from '../../../core/uncertainty/log-loss.ts';
 import { fitTemperature } from '../../../core/uncertainty/temperature.ts';
 import { type Classifier, checkRows, type LabelledRows } from './classifier.ts';
 import { type ForestOptions, fitRandomForest } from './random-forest.ts';
@@ -26,14 +27,11 @@ export function calibrateClassifier(classify: Classifier, validation: LabelledRo
   checkRows(validation);
   const logits = validation.rows.map((row) => logarithms(classify(row)));
   const { temperature } = fitTemperature(logits, validation.labels);
-  let loss = 0;
-  logits.forEach((row, i) => {
-    loss -= Math.log(Math.max(LEAST, softmax(row, temperature)[validation.labels[i]!]!));
-  });
+  const answers = logits.map((row) => softmax(row, temperature).map((p) => Math.max(LEAST, p)));
   return {
     classify: (row) => softmax(logarithms(classify(row)), temperature),
     temperature,
-    validationLogLoss: loss / logits.length,
+    validationLogLoss: logLoss(answers, validation.labels).value,
   };
 }
 
