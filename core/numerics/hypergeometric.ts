@@ -66,3 +66,28 @@ export function hypergeometricUpperTail(
   }
   return Math.min(1, tail);
 }
+
+/**
+ * Where the number of marked items among those drawn lies by chance: the smallest counts that at least alpha / 2 and at
+ * least 1 - alpha / 2 of all draws do not exceed.
+ * @param alpha - above 0 and below 1. @throws RangeError otherwise, or as {@link hypergeometric}.
+ */
+export function hypergeometricInterval(
+  population: number,
+  marked: number,
+  drawn: number,
+  alpha = 0.05,
+): [number, number] {
+  if (!(alpha > 0 && alpha < 1)) throw new RangeError('alpha lies between 0 and 1');
+  const { least, probabilities } = hypergeometric(population, marked, drawn);
+  const quantile = (share: number): number => {
+    let sum = 0;
+    for (const [index, probability] of probabilities.entries()) {
+      sum += probability;
+      // A share met exactly in whole numbers may be missed by a rounding.
+      if (sum >= share - 1e-12) return least + index;
+    }
+    return least + probabilities.length - 1;
+  };
+  return [quantile(alpha / 2), quantile(1 - alpha / 2)];
+}

@@ -60,7 +60,7 @@ function checkEquivariance(interval: OfResamples): void {
           }
         },
       ),
-      { seed: 2201, numRuns: 80 },
+      { seed: 2201, numRuns: 80, endOnFailure: true },
     );
     ok(compared > 100, `only ${compared} ends were compared`);
   }
