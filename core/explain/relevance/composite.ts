@@ -40,6 +40,7 @@ export function rulesByLayer(network: Network, composite: Composite): ReadonlyMa
   if (parametric.length !== rules.length) {
     throw new RangeError(`the network has ${parametric.length} layers with weights, not ${rules.length}`);
   }
+  checkRule({ rule: 'epsilon', epsilon: poolingEpsilon }, 0);
   const found = new Map<string, LayerRule>();
   for (const layer of network.layers) {
     const rule = isParametric(layer)
