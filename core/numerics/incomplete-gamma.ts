@@ -44,6 +44,16 @@ export function inverseIncompleteGamma(probability: number, a: number): number {
   return Math.exp(distributionQuantile(probability, at, [-745, 709], Math.log(a)));
 }
 
+/**
+ * Density of a gamma variable of shape a and scale 1 over the logarithm of its value: x^a e^-x / Gamma(a).
+ * @param x - 0 or more. @param a - above 0, at most 1e9. @throws RangeError outside these ranges.
+ */
+export function gammaLogDensity(x: number, a: number): number {
+  checkShape(a);
+  if (!(x >= 0)) throw new RangeError('a gamma density is taken of a number that is not negative');
+  return gammaPower(x, a);
+}
+
 function checkShape(a: number): void {
   if (!(a > 0 && a <= LARGEST)) {
     throw new RangeError('the shape of a gamma distribution lies above 0 and at most at 1e9');
