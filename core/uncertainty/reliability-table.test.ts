@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { randomStream } from '../numerics/random-stream.ts';
 import { binnedCalibrationErrors } from './binned-calibration-errors.ts';
-import { calibrationError } from './calibration-error.ts';
+import { calibrationError, perfectCalibrationErrors } from './calibration-error.ts';
 import { classWiseCalibrationError } from './class-wise-calibration-error.ts';
 import { checkForecasts, checkLabels, checkProbabilityRows, mostProbableClass } from './probability-rows.ts';
 import { binOf, type EdgeRule, equalCountEdges, equalWidthEdges } from './reliability-bins.ts';
@@ -155,6 +156,25 @@ describe('binned calibration errors', () => {
     });
     fc.assert(property, { seed: SEED, numRuns: 100 });
     for (const bins of [0, 1.5]) expect(() => calibrationError([0.5], [true], bins)).toThrow(RangeError);
+  });
+});
+
+describe('calibration error of a perfect model', () => {
+  const stream = () => randomStream('reliability-table', 'perfect', 0);
+  it('falls with the root of the number of rows, and is far from 0 for few', () => {
+    const meanAt = (n: number) =>
+      perfectCalibrationErrors(({ uniform }) => Array.from({ length: n }, uniform), stream(), 200).mean;
+    // 0.10 at 100 rows and ten bins; the standard error of a mean of 200 tests is below 0.003.
+    expect(Math.abs(meanAt(100) - 0.1)).toBeLessThan(0.01);
+    expect(meanAt(25) / meanAt(400)).toBeGreaterThan(3);
+    expect(meanAt(25) / meanAt(400)).toBeLessThan(5);
+  });
+  it('refuses misuse', () => {
+    for (const repeats of [19, Number.NaN]) {
+      expect(() => perfectCalibrationErrors([0.5], stream(), repeats)).toThrow(RangeError);
+    }
+    expect(() => perfectCalibrationErrors([], stream(), 20)).toThrow(RangeError);
+    expect(() => perfectCalibrationErrors(() => [1.5], stream(), 20)).toThrow(RangeError);
   });
 });
 

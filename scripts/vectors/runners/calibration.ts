@@ -4,7 +4,6 @@ import { randomStream } from '../../../core/numerics/random-stream.ts';
 import { binnedCalibrationErrors } from '../../../core/uncertainty/binned-calibration-errors.ts';
 import { brierDecomposition, brierScore } from '../../../core/uncertainty/brier-score.ts';
 import { perfectCalibrationErrors } from '../../../core/uncertainty/calibration-error.ts';
-import { calibrationLine, plattScaling } from '../../../core/uncertainty/calibration-line.ts';
 import { classWiseCalibrationError } from '../../../core/uncertainty/class-wise-calibration-error.ts';
 import { binaryLogLoss, logLoss } from '../../../core/uncertainty/log-loss.ts';
 import { mostProbableClass } from '../../../core/uncertainty/probability-rows.ts';
@@ -18,6 +17,7 @@ import { spiegelhalterTest } from '../../../core/uncertainty/spiegelhalter-test.
 import { fitTemperature, TEMPERATURE_RANGE } from '../../../core/uncertainty/temperature.ts';
 import type { Comparison } from '../comparison.ts';
 import { namedAnswers } from '../named-answers.ts';
+import { recalibration } from '../recalibration-cases.ts';
 import { unknownCase, type VectorRunner } from '../runner.ts';
 import type { Tolerance, VectorCase } from '../vector-file.ts';
 
@@ -36,8 +36,8 @@ export const run: VectorRunner = (vector) => {
   if (kind === 'temperature_degenerate') return degenerateTemperature(vector);
   if (kind === 'brier') return brier(vector);
   if (kind === 'simulation') return perfectModel(vector);
-  if (/platt|slope|logistic|recalibration/i.test(kind)) return recalibration(vector);
   if (/curve|reliability/i.test(kind)) return reliabilityCurve(vector);
+  if (/platt|slope|intercept|logistic|recalibration/i.test(kind)) return recalibration(vector, FITTED);
   return unknownCase(vector);
 };
 
@@ -81,7 +81,10 @@ function binningOf(vector: VectorCase): Binning {
   return {
     confidences: Numbers.parse(vector.p),
     cameTrue: isOne(Numbers.parse(vector.y)),
-    bins: z.int().default(DEFAULT_BINS).parse(vector.bins ?? vector.nBins),
+    bins: z
+      .int()
+      .default(DEFAULT_BINS)
+      .parse(vector.bins ?? vector.nBins),
     rule: String(vector.edgeRule ?? '').startsWith('(') ? 'left-open' : 'right-open',
     isEqualCount: /quantile|adaptive|count|mass/i.test(String(vector.strategy ?? '')),
   };
@@ -247,51 +250,9 @@ function perfectModel(vector: VectorCase): Comparison[] {
   });
 }
 
-/** Keys of numbers at the top of a case and one level below: "slope", or "logistic": { "slope": ... }. */
-function flat(vector: Readonly<Record<string, unknown>>): { key: string; value: unknown }[] {
-  return Object.entries(vector).flatMap(([key, value]) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.entries(value).map(([inner, each]) => ({ key: `${key}.${inner}`, value: each }))
-      : [{ key, value }],
-  );
-}
-
-/** Calibration slope and intercept of forecasts (p), and Platt's line through scores or through their logits. */
-function recalibration(vector: VectorCase): Comparison[] {
-  const y = isOne(Numbers.parse(vector.y));
-  const p = vector.p ?? vector.prob;
-  const scores = Numbers.parse(
-    vector.scores ??
-      vector.score ??
-      vector.logits ??
-      vector.logit ??
-      vector.f ??
-      Numbers.parse(p).map((each) => Math.log(each / (1 - each))),
-  );
-  const forecasts = p === undefined ? scores.map((score) => 1 / (1 + Math.exp(-score))) : Numbers.parse(p);
-  const line = calibrationLine(forecasts, y);
-  const platt = plattScaling(scores, y);
-  return flat(vector).flatMap(({ key, value }) => {
-    if (typeof value !== 'number') return [];
-    const isOf = (pattern: RegExp) => pattern.test(key);
-    const answer = (actual: unknown) => [{ what: key, expected: value, actual, tolerance: FITTED }];
-    if (isOf(/in_?the_?large|offset|slope_?(one|1)|intercept_?only|citl/i))
-      return answer(line.interceptAtSlopeOne);
-    if (isOf(/platt/i) && isOf(/\.a$|[a-z]A$|_a$|slope/)) {
-      return answer(isOf(/slope/) ? platt?.slope : platt && -platt.slope);
-    }
-    if (isOf(/platt/i) && isOf(/\.b$|[a-z]B$|_b$|intercept/)) {
-      return answer(isOf(/intercept/) ? platt?.intercept : platt && -platt.intercept);
-    }
-    if (isOf(/slope$/i)) return answer(line.slope);
-    if (isOf(/intercept$/i)) return answer(line.intercept);
-    return [];
-  });
-}
-
 /** Bins that hold somebody, bins open to the left as the library draws them that the curve is named after. */
 function reliabilityCurve(vector: VectorCase): Comparison[] {
-  const binning: Binning = { ...binningOf(vector), rule: 'left-open' };
+  const binning = binningOf({ edgeRule: '(lo,hi]', ...vector });
   const groups = Object.entries(vector).filter(
     ([, value]) => typeof value === 'object' && value !== null && !Array.isArray(value),
   );
