@@ -1,5 +1,4 @@
 import type { Network, NetworkLayer } from '../../networks/network.ts';
-import { UnsupportedRelevanceError } from './unsupported-relevance.ts';
 
 /**
  * Slots that hold nothing but masks: the named inputs and what only moves them about.
@@ -20,15 +19,11 @@ export function maskSlots(network: Network, masks: readonly string[]): ReadonlyS
 }
 
 /**
- * Which source of a product takes its relevance: the only one that is no mask. How two signals would share a product
- * is a free choice (an LSTM's rule makes one); outside an LSTM nothing says which of them is a gate.
- * @throws UnsupportedRelevanceError when none or several are no masks.
+ * Which source of a product takes its relevance: the only one that is no mask; null when none or several are. How two
+ * signals would share a product is a free choice (an LSTM's rule makes one); outside an LSTM nothing says which of them
+ * is a gate.
  */
-export function signalOf(layer: NetworkLayer, masked: ReadonlySet<number>): number {
+export function signalOf(layer: NetworkLayer, masked: ReadonlySet<number>): number | null {
   const signals = layer.sources.flatMap((source, s) => (masked.has(source) ? [] : [s]));
-  const [signal] = signals;
-  if (signal === undefined || signals.length > 1) {
-    throw new UnsupportedRelevanceError(layer.name, `a product of ${signals.length} signals`);
-  }
-  return signal;
+  return signals.length === 1 ? signals[0]! : null;
 }

@@ -302,7 +302,24 @@ describe('branches', () => {
   it('a product of two signals is refused by name', () => {
     const refused = () => propagateRelevance(network, row, start, { composite, reference });
     expect(refused).toThrow(UnsupportedRelevanceError);
-    expect(refused).toThrow(/"held": .*2 signals/);
+    expect(refused).toThrow(/"held": .*masks and one signal/);
+  });
+  it('a product of two signals beside the way of the explained output is no hindrance', () => {
+    const two = buildNetwork(
+      [{ name: 'input', shape: [2] }],
+      [
+        dense('gate', 0, 2, 2),
+        { kind: 'multiply', name: 'product', sources: [0, 1], outputShape: [2] },
+        dense('other', 0, 2, 2),
+        { kind: 'concatenate', name: 'answer', sources: [2, 3], outputShape: [4], widths: [2, 2] },
+      ],
+    );
+    const rules = [{ rule: 'flat' } as const, { rule: 'flat' } as const];
+    const settings = { composite: { rules }, reference: new Float64Array(2) };
+    const of = (...values: number[]) =>
+      propagateRelevance(two, Float64Array.of(1, 2), Float64Array.of(...values), settings);
+    expect(Array.from(of(0, 0, 1, 1).inputs)).toEqual([1, 1].map((value) => expect.closeTo(value, 9)));
+    expect(() => of(1, 0, 1, 1)).toThrow(/"product"/);
   });
 });
 

@@ -87,7 +87,7 @@ export function propagateRelevance(
           rule: rules.get(layer.name)!,
           usesBias: composite.usesBias ?? true,
           affine: inner.get(offset + index) ?? null,
-          signal: layer.kind === 'multiply' ? signalOf(layer, masked) : 0,
+          signal: layer.kind === 'multiply' ? signalOf(layer, masked) : null,
         });
     for (const [s, given] of step.sources.entries()) {
       const into = relevance[layer.sources[s]!]!;
@@ -146,8 +146,8 @@ interface StepInput {
   usesBias: boolean;
   /** Folded into this layer from behind. */
   affine: AffineLayer | null;
-  /** Of a product: the source that is no mask. */
-  signal: number;
+  /** Of a product: the one source that is no mask; null when there is no such one. */
+  signal: number | null;
 }
 
 function layerStep(layer: NetworkLayer, given: StepInput): Step {
@@ -166,6 +166,10 @@ function layerStep(layer: NetworkLayer, given: StepInput): Step {
     case 'activation':
       return passOn([values]);
     case 'multiply':
+      // A product beside the way of the explained output has nothing to share.
+      if (given.signal === null && values.some((value) => value !== 0)) {
+        throw new UnsupportedRelevanceError(layer.name, 'a product of anything but masks and one signal');
+      }
       return passOn(sources.map((_, s) => (s === given.signal ? values : new Float64Array(values.length))));
     case 'max-pooling1d':
     case 'concatenate':

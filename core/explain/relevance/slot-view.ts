@@ -41,14 +41,14 @@ export function foldedAffines(network: Network): ReadonlySet<number> {
 
 /**
  * The view of every slot.
- * @param reference - row that relevance counts from. @param signalOf - of a product layer: which source is no mask.
+ * @param reference - row that relevance counts from. @param signalOf - of a product layer: the one source that is no mask, or null.
  */
 export function slotViews(
   network: Network,
   { slots }: NetworkTape,
   reference: Float64Array,
   folded: ReadonlySet<number>,
-  signalOf: (layer: NetworkLayer) => number,
+  signalOf: (layer: NetworkLayer) => number | null,
 ): SlotView[] {
   const views: SlotView[] = [];
   let start = 0;
@@ -65,7 +65,8 @@ export function slotViews(
     if (folded.has(slot) && layer.kind === 'affine') views.push(throughAffine(layer, sources[0]!));
     else if (layer.kind === 'multiply') {
       const signal = signalOf(layer);
-      views.push(throughMask(sources[signal]!, layer, slots, signal));
+      if (signal === null) views.push(plainView(slots[slot]!));
+      else views.push(throughMask(sources[signal]!, layer, slots, signal));
     } else if (isStructural(layer)) {
       const moved = (part: keyof SlotView) =>
         layerPreActivation(
