@@ -52,8 +52,9 @@ export function linConcordance(
   const precision = Math.max(-1, Math.min(1, covariance / spread));
   const accuracy = (2 * spread) / whole;
   const known = { value, precision, accuracy };
+  if (count < 3) return { ...known, interval: null, reason: 'two subjects have no spread' };
   if (covariance === 0)
-    return { ...known, interval: null, reason: 'the variance is taken about a correlation' };
+    return { ...known, interval: null, reason: 'no correlation: the variance would be divided by it' };
   if (1 - Math.abs(value) < 1e-15) return { ...known, interval: null, reason: 'all pairs are equal' };
   const [c2, r2, u2] = [value ** 2, precision ** 2, shift ** 2 / spread];
   const variance =

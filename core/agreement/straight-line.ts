@@ -42,7 +42,7 @@ export function pearsonCorrelation(x: ArrayLike<number>, y: ArrayLike<number>): 
   checkPairs(x, y, 3);
   const [xs, ys] = [momentsOf(x, 3), momentsOf(y, 3)];
   if (xs.squares === 0 || ys.squares === 0) return null;
-  const ratio = sumOfProducts(x, y) / Math.sqrt(xs.squares) / Math.sqrt(ys.squares);
+  const ratio = sumOfProducts(x, y) / Math.sqrt(xs.squares * ys.squares);
   const correlation = Math.max(-1, Math.min(1, ratio));
   const degrees = xs.count - 2;
   const t = correlation * Math.sqrt(degrees / (1 - correlation ** 2));

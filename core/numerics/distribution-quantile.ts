@@ -47,7 +47,7 @@ export function distributionQuantile(
     const step = Math.abs(next - place);
     if (step <= 2 * Number.EPSILON * Math.max(1, Math.abs(place))) return next;
     // Rounding in the tails bounds what Newton's method can reach.
-    if (step < 1e-11 && step >= lastStep / 2) return next;
+    if (step < 1e-11 && step > 0.75 * lastStep) return next;
     lastStep = step;
     place = next;
   }
