@@ -12,6 +12,7 @@ import { occlusion } from './occlusion.ts';
 import { permitLayerWiseRelevance } from './relevance/availability.ts';
 import type { LayerRule } from './relevance/composite.ts';
 import { layerWiseRelevance } from './relevance/layer-wise-relevance.ts';
+import { scalingAsAffine } from './relevance/scaling-layer.ts';
 import { saliency } from './saliency.ts';
 import { sampledGroupShapleyRun } from './sampled-shapley.ts';
 import { smoothGradient } from './smooth-gradient.ts';
@@ -51,7 +52,7 @@ const SMOOTH_DRAWS = 25;
 const SMOOTH_NOISE = 0.15;
 /** Pairs of random orders, and of coalitions above 12 units. */
 const SAMPLED_PAIRS = 64;
-const LIME_SAMPLES = 500;
+const LIME_SAMPLES = 256;
 /** Relevance rules: gamma below, epsilon in the last layer, "all" at the gates of an LSTM. */
 const GAMMA = 0.25;
 const EPSILON = 1e-6;
@@ -197,7 +198,9 @@ export const EXPLAINERS: readonly Explainer[] = [
     isSigned: true,
     isAdditive: false,
     run: inOneStep((question) => {
-      const { members, readout, unit, row, reference } = question;
+      const { readout, unit, row, reference } = question;
+      // A scaling of the inputs was never learnt and has no rule of its own.
+      const members = question.members.map(scalingAsAffine);
       const composite = { rules: relevanceRules(members[0]!) };
       const permission = permitLayerWiseRelevance(question.layerWiseRelevance);
       return layerWiseRelevance({ members, readout, unit, row, reference, composite }, permission)

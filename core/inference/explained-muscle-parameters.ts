@@ -9,7 +9,7 @@ import type { MuscleParametersCalibration } from './muscle-parameters-calibratio
 import { columnOf, MUSCLE_PARAMETER_COLUMNS } from './muscle-parameters-columns.ts';
 
 /** Noise of a direction of force, share of the palmar force (the simulator's assumption). */
-const DIRECTION_NOISE = 0.01;
+const DIRECTION_NOISE = 0.02;
 
 /** What an explanation needs of a bundle of muscle-parameters. */
 export interface ExplainedMuscleModel {
@@ -35,11 +35,7 @@ export function explainedMuscleParameter(
   if (!known) throw new RangeError(`there is no output "${output}"`);
   // The network answers in standard deviations.
   const readout = readoutOf(outputs.length, index).map((weight) => weight * known.sd);
-  const first = columnOf('pinch-neutral');
-  const groups: InputGroup[] = MUSCLE_PARAMETER_COLUMNS.slice(first, inputs.length).map(({ name }, i) => ({
-    name,
-    columns: [first + i],
-  }));
+  const groups = measurementGroups(inputs.length);
   return {
     modelId: model.modelId,
     asked: output,
@@ -62,6 +58,17 @@ export function explainedMuscleParameter(
         return unit === 'share' ? value + DIRECTION_NOISE * stream.normal() : value;
       }),
   };
+}
+
+/** Forces one by one; the two shares of one direction of force together, since neither is measured alone. */
+function measurementGroups(inputCount: number): InputGroup[] {
+  const first = columnOf('pinch-neutral');
+  const groups = new Map<string, number[]>();
+  for (const [i, { name }] of MUSCLE_PARAMETER_COLUMNS.slice(first, inputCount).entries()) {
+    const unit = name.replace(/-(?:longitudinal|transverse)$/, '-direction');
+    groups.set(unit, [...(groups.get(unit) ?? []), first + i]);
+  }
+  return [...groups].map(([name, columns]) => ({ name, columns }));
 }
 
 /** Inverse of muscleParametersRangeVector at the mean of the training people, with this person's demographics. */

@@ -9,7 +9,8 @@ import {
   requireFrozen,
 } from '../../training/dataset/frozen-data-sets.ts';
 import { EVALUATORS, SIMULATOR_FIGURES } from '../../training/evaluate/evaluators.ts';
-import type { Figures } from '../../training/evaluate/figures.ts';
+import { explanationFigures } from '../../training/evaluate/explanations/quality-figures.ts';
+import { type Figures, joinFigures } from '../../training/evaluate/figures.ts';
 import { bundleFiles, nodeSha256 } from '../../training/evaluate/read-bundle.ts';
 import { TRAINABLE_MODELS } from '../../training/fit/trainable-models.ts';
 import { serveTasks } from '../processes/serve-tasks.ts';
@@ -42,7 +43,10 @@ async function evaluateModel(id: string, log: (line: string) => void): Promise<E
   const testParts = dataSet.parts.map((part) => part.name).filter(isTest);
   requireFrozen(model.dataSet, hashDataSet(dataSet, testParts), frozen);
   const evaluator = await registered.load();
-  const figures = await evaluator.evaluate(folder, log);
+  const figures = joinFigures([
+    await evaluator.evaluate(folder, log),
+    await explanationFigures(id, folder, log),
+  ]);
   return {
     figures,
     model: { modelId: id, version, bundleHash: bundle.bundleHash, notes: evaluator.notes },

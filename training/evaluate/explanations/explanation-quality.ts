@@ -1,0 +1,171 @@
+import type { InputGroup } from '../../../core/explain/attribution.ts';
+import { attributionSimilarity } from '../../../core/explain/attribution-similarity.ts';
+import { bandShapleyRun } from '../../../core/explain/band-shapley.ts';
+import { finishRun } from '../../../core/explain/coalition-run.ts';
+import { attributionEntropy, countForMass } from '../../../core/explain/complexity.ts';
+import { mostRelevantFirst } from '../../../core/explain/deletion-curve.ts';
+import { type Explainer, type ExplainerQuestion, unitValues } from '../../../core/explain/explainers.ts';
+import { completenessGap } from '../../../core/explain/gate.ts';
+import { attributionSensitivity } from '../../../core/explain/max-sensitivity.ts';
+import { scalingAsAffine } from '../../../core/explain/relevance/scaling-layer.ts';
+import { shuffled } from '../../../core/explain/sampled-shapley.ts';
+import {
+  redrawnWeights,
+  weightedLayers,
+  withLayerWeights,
+} from '../../../core/explain/weight-randomisation.ts';
+import type { ExplainedPrediction } from '../../../core/inference/explained-prediction.ts';
+import type { Network } from '../../../core/networks/network.ts';
+import { randomStream } from '../../../core/numerics/random-stream.ts';
+
+/** One person's prediction with what every explainer is held against; made once for all of them. */
+export interface ExplainedPerson {
+  prediction: ExplainedPrediction;
+  units: readonly InputGroup[];
+  /** Output of every coalition of units; bit i says that unit i has its own values. */
+  coalitions: Float64Array;
+  /** Areas under the deletion curves of RANDOM_ORDERS orders that know nothing, in the explained unit. */
+  randomAreas: readonly number[];
+  /** A row in which one unit alone says anything, and that unit. */
+  planted: { unit: number; row: Float64Array };
+  /** The members with every learnt layer drawn anew, and with the last one alone. */
+  randomised: { all: readonly Network[]; last: readonly Network[] };
+}
+
+/** Measured of one explainer at one person. Null: the quantity does not exist there. */
+export interface PersonQuality {
+  values: Float64Array;
+  completenessGap: number | null;
+  /** Area under the deletion curve in the explainer's order. */
+  deletionArea: number;
+  /** Largest relative change of the values over repeated measurements. */
+  maxSensitivity: number;
+  /** |Spearman| between the map and that of networks with every layer drawn anew. */
+  allLayersSpearman: number | null;
+  /** Cosine to the map of networks whose last layer alone is drawn anew. */
+  lastLayerCosine: number | null;
+  /** Share of |values| in the planted unit. */
+  plantedMass: number;
+  /** Entropy of |values| in nats, and units that hold 80 % of their sum. */
+  entropy: number | null;
+  unitsForMass: number | null;
+}
+
+export const RANDOM_ORDERS = 200;
+const REPEATED = 3;
+const SEED = 'explanation-quality';
+/** Repeated measurements of the planted row are no draws of the stability test. */
+const PLANTED_DRAW = 1_000;
+
+/**
+ * Prepares one person. @param subject - names the person's random draws.
+ * @throws RangeError when the prediction has more than 12 units.
+ */
+export function explainedPerson(
+  prediction: ExplainedPrediction,
+  units: readonly InputGroup[],
+  subject: number,
+): ExplainedPerson {
+  const { coalitions } = finishRun(
+    bandShapleyRun({ ...prediction, compared: prediction.reference, bands: units }),
+  );
+  const stream = randomStream(SEED, `${prediction.modelId}/orders`, subject);
+  return {
+    prediction,
+    units,
+    coalitions,
+    randomAreas: Array.from({ length: RANDOM_ORDERS }, () =>
+      deletionArea(coalitions, shuffled(units.length, stream)),
+    ),
+    planted: plantedRow(prediction, units, coalitions, subject),
+    randomised: {
+      all: redrawnMembers(prediction.members, (names) => names, subject),
+      last: redrawnMembers(prediction.members, (names) => names.slice(-1), subject),
+    },
+  };
+}
+
+/** Area under the deletion curve by trapezoids over the share of units removed, from outputs that are known already. */
+function deletionArea(coalitions: Float64Array, order: readonly number[]): number {
+  let mask = coalitions.length - 1;
+  let area = 0;
+  for (const unit of order) {
+    const before = coalitions[mask]!;
+    mask &= ~(1 << unit);
+    area += (before + coalitions[mask]!) / 2 / order.length;
+  }
+  return area;
+}
+
+/**
+ * The reference as it would be measured, with the unit that moves the model most put to this person's values: a signal
+ * whose place is known.
+ */
+function plantedRow(
+  { row, reference, repeated }: ExplainedPrediction,
+  units: readonly InputGroup[],
+  coalitions: Float64Array,
+  subject: number,
+): ExplainedPerson['planted'] {
+  const effects = units.map((_, unit) => Math.abs(coalitions[1 << unit]! - coalitions[0]!));
+  const unit = effects.indexOf(Math.max(...effects));
+  const again = repeated(PLANTED_DRAW + subject);
+  const planted = reference.row.map((value, i) => value + again[i]! - row[i]!);
+  for (const column of units[unit]!.columns) planted[column] = row[column]!;
+  return { unit, row: planted };
+}
+
+function redrawnMembers(
+  members: readonly Network[],
+  choose: (names: string[]) => string[],
+  subject: number,
+): Network[] {
+  return members.map((member, index) => {
+    // A scaling of the inputs was never learnt.
+    const learnt = scalingAsAffine(member);
+    return choose(weightedLayers(learnt)).reduce(
+      (network, name) =>
+        withLayerWeights(network, name, redrawnWeights(network, name, `${SEED}/member-${index}`, subject)),
+      learnt,
+    );
+  });
+}
+
+/** Measures one explainer at one person. @throws an error naming the layer that the explainer does not know. */
+export function personQuality(explainer: Explainer, person: ExplainedPerson): PersonQuality {
+  const { prediction, units, coalitions, planted, randomised } = person;
+  const { row } = prediction;
+  const question: ExplainerQuestion = {
+    members: prediction.members,
+    readout: prediction.readout,
+    unit: prediction.unit,
+    row,
+    reference: prediction.reference,
+    units,
+    seed: SEED,
+    layerWiseRelevance: 'on',
+  };
+  const attribution = finishRun(explainer.run(question));
+  const values = unitValues(attribution, units, row.length);
+  const valuesOf = (changes: Partial<ExplainerQuestion>) =>
+    unitValues(finishRun(explainer.run({ ...question, ...changes })), units, row.length);
+  const repeated = Array.from({ length: REPEATED }, (_, draw) =>
+    prediction.repeated(draw).map((value, i) => value - row[i]!),
+  );
+  const all = attributionSimilarity(values, valuesOf({ members: randomised.all }));
+  const last = attributionSimilarity(values, valuesOf({ members: randomised.last }));
+  const mass = valuesOf({ row: planted.row }).map(Math.abs);
+  const total = mass.reduce((sum, each) => sum + each, 0);
+  const correlation = explainer.isSigned ? all.spearman : all.spearmanOfMagnitudes;
+  return {
+    values,
+    completenessGap: explainer.isAdditive ? completenessGap(attribution) : null,
+    deletionArea: deletionArea(coalitions, mostRelevantFirst(values)),
+    maxSensitivity: attributionSensitivity((again) => valuesOf({ row: again }), row, repeated).maxSensitivity,
+    allLayersSpearman: correlation === null ? null : Math.abs(correlation),
+    lastLayerCosine: last.cosine,
+    plantedMass: total === 0 ? 0 : mass[planted.unit]! / total,
+    entropy: attributionEntropy(values),
+    unitsForMass: countForMass(values),
+  };
+}

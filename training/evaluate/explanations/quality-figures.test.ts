@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { attributionOf } from '../../../core/explain/attribution.ts';
+import { ensembleOutput } from '../../../core/explain/explained-output.ts';
+import { EXPLAINERS, type Explainer } from '../../../core/explain/explainers.ts';
+import type { ExplainedPrediction } from '../../../core/inference/explained-prediction.ts';
+import { denseNetwork } from '../../../core/networks/dense-network.ts';
+import { randomStream } from '../../../core/numerics/random-stream.ts';
+import { explainedPerson, personQuality } from './explanation-quality.ts';
+import { deletionTest, type MethodQuality, qualityFigures } from './quality-figures.ts';
+
+const INPUTS = 8;
+const PEOPLE = 12;
+
+const normals = (name: string, length: number, subject = 0) => {
+  const stream = randomStream('quality', name, subject);
+  return Float64Array.from({ length }, () => stream.normal());
+};
+
+const members = [0, 1].map((seed) =>
+  denseNetwork([
+    {
+      name: 'hidden',
+      activation: 'tanh',
+      inputCount: INPUTS,
+      outputCount: 10,
+      kernel: normals('kernel', INPUTS * 10, seed).map((weight) => 0.3 * weight),
+      bias: new Float64Array(10),
+    },
+    {
+      name: 'head',
+      activation: 'linear',
+      inputCount: 10,
+      outputCount: 2,
+      kernel: normals('head', 20, seed),
+      bias: new Float64Array(2),
+    },
+  ]),
+);
+
+function prediction(subject: number): ExplainedPrediction {
+  const row = normals('row', INPUTS, subject);
+  return {
+    modelId: 'test',
+    asked: 'first rather than second',
+    members,
+    readout: Float64Array.of(1, -1),
+    unit: 'logit',
+    row,
+    reference: { name: 'the average', row: new Float64Array(INPUTS) },
+    groups: Array.from({ length: INPUTS }, (_, i) => ({ name: `input ${i}`, columns: [i] })),
+    bands: null,
+    limits: null,
+    repeated: (draw) => row.map((value, i) => value + 0.02 * normals(`again-${draw}`, INPUTS, subject)[i]!),
+  };
+}
+
+const people = Array.from({ length: PEOPLE }, (_, subject) => {
+  const made = prediction(subject);
+  return explainedPerson(made, made.groups, subject);
+});
+const measured = (explainer: Explainer): MethodQuality => ({
+  explainer,
+  people: people.map((person) => personQuality(explainer, person)),
+});
+const exact = EXPLAINERS.find(({ method }) => method === 'exact-shapley')!;
+
+/** A map that looks at nothing: the same random numbers whatever the network and the person. */
+const blind: Explainer = {
+  ...exact,
+  // biome-ignore lint/correctness/useYield: nothing to wait for
+  *run({ members: own, readout, unit, row, reference }) {
+    const values = normals('blind', INPUTS);
+    return attributionOf(ensembleOutput(own, readout, unit), row, reference, {
+      method: 'exact-shapley',
+      parameters: {},
+      values,
+      shape: [INPUTS],
+    });
+  },
+};
+
+describe('quality of explanations', () => {
+  it('holds for exact Shapley values', () => {
+    const { checks, findings } = qualityFigures(people, [measured(exact)]);
+    expect(checks.map(({ name, ok }) => [name.slice(14), ok])).toEqual([
+      ['completeness gap, largest', true],
+      ['chance that random orders delete as well', true],
+      ['mean |rank correlation| to networks with every layer drawn anew', true],
+      ['relevance in the one unit that says anything', true],
+    ]);
+    expect(findings[0]?.low).toBeGreaterThan(0);
+  });
+  it('fails for a map that looks at nothing (broken twin), in every check', () => {
+    const { checks } = qualityFigures(people, [measured(blind)]);
+    expect(checks.map(({ ok }) => ok)).toEqual([false, false, false, false]);
+  });
+  it('the permutation test is exact about ties and about its own count', () => {
+    const own = people.map((person) => personQuality(exact, person));
+    const { gains, p } = deletionTest(people, own);
+    expect(gains).toHaveLength(PEOPLE);
+    expect(p).toBe(1 / 201);
+    // Nothing is better than the best: an order equal to every random one has all of them against it.
+    const flat = people.map((person) => ({ ...person, randomAreas: person.randomAreas.map(() => 1) }));
+    expect(
+      deletionTest(
+        flat,
+        own.map((each) => ({ ...each, deletionArea: 1 })),
+      ).p,
+    ).toBe(1);
+  });
+  it('says why a method cannot explain a network, and judges nothing for a single unit', () => {
+    const refused: MethodQuality = {
+      explainer: EXPLAINERS.find(({ method }) => method === 'deep-lift')!,
+      refusedBecause: 'layer "lstm" is not known',
+    };
+    const { tables } = qualityFigures(people, [measured(exact), refused]);
+    expect(tables[0]?.rows[1]).toContain('layer "lstm" is not known');
+    const one = people.map(({ prediction: whole }, subject) =>
+      explainedPerson(
+        whole,
+        [{ name: 'all', columns: whole.groups.flatMap(({ columns }) => columns) }],
+        subject,
+      ),
+    );
+    const single: MethodQuality = {
+      explainer: exact,
+      people: one.map((person) => personQuality(exact, person)),
+    };
+    expect(qualityFigures(one, [single]).checks.map(({ ok }) => ok)).toEqual([true, null, null, null]);
+  });
+});
