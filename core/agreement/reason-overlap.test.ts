@@ -41,6 +41,14 @@ describe('overlap of reasons', () => {
     const result = reasonOverlap([{ feature: 'wrist-ulnar-percent-expected', direction: 'for' }], model);
     expect(result).toEqual({ named: 1, overlap: 0, chance: 0, sameSign: null });
   });
+  it('refuses a driver named twice and contributions that are not finite', () => {
+    const model = explanation({ 'pinch-percent-expected': 1 });
+    const driver = { feature: 'pinch-percent-expected', direction: 'for' } as const;
+    expect(() => reasonOverlap([driver, driver], model)).toThrow(RangeError);
+    expect(() => reasonOverlap([driver], explanation({ 'pinch-percent-expected': Number.NaN }))).toThrow(
+      RangeError,
+    );
+  });
   it('law: the chance level is the mean over random explanations', () => {
     const stream = randomStream('reason-overlap', 'law', 0);
     const drivers = SIX.slice(0, 2).map((feature) => ({ feature, direction: 'for' as const }));

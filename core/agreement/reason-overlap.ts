@@ -1,5 +1,6 @@
 import type { JudgedClass } from '../contract/schemas/clinical.ts';
 import type { Driver, Explanation, ReasonOverlap } from '../contract/schemas/judgement.ts';
+import { topKOverlap } from './top-k-overlap.ts';
 
 /**
  * Overlap of the clinician's drivers with as many of the model's strongest, beside what chance gives.
@@ -9,7 +10,9 @@ import type { Driver, Explanation, ReasonOverlap } from '../contract/schemas/jud
  *
  * @param drivers - as locked. @param explanation - of the same session.
  * @param answer - the clinician's; without it, or when it is neither of the two classes compared, signs say nothing.
- * @returns `sameSign` counts shared drivers that point the same way; null when directions cannot be compared.
+ * @returns `overlap` in whole drivers: of contributions tied at the border the first listed counts. `sameSign` counts
+ *   shared drivers that point the same way; null when directions cannot be compared.
+ * @throws RangeError when a driver or a feature stands twice or a contribution is not finite.
  */
 export function reasonOverlap(
   drivers: readonly Driver[],
@@ -20,7 +23,10 @@ export function reasonOverlap(
   const top = [...contributions]
     .sort((a, b) => Math.abs(b.value) - Math.abs(a.value))
     .slice(0, drivers.length);
-  const measured = drivers.filter((driver) => contributions.some((c) => c.feature === driver.feature));
+  const { chance } = topKOverlap(
+    drivers.map(({ feature }) => feature),
+    contributions.map(({ feature, value }) => ({ name: feature, relevance: value })),
+  );
   const shared = drivers.flatMap((driver) => {
     const match = top.find((c) => c.feature === driver.feature);
     return match ? [{ driver, value: match.value }] : [];
@@ -31,7 +37,7 @@ export function reasonOverlap(
   return {
     named: drivers.length,
     overlap: shared.length,
-    chance: contributions.length === 0 ? 0 : (measured.length * top.length) / contributions.length,
+    chance,
     sameSign: towards === 0 || shared.length === 0 ? null : shared.filter(isSame).length,
   };
 }
