@@ -118,6 +118,8 @@ function throughMask(
 
 /** A weighted sum of a slot as one of the slot's base. */
 export function sumOfBase(sum: WeightedSum, { scale, offset }: SlotView): WeightedSum {
+  const isPlain = scale.every((value) => value === 1) && offset.every((value) => value === 0);
+  if (isPlain) return sum;
   return {
     inputCount: sum.inputCount,
     bias: sum.bias.map((bias, k) => {

@@ -30,9 +30,12 @@ export const run: VectorRunner = (vector) => {
 
 const Layers = z.array(z.looseObject({ type: z.string() }));
 
-/** Layers with biases of zero where none are written. */
+/** Layers with biases of zero and pools that do not overlap where nothing else is written. */
 function layersOf(vector: VectorCase) {
   return Layers.parse(vector.layers).map((layer) => {
+    if (layer.type.includes('pool')) {
+      return { ...layer, strides: layer.strides ?? layer.poolSize };
+    }
     if (!('kernel' in layer) || layer.bias) return layer;
     const outputs = z.array(z.unknown()).parse(
       z
