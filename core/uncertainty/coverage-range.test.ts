@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../numerics/random-stream.ts';
 import { conformalThreshold } from './conformal-rank.ts';
-import { betaBinomialProbabilities, coverageRange, judgeCoverage, logGamma } from './coverage-range.ts';
+import { betaBinomialProbabilities, coverageRange, judgeCoverage } from './coverage-range.ts';
 
 const STATEMENT = {
   testCount: 300,
@@ -24,20 +24,6 @@ function simulatedCounts(repeats: number): number[] {
     return covered;
   });
 }
-
-describe('log-gamma', () => {
-  it('equals logarithms of factorials and the value at one half', () => {
-    let logFactorial = 0;
-    for (let n = 1; n <= 170; n += 1) {
-      logFactorial += Math.log(n);
-      expect(logGamma(n + 1)).toBeCloseTo(logFactorial, 10);
-    }
-    expect(logGamma(0.5)).toBeCloseTo(0.5 * Math.log(Math.PI), 12);
-    expect(logGamma(0.1)).toBeCloseTo(2.252712651734206, 11);
-    expect(() => logGamma(0)).toThrow(RangeError);
-    expect(() => logGamma(Number.NaN)).toThrow(RangeError);
-  });
-});
 
 describe('beta-binomial probabilities', () => {
   it('sum to one and have the mean n a / (a + b)', () => {

@@ -1,27 +1,10 @@
+import { logGamma } from '../numerics/log-gamma.ts';
 import { conformalRank } from './conformal-rank.ts';
 
 /** Range of counts, both ends included. */
 export interface CountRange {
   low: number;
   high: number;
-}
-
-/** Lanczos coefficients for g = 7, nine terms (Godfrey 2001): relative error of the gamma function about 1e-15. */
-const LANCZOS_G = 7;
-const LANCZOS = [
-  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
-  12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-] as const;
-
-/** Natural logarithm of the gamma function. @param x - above 0. @throws RangeError otherwise. */
-export function logGamma(x: number): number {
-  if (!(x > 0 && Number.isFinite(x))) throw new RangeError('log-gamma is taken of a finite number above 0');
-  if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
-  const shifted = x - 1;
-  const t = shifted + LANCZOS_G + 0.5;
-  let sum: number = LANCZOS[0];
-  for (let i = 1; i < LANCZOS.length; i += 1) sum += LANCZOS[i]! / (shifted + i);
-  return 0.5 * Math.log(2 * Math.PI) + (shifted + 0.5) * Math.log(t) - t + Math.log(sum);
 }
 
 const logBeta = (a: number, b: number): number => logGamma(a) + logGamma(b) - logGamma(a + b);
