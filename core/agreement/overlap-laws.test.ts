@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../numerics/random-stream.ts';
-import { equalAreaMeasure, equalAreaOverlap, MASK_MEASURES, maskMeasure } from './mask-overlap.ts';
+import {
+  equalAreaMeasure,
+  equalAreaOverlap,
+  MASK_MEASURES,
+  maskMeasure,
+  maskOverlap,
+} from './mask-overlap.ts';
 import { type OverlapMeasure, readableValue } from './overlap-measure.ts';
 import { pointingGame } from './pointing-game.ts';
 import { relevanceMass } from './relevance-mass.ts';
