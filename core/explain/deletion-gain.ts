@@ -6,9 +6,18 @@ import { bitCount } from './exact-shapley.ts';
  * knows more than chance. The random curve is exact, the mean over all coalitions of each size.
  *
  * @param values - contributions. @param coalitions - outputs by bit mask, as exactShapley gives them.
+ * @throws RangeError without a player, when there is not one output a coalition, or a number is not finite.
  */
 export function deletionGain(values: ArrayLike<number>, coalitions: ArrayLike<number>): number {
   const count = values.length;
+  if (count === 0 || coalitions.length !== 2 ** count) {
+    throw new RangeError(
+      `${count} players need an output for each of their coalitions, not ${coalitions.length}`,
+    );
+  }
+  if (![...Array.from(values), ...Array.from(coalitions)].every(Number.isFinite)) {
+    throw new RangeError('a contribution or an output is not finite');
+  }
   const full = coalitions.length - 1;
   const order = Array.from({ length: count }, (_, player) => player).sort(
     (a, b) => values[b]! - values[a]! || a - b,
