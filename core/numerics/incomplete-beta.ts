@@ -12,7 +12,7 @@ const MOST_TERMS = 1_000_000;
  * Regularised incomplete beta function I_x(a, b): the distribution function of Beta(a, b) at x.
  * Source: DLMF 8.17.2, by the even part of the continued fraction DLMF 8.17.22.
  * @param x - 0..1. @param a - above 0, at most 1e9. @param b - as a.
- * @returns 0..1; relative error below 1e-13 (for parameters up to 1e5). @throws RangeError outside these ranges.
+ * @returns 0..1; relative error below 1e-13 (for parameters from 0.1 to 1e5). @throws RangeError outside these ranges.
  */
 export function incompleteBeta(x: number, a: number, b: number): number {
   return incompleteBetaTails(x, 1 - x, a, b).lower;

@@ -36,12 +36,18 @@ const OTHERS: Readonly<Record<string, ChanceModel>> = {
   krippendorffAlpha: 'krippendorff',
   percentAgreement: 'none',
 };
-const MANY: Readonly<Record<string, ManyRatersModel>> = {
-  ac1: 'gwet',
+const MANY: Readonly<Record<string, ManyRatersModel | 'conger'>> = {
+  ac: 'gwet',
   fleiss: 'fleiss',
   krippendorff: 'krippendorff',
   bp: 'brennan-prediger',
   pa: 'none',
+  conger: 'conger',
+};
+const WEIGHTS: Readonly<Record<string, AgreementWeights>> = {
+  '': 'none',
+  Linear: 'linear',
+  Quadratic: 'quadratic',
 };
 const PUBLISHED: Readonly<Record<string, AgreementWeights>> = {
   unweighted: 'none',
@@ -53,7 +59,8 @@ export const run: VectorRunner = (vector) => {
   switch (vector.kind) {
     case 'two_raters':
     case 'edge':
-      return 'table' in vector ? tableCase(vector) : unknownCase(vector);
+      if ('table' in vector) return tableCase(vector);
+      return 'countsPerSubject' in vector ? countsCase(vector) : unknownCase(vector);
     case 'published':
       return pairsCase(vector);
     case 'multi_rater':
@@ -183,12 +190,29 @@ function pairsCase(vector: VectorCase): Comparison[] {
 
 function countsCase(vector: VectorCase): Comparison[] {
   const counts = Counts.parse(vector.countsPerSubject);
-  const models = { fleissKappa: 'fleiss', randolph: 'brennan-prediger' } as const;
-  return Object.entries(models).flatMap(([key, model]) =>
-    key in vector
-      ? [{ what: key, expected: vector[key], actual: orNaN(manyRatersAgreement(counts, model).value) }]
-      : [],
+  const figures = coefficients(vector, (model, weights) =>
+    model === 'conger' ? unknownCase(vector) : manyRatersAgreement(counts, model, weights),
   );
+  const models = { fleissKappa: 'fleiss', randolph: 'brennan-prediger' } as const;
+  return Object.entries(models)
+    .filter(([key]) => key in vector)
+    .map(([key, model]): Comparison => {
+      return { what: key, expected: vector[key], actual: orNaN(manyRatersAgreement(counts, model).value) };
+    })
+    .concat(figures);
+}
+
+/** Blocks of a package, named by their coefficient and, if weighted, by the weights. */
+function coefficients(
+  vector: VectorCase,
+  of: (model: ManyRatersModel | 'conger', weights: AgreementWeights) => ChanceCorrected,
+): Comparison[] {
+  return Object.entries(vector).flatMap(([key, expected]) => {
+    const [, name, kind] = /^(ac|[a-z]+?)[12]?(Linear|Quadratic)?$/.exec(key) ?? [];
+    const model = MANY[name ?? ''];
+    if (!model || typeof expected !== 'object') return [];
+    return packageFigures(key, expected, of(model, WEIGHTS[kind ?? '']!));
+  });
 }
 
 function rawCase(vector: VectorCase): Comparison[] {
@@ -199,11 +223,9 @@ function rawCase(vector: VectorCase): Comparison[] {
     row.map((rating) => (rating === null || Number.isNaN(rating) ? null : categories.indexOf(rating))),
   );
   const counts = ratings.map((row) => categories.map((_, k) => row.filter((rating) => rating === k).length));
-  const comparisons = Object.entries(MANY).flatMap(([key, model]) =>
-    key in vector ? packageFigures(key, vector[key], manyRatersAgreement(counts, model)) : [],
+  return coefficients(vector, (model, weights) =>
+    model === 'conger'
+      ? congerKappa(ratings, categories.length, weights)
+      : manyRatersAgreement(counts, model, weights),
   );
-  if ('conger' in vector) {
-    comparisons.push(...packageFigures('conger', vector.conger, congerKappa(ratings, categories.length)));
-  }
-  return comparisons;
 }
