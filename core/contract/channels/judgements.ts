@@ -42,6 +42,13 @@ export const judgementChannels = {
     output: z.strictObject({ modelInput: ModelInput, inputHash: z.string().length(64) }),
     errors: ['session.not_found', 'judgement.not_locked', 'prediction.receipt'],
   }),
+  'predictions.shownInput': call({
+    access: 'read',
+    doc: 'What the shown result was computed from, for comparing methods after the reveal. None where no result may be seen.',
+    input: z.strictObject({ sessionId: SessionId }),
+    output: z.strictObject({ modelInput: ModelInput }),
+    errors: ['session.not_found', 'judgement.not_locked'],
+  }),
   'predictions.store': call({
     access: 'write',
     doc: 'Stores a prediction; needs receipt, matching input hash and a known bundle hash.',

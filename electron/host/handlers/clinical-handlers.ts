@@ -14,7 +14,7 @@ import {
 } from '../services/judgements-service.ts';
 import { createDevice, createPatient, updatePatient } from '../services/patients-service.ts';
 import type { ReadScope, WriteScope } from '../services/scope.ts';
-import { patientToShow, sessionToShow } from '../services/session-view.ts';
+import { inputToShow, patientToShow, sessionToShow } from '../services/session-view.ts';
 import {
   addTrials,
   closeSession,
@@ -59,6 +59,9 @@ export const clinicalHandlers: Omit<Handlers<CallContext>, Extract<CallName, `ap
     lockJudgement(context.write(), input.sessionId, input.judgedSide, input.judgement),
   'predictions.requestReceipt': (input, context) => requestReceipt(context.write(), input.sessionId),
   'predictions.takeInput': (input, context) => takeInput(context.write(), input.sessionId, input.receipt),
+  'predictions.shownInput': (input, context) => ({
+    modelInput: inputToShow(context.read().db, input.sessionId),
+  }),
   'predictions.store': (input, context) =>
     storePrediction(context.write(), input.sessionId, input.receipt, input.inputHash, input.prediction),
   'predictions.storeExplanation': (input, context) => {

@@ -276,6 +276,30 @@ describe('after the lock', () => {
     expect(codeOf(await api['predictions.requestReceipt']({ sessionId }))).toBe('judgement.not_locked');
   });
 
+  it('gives the input of a result exactly where the result may be seen, closed sessions included', async () => {
+    const { api } = clinic;
+    const before = await savedSession(clinic);
+    const shownInput = (sessionId: typeof before.session.id) => api['predictions.shownInput']({ sessionId });
+    expect(codeOf(await shownInput(before.session.id))).toBe('judgement.not_locked');
+    expectOk(await api['sessions.close']({ sessionId: before.session.id }));
+
+    const { sessionId, patientId, lock } = await lockedSession();
+    // Locked and not yet revealed: there is no result, so there is no input of one.
+    expect(codeOf(await shownInput(sessionId))).toBe('judgement.not_locked');
+    const { receipt, inputHash } = lock;
+    const taken = expectOk(await api['predictions.takeInput']({ sessionId, receipt }));
+    expectOk(await api['predictions.store']({ sessionId, receipt, inputHash, prediction: PREDICTION }));
+    const comparison = { verdict: 'agree', note: '', secondLook: null } as const;
+    expectOk(await api['sessions.compare']({ sessionId, comparison }));
+    expectOk(await api['sessions.close']({ sessionId }));
+    const receipts = count('receipt');
+    expect(expectOk(await shownInput(sessionId))).toEqual({ modelInput: taken.modelInput });
+    expect(count('receipt')).toBe(receipts);
+
+    expectOk(await api['sessions.start']({ patientId, draft: EMPTY_DRAFT }));
+    expect(codeOf(await shownInput(sessionId))).toBe('judgement.not_locked');
+  });
+
   it('a new result after added measurements asks for a new comparison', async () => {
     const { sessionId, lock } = await lockedSession();
     const { api } = clinic;

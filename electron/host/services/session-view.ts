@@ -1,12 +1,14 @@
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import { AppError } from '../../../core/contract/errors.ts';
 import type { Patient } from '../../../core/contract/schemas/clinical.ts';
+import type { ModelInput } from '../../../core/contract/schemas/judgement.ts';
 import type { ReadableDb } from '../db/open-store.ts';
 import { findDevice } from '../db/repositories/device-repository.ts';
 import {
   findComparison,
   findExplanation,
   findPrediction,
+  findPredictionInput,
   listJudgements,
 } from '../db/repositories/judgement-repository.ts';
 import { findPatient } from '../db/repositories/patient-repository.ts';
@@ -76,4 +78,14 @@ export function sessionToShow(db: ReadableDb, sessionId: string): SessionView {
     // A comparison belongs to the result it was made on: after a newer one it is history.
     comparison: isHidden || isTelling ? null : findComparison(db, sessionId, stored?.createdAt ?? null),
   };
+}
+
+/**
+ * What the result of a session was computed from: to be seen where the result itself may be seen, and nowhere else.
+ * @throws AppError session.not_found; judgement.not_locked where no result is shown.
+ */
+export function inputToShow(db: ReadableDb, sessionId: string): ModelInput {
+  const input = sessionToShow(db, sessionId).prediction === null ? null : findPredictionInput(db, sessionId);
+  if (input === null) throw new AppError('judgement.not_locked');
+  return input;
 }

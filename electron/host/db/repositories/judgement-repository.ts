@@ -5,6 +5,7 @@ import {
   Driver,
   Explanation,
   type Judgement,
+  ModelInput,
   ReasonOverlap,
   WristStatePrediction,
 } from '../../../../core/contract/schemas/judgement.ts';
@@ -91,9 +92,8 @@ export interface StoredPrediction {
   prediction: WristStatePrediction;
 }
 
-/** The newest prediction of a session; an earlier one stays in the store. */
-export function findPrediction(db: ReadableDb, sessionId: string): StoredPrediction | null {
-  const row = first(
+const newestRow = (db: ReadableDb, sessionId: string) =>
+  first(
     db,
     sqlBuilder
       .selectFrom('prediction')
@@ -102,6 +102,16 @@ export function findPrediction(db: ReadableDb, sessionId: string): StoredPredict
       .orderBy(sql`rowid`, 'desc')
       .limit(1),
   );
+
+/** What the newest prediction of a session was computed from. */
+export function findPredictionInput(db: ReadableDb, sessionId: string): ModelInput | null {
+  const row = newestRow(db, sessionId);
+  return row ? ModelInput.parse(JSON.parse(row.model_input)) : null;
+}
+
+/** The newest prediction of a session; an earlier one stays in the store. */
+export function findPrediction(db: ReadableDb, sessionId: string): StoredPrediction | null {
+  const row = newestRow(db, sessionId);
   if (!row) return null;
   return {
     id: row.id,
