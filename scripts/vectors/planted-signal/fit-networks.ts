@@ -1,8 +1,9 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { startBackend } from '../../../core/learning/backend.ts';
 import { buildGraphModel, type GraphModelSpec } from '../../../core/learning/graph-model.ts';
 import { type TrainingRows, trainModel } from '../../../core/learning/training-loop.ts';
 import { randomStream } from '../../../core/numerics/random-stream.ts';
-import { wasmFolder } from '../../headless/local-inference.ts';
 import { FIT_COUNT, FIT_SEED, PLANTED_BLOCK, type PlantedTrace, plantedTraces } from './planted-traces.ts';
 
 const SPEC: GraphModelSpec = {
@@ -32,6 +33,9 @@ const SPEC: GraphModelSpec = {
     { kind: 'dense', name: 'head', from: 'mean', units: 2, activation: 'linear' },
   ],
 };
+/** Folder of tfjs's own wasm files: plain JavaScript would take minutes. */
+const wasmFolder = (): string =>
+  `${join(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist')}/`;
 /** Decimals that are kept: far finer than anything that the laws measure. */
 const DECIMALS = 5;
 /** Fits of each kind. */
@@ -50,9 +54,10 @@ export interface PlantedSignalNetworks {
   permuted: WrittenFit[];
 }
 
-/** Fits the networks of the fixture; the same numbers each time on one machine. wasm backend. */
+/** Fits the networks of the fixture; the same numbers each time on one machine. @throws Error when wasm cannot start. */
 export async function fitNetworks(): Promise<PlantedSignalNetworks> {
-  await startBackend(wasmFolder());
+  const backend = await startBackend(wasmFolder());
+  if (backend !== 'wasm') throw new Error('the networks are fitted on the wasm backend');
   const traces = plantedTraces(FIT_SEED, FIT_COUNT);
   const labels = traces.map(({ label }) => label);
   const members = Array.from({ length: FITS }, (_, member) => member);
