@@ -104,7 +104,7 @@ function betaPower(x: number, y: number, a: number, b: number): number {
 
 /**
  * 1 over the even part of the continued fraction DLMF 8.17.22 (Didonato & Morris 1992), by Lentz's method. The full
- * fraction loses up to six digits near the mode when one parameter is large and the other small; its even part does not.
+ * fraction loses about four digits near the mode when one parameter is large and the other small; its even part does not.
  */
 function betaFraction(x: number, y: number, a: number, b: number, below: number): number {
   let value = ((below + 1) * a) / (a + 1);
