@@ -1,7 +1,8 @@
 import type { Network, Shape } from '../networks/network.ts';
 import { type Attribution, attributionOf, checkRows, type Reference } from './attribution.ts';
+import { attributionAgainst, type Background, checkBackground } from './coalition-background.ts';
 import { deepLiftMultipliers } from './deep-lift-multipliers.ts';
-import { type ExplainedOutput, ensembleOutput } from './explained-output.ts';
+import { ensembleOutput } from './explained-output.ts';
 
 /** Mean over the members of a weighted sum of their outputs, as ensembleOutput takes it, with the networks open. */
 export interface NetworkReadout {
@@ -9,13 +10,6 @@ export interface NetworkReadout {
   /** A weight for each output; one-hot for a logit, +1 and -1 for a margin. */
   readout: Float64Array;
   unit: string;
-}
-
-/** Rows that stand for the usual together, each as long as the input. */
-export interface Background {
-  /** As the sentence names them. */
-  name: string;
-  rows: readonly Float64Array[];
 }
 
 /**
@@ -49,26 +43,17 @@ export function deepLift(
 export function deepShap(
   model: NetworkReadout,
   row: Float64Array,
-  { name, rows }: Background,
+  background: Background,
   options: { shape?: Shape } = {},
 ): Attribution {
   const explained = ensembleOutput(model.members, model.readout, model.unit);
-  if (rows.length === 0) throw new RangeError('a background needs a row');
-  for (const each of rows) checkRows(explained, row, { name, row: each });
-  const count = rows.length;
-  const values = meanOf(rows.map((each) => contributions(model, row, each)));
-  const attribution = attributionOf(
-    explained,
-    row,
-    { name, row: meanOf(rows) },
-    {
-      method: 'deep-lift',
-      parameters: { rule: 'rescale', backgroundRows: count },
-      values,
-      shape: options.shape ?? [explained.inputCount],
-    },
-  );
-  return withReferenceOutput(attribution, meanValue(explained, rows));
+  checkBackground(explained, row, background);
+  return attributionAgainst(explained, row, background, {
+    method: 'deep-lift',
+    parameters: { rule: 'rescale' },
+    values: meanOf(background.rows.map((each) => contributions(model, row, each))),
+    shape: options.shape ?? [explained.inputCount],
+  });
 }
 
 function contributions(
@@ -87,12 +72,4 @@ function meanOf(rows: readonly Float64Array[]): Float64Array {
   const mean = new Float64Array(rows[0]!.length);
   for (const row of rows) for (let i = 0; i < mean.length; i += 1) mean[i]! += row[i]! / rows.length;
   return mean;
-}
-
-const meanValue = (explained: ExplainedOutput, rows: readonly Float64Array[]): number =>
-  rows.reduce((sum, row) => sum + explained.valueOf(row) / rows.length, 0);
-
-function withReferenceOutput(attribution: Attribution, referenceOutput: number): Attribution {
-  const sum = attribution.values.reduce((total, value) => total + value, 0);
-  return { ...attribution, referenceOutput, residual: attribution.output - referenceOutput - sum };
 }

@@ -1,5 +1,5 @@
 import { WRIST_CLASSES } from '../clinical/wrist-classes.ts';
-import type { DenseNetwork } from '../networks/dense-network.ts';
+import type { Network } from '../networks/network.ts';
 import { readLayersModel } from '../networks/read-layers-model.ts';
 import { readCalibration, type WristStateCalibration } from './calibration-file.ts';
 import { Golden, Manifest } from './manifest.ts';
@@ -29,7 +29,7 @@ export interface VerifiedBundle {
   manifest: Manifest;
   /** sha256 of manifest.json, hexadecimal. */
   bundleHash: string;
-  members: readonly DenseNetwork[];
+  members: readonly Network[];
   /** The files as they are, for tfjs. */
   memberFiles: readonly { modelJson: Uint8Array; weightsBin: Uint8Array }[];
   golden: Golden;
@@ -63,7 +63,7 @@ function understand<T>(path: string, parse: () => T): T {
 }
 
 /** float32 holds NaN and infinity, and one such weight makes every answer NaN: no check of a range would refuse it. */
-function requireFiniteWeights(network: DenseNetwork): void {
+function requireFiniteWeights(network: Network): void {
   for (const layer of network.layers) {
     const hasFiniteWeights = Object.values(layer).every(
       (values: unknown) => !(values instanceof Float64Array) || values.every(Number.isFinite),
@@ -73,7 +73,7 @@ function requireFiniteWeights(network: DenseNetwork): void {
 }
 
 /** A golden case with rows or members left out would leave an engine unchecked. */
-function requireWholeGolden(golden: Golden, members: readonly DenseNetwork[]): Golden {
+function requireWholeGolden(golden: Golden, members: readonly Network[]): Golden {
   const { inputs, outputs } = golden;
   const isWhole =
     outputs.length === members.length &&

@@ -1,4 +1,5 @@
-import { type DenseNetwork, forwardNetwork } from '../networks/dense-network.ts';
+import { forwardNetwork } from '../networks/forward-network.ts';
+import type { Network } from '../networks/network.ts';
 import { inRangeP } from '../uncertainty/combined-range-score.ts';
 import { type ConformalInterval, conformalInterval } from '../uncertainty/conformal-interval.ts';
 import {
@@ -23,7 +24,7 @@ import { rangeScoresOf } from './range-score.ts';
 
 /** What a forecast needs of a bundle. */
 export interface ElbowModel {
-  members: readonly DenseNetwork[];
+  members: readonly Network[];
   calibration: ElbowCalibration;
 }
 
@@ -44,10 +45,7 @@ export interface ElbowEnsembleAnswer {
  * Runs the members once.
  * @param row - as elbowInputRow gives it. @throws RangeError without members.
  */
-export function elbowEnsembleAnswer(
-  members: readonly DenseNetwork[],
-  row: Float64Array,
-): ElbowEnsembleAnswer {
+export function elbowEnsembleAnswer(members: readonly Network[], row: Float64Array): ElbowEnsembleAnswer {
   const count = members.length;
   if (count === 0) throw new RangeError('an ensemble needs a member');
   const maximalTorqueNm = row.at(-1)!;

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DenseNetwork } from '../networks/dense-network.ts';
-import { buildNetwork, type NetworkLayer } from '../networks/network.ts';
+import { buildNetwork, type Network, type NetworkLayer } from '../networks/network.ts';
 import {
   ELBOW_BANDS,
   ELBOW_OUTPUT_COUNT,
@@ -97,7 +96,7 @@ describe('the input of the elbow model', () => {
 });
 
 /** A network with the model's layers whose answers are known: level 0.5, everything left, one minute. */
-function knownMember(sharesLeft = 1, logTime = 0): DenseNetwork {
+function knownMember(sharesLeft = 1, logTime = 0): Network {
   const dense = (name: string, outputCount: number, bias: number): NetworkLayer => ({
     kind: 'dense',
     name,

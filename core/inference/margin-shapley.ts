@@ -1,7 +1,8 @@
 import type { FeatureId } from '../contract/schemas/judgement.ts';
 import { exactShapley, type ShapleyResult } from '../explain/exact-shapley.ts';
-import { type DenseNetwork, forwardNetwork } from '../networks/dense-network.ts';
 import { averageLogits } from '../networks/ensemble-forward.ts';
+import { forwardNetwork } from '../networks/forward-network.ts';
+import type { Network } from '../networks/network.ts';
 import { FEATURE_IDS } from '../signals/feature-ids.ts';
 import type { WristStateBundle } from './bundle.ts';
 import { type NetworkMeasurement, networkInput, traceColumns } from './network-input.ts';
@@ -11,7 +12,7 @@ export type PlayerName = FeatureId | 'trace';
 
 /** One member with its row and its reference, and the columns that belong to each player. */
 interface MemberQuestion {
-  network: DenseNetwork;
+  network: Network;
   row: Float64Array;
   reference: Float64Array;
   columns: readonly (readonly number[])[];

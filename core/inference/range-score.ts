@@ -1,4 +1,5 @@
-import { type DenseNetwork, forwardNetwork } from '../networks/dense-network.ts';
+import { forwardNetwork } from '../networks/forward-network.ts';
+import type { Network } from '../networks/network.ts';
 import { squaredDistance, type Whitening } from '../uncertainty/covariance.ts';
 
 /** How far a measurement lies from the training people, by its features and by the members' own description. */
@@ -35,7 +36,7 @@ export function rangeScoresOf(
 export const rangeScores = (
   logFeatures: Float64Array,
   input: Float64Array,
-  members: readonly DenseNetwork[],
+  members: readonly Network[],
   clouds: RangeClouds,
 ): RangeScores =>
   rangeScoresOf(

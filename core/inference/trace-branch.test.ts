@@ -61,4 +61,15 @@ describe('a network without its trace branch', () => {
     const plain = buildNetwork([{ name: 'features', shape: [4] }], [{ ...head, sources: [0] }]);
     expect(withoutTraceBranch(plain)).toBeNull();
   });
+
+  it('is refused when the description does not part the trace from the features, or a row is too short', () => {
+    const { inputs, layers } = joined();
+    const ofFeatures = layers.map((layer) =>
+      layer.kind === 'dense' && layer.name === TRACE_DESCRIPTION
+        ? { ...layer, sources: [0], inputCount: 3, kernel: normals(6) }
+        : layer,
+    );
+    expect(() => withoutTraceBranch(buildNetwork(inputs, ofFeatures))).toThrow(RangeError);
+    expect(() => withoutTraceBranch(joined())!.describe(normals(6))).toThrow(RangeError);
+  });
 });

@@ -1,27 +1,29 @@
-import { type DenseNetwork, forwardNetwork } from '../networks/dense-network.ts';
-import { buildNetwork, type NetworkLayer, sizeOf } from '../networks/network.ts';
+import { cutNetwork } from '../networks/cut-network.ts';
+import { forwardNetwork } from '../networks/forward-network.ts';
+import { type Network, sizeOf } from '../networks/network.ts';
 
 /** Last layer of the branch that reads the trace: the network's own description of it. */
 export const TRACE_DESCRIPTION = 'hidden-trace';
 
 /** A network without its trace branch: its row is the features and masks, then the description of the trace. */
 export interface WithoutTraceBranch {
-  network: DenseNetwork;
+  network: Network;
   /** The short row of a full one: runs the branch once. */
   describe(row: Float64Array): Float64Array;
   /** Columns of the description in the short row. */
   traceColumns: readonly number[];
 }
 
-const known = new WeakMap<DenseNetwork, WithoutTraceBranch | null>();
+const known = new WeakMap<Network, WithoutTraceBranch | null>();
 
 /**
  * Cuts a network behind the branch that reads its trace, so that an explanation, which shows the trace in two states only,
  * runs the convolution twice and not for every coalition. Exactly the same numbers: the layers behind the cut are the
  * network's own.
  * @returns null for a network that reads no trace.
+ * @throws RangeError when the branch reads features too, or a layer behind it the raw trace.
  */
-export function withoutTraceBranch(network: DenseNetwork): WithoutTraceBranch | null {
+export function withoutTraceBranch(network: Network): WithoutTraceBranch | null {
   const found = known.get(network);
   if (found !== undefined) return found;
   const made = cut(network);
@@ -29,45 +31,27 @@ export function withoutTraceBranch(network: DenseNetwork): WithoutTraceBranch | 
   return made;
 }
 
-function cut(network: DenseNetwork): WithoutTraceBranch | null {
-  const { inputs, layers } = network;
-  const [features] = inputs;
-  const end = layers.findIndex(({ name }) => name === TRACE_DESCRIPTION);
-  const last = layers[end];
-  if (inputs.length !== 2 || !features || !last) return null;
-  const traceSlot = 1;
-  // Slots that see the trace and nothing else.
-  const ofTrace = new Set([traceSlot]);
-  layers.forEach(({ sources }, index) => {
-    if (sources.every((source) => ofTrace.has(source))) ofTrace.add(inputs.length + index);
-  });
-  const slots = new Map([
-    [0, 0],
-    [inputs.length + end, traceSlot],
-  ]);
-  const kept: NetworkLayer[] = [];
-  layers.forEach((layer, index) => {
-    const slot = inputs.length + index;
-    if (ofTrace.has(slot)) return;
-    const sources = layer.sources.map((source) => {
-      const moved = slots.get(source);
-      if (moved === undefined) throw new RangeError(`layer "${layer.name}" reads inside the trace branch`);
-      return moved;
-    });
-    slots.set(slot, inputs.length + kept.length);
-    kept.push({ ...layer, sources });
-  });
+function cut(network: Network): WithoutTraceBranch | null {
+  const [features, trace] = network.inputs;
+  const hasDescription = network.layers.some(({ name }) => name === TRACE_DESCRIPTION);
+  if (network.inputs.length !== 2 || !features || !trace || !hasDescription) return null;
+  const { branch, rest, branchInputs, restInputs } = cutNetwork(network, TRACE_DESCRIPTION);
+  const reads = (names: readonly string[], own: string) => names.length === 1 && names[0] === own;
+  if (!reads(branchInputs, trace.name) || !reads(restInputs, features.name)) {
+    throw new RangeError(`"${TRACE_DESCRIPTION}" does not part the trace from the features`);
+  }
   const featureCount = sizeOf(features.shape);
-  const width = sizeOf(last.outputShape);
   return {
-    network: buildNetwork([features, { name: TRACE_DESCRIPTION, shape: [width] }], kept),
+    network: rest,
     describe: (row) => {
-      const { recorded } = forwardNetwork(network, row, [TRACE_DESCRIPTION]);
-      const short = new Float64Array(featureCount + width);
+      if (row.length !== network.inputCount) {
+        throw new RangeError(`the network reads ${network.inputCount} numbers, not ${row.length}`);
+      }
+      const short = new Float64Array(rest.inputCount);
       short.set(row.subarray(0, featureCount));
-      short.set(recorded.get(TRACE_DESCRIPTION)!.output, featureCount);
+      short.set(forwardNetwork(branch, row.subarray(featureCount)).output, featureCount);
       return short;
     },
-    traceColumns: Array.from({ length: width }, (_, i) => featureCount + i),
+    traceColumns: Array.from({ length: rest.inputCount - featureCount }, (_, i) => featureCount + i),
   };
 }

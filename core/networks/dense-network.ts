@@ -4,9 +4,6 @@ export { ACTIVATIONS, type Activation } from './activation.ts';
 export { type ForwardResult, forwardNetwork } from './forward-network.ts';
 export type { DenseLayer, DenseWeights } from './network.ts';
 
-/** The name that callers of the first version know a {@link Network} by: it may hold any layer. */
-export type DenseNetwork = Network;
-
 /** A chain of dense layers. */
 export interface DenseChain extends Network {
   layers: readonly DenseLayer[];

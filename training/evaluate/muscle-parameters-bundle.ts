@@ -5,7 +5,7 @@ import {
 } from '../../core/inference/muscle-parameters-calibration.ts';
 import type { InputSet } from '../../core/inference/muscle-parameters-columns.ts';
 import { muscleParametersSpreadFeatures } from '../../core/inference/muscle-parameters-features.ts';
-import type { DenseNetwork } from '../../core/networks/dense-network.ts';
+import type { Network } from '../../core/networks/network.ts';
 import { readLayersModel } from '../../core/networks/read-layers-model.ts';
 import { inRangeP, type RangeCalibration } from '../../core/uncertainty/combined-range-score.ts';
 import { type ConformalInterval, conformalInterval } from '../../core/uncertainty/conformal-interval.ts';
@@ -25,8 +25,8 @@ export interface MuscleParametersBundle {
   calibration: MuscleParametersCalibration;
   scale: TargetScale;
   otherContactScale: TargetScale;
-  priors: ReadonlyMap<InputSet, readonly DenseNetwork[]>;
-  otherContact: ReadonlyMap<InputSet, readonly DenseNetwork[]>;
+  priors: ReadonlyMap<InputSet, readonly Network[]>;
+  otherContact: ReadonlyMap<InputSet, readonly Network[]>;
   range: RangeCalibration & { alpha: number; featureCloud: Whitening; hiddenClouds: readonly Whitening[] };
 }
 
@@ -37,7 +37,7 @@ export interface MuscleParametersAnswer extends MuscleParameterPrediction {
   intervals: ConformalInterval[];
 }
 
-const readEnsembles = (file: Record<string, EnsembleFile>): Map<InputSet, readonly DenseNetwork[]> =>
+const readEnsembles = (file: Record<string, EnsembleFile>): Map<InputSet, readonly Network[]> =>
   new Map(
     Object.entries(file).map(([set, members]) => [
       set as InputSet,

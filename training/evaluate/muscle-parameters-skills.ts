@@ -1,5 +1,5 @@
 import { DECIDING_SETS, type InputSet } from '../../core/inference/muscle-parameters-columns.ts';
-import type { DenseNetwork } from '../../core/networks/dense-network.ts';
+import type { Network } from '../../core/networks/network.ts';
 import type { MuscleParameterPerson } from '../dataset/muscle-parameters.ts';
 import { MUSCLE_PARAMETER_TARGETS, TARGET_COUNT } from '../dataset/muscle-parameters-targets.ts';
 import { predictTargets, type TargetScale } from '../fit/muscle-parameters-networks.ts';
@@ -21,7 +21,7 @@ import { skillPlot, tiersTable, verdictTable } from './muscle-parameters-skill-p
 
 /** Squared errors of every ensemble on the same people. */
 const errorsOf = (
-  ensembles: ReadonlyMap<InputSet, readonly DenseNetwork[]>,
+  ensembles: ReadonlyMap<InputSet, readonly Network[]>,
   people: readonly MuscleParameterPerson[],
   scale: TargetScale,
   name: string,

@@ -1,5 +1,6 @@
 import { withoutTraceBranch } from '../../core/inference/trace-branch.ts';
-import { type DenseNetwork, type ForwardResult, forwardNetwork } from '../../core/networks/dense-network.ts';
+import { type ForwardResult, forwardNetwork } from '../../core/networks/forward-network.ts';
+import type { Network } from '../../core/networks/network.ts';
 
 type Pass = Pick<ForwardResult, 'output' | 'lastHidden'>;
 
@@ -7,7 +8,7 @@ type Pass = Pick<ForwardResult, 'output' | 'lastHidden'>;
  * A network's forward pass that runs the convolution over an absent trace (all zero) once, and not for every person of the
  * patterns that measure none: the same numbers to the bit, in about half the time.
  */
-export function forwardOf(network: DenseNetwork): (row: Float64Array) => Pass {
+export function forwardOf(network: Network): (row: Float64Array) => Pass {
   const cut = withoutTraceBranch(network);
   if (!cut) return (row) => forwardNetwork(network, row);
   const featureCount = cut.traceColumns[0] ?? 0;

@@ -9,7 +9,7 @@ import {
 import { type ElbowEnsembleAnswer, elbowEnsembleAnswer } from '../../core/inference/elbow-forecast.ts';
 import { type ElbowQuestion, elbowInputRow, elbowRangeVector } from '../../core/inference/elbow-input.ts';
 import { rangeScoresOf } from '../../core/inference/range-score.ts';
-import type { DenseNetwork } from '../../core/networks/dense-network.ts';
+import type { Network } from '../../core/networks/network.ts';
 import { calibrateRange, inRangeP } from '../../core/uncertainty/combined-range-score.ts';
 import { calibrateInterval } from '../../core/uncertainty/conformal-interval.ts';
 import { ledoitWolf, type Whitening, whitening } from '../../core/uncertainty/covariance.ts';
@@ -30,7 +30,7 @@ interface Answered {
   answer: ElbowEnsembleAnswer;
 }
 
-const answered = (members: readonly DenseNetwork[], recordings: readonly ElbowRecording[]): Answered[] =>
+const answered = (members: readonly Network[], recordings: readonly ElbowRecording[]): Answered[] =>
   recordings.map((recording) => {
     const question = elbowQuestion(recording);
     return {
@@ -72,7 +72,7 @@ function difficultyOf(people: readonly Answered[]): number[][] {
  * @throws RangeError when a bin of the hold level or a band has nobody.
  */
 export function calibrateElbow(
-  members: readonly DenseNetwork[],
+  members: readonly Network[],
   train: readonly ElbowRecording[],
   validation: readonly ElbowRecording[],
   calibration: readonly ElbowRecording[],

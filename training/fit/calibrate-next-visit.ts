@@ -7,8 +7,8 @@ import {
 } from '../../core/inference/next-visit-input.ts';
 import { calibrateQuantileInterval } from '../../core/inference/next-visit-interval.ts';
 import { type RangeScores, rangeScores } from '../../core/inference/range-score.ts';
-import type { DenseNetwork } from '../../core/networks/dense-network.ts';
 import { forwardNetwork } from '../../core/networks/dense-network.ts';
+import type { Network } from '../../core/networks/network.ts';
 import { combinedRank, inRangeP } from '../../core/uncertainty/combined-range-score.ts';
 import { ledoitWolf, type Whitening, whitening } from '../../core/uncertainty/covariance.ts';
 import { logChange, type NextVisitPerson } from '../dataset/next-visit.ts';
@@ -49,7 +49,7 @@ const quantileOf = (sorted: Float64Array, share: number): number =>
  * @throws RangeError when a pattern has too few people.
  */
 export function calibrateNextVisit(
-  members: readonly DenseNetwork[],
+  members: readonly Network[],
   train: readonly NextVisitPerson[],
   calibration: readonly NextVisitPerson[],
 ): NextVisitCalibrationFile {

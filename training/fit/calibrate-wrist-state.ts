@@ -9,8 +9,9 @@ import {
 import { type InputLayout, networkInput, TRACE_LENGTH } from '../../core/inference/network-input.ts';
 import { rangeScoresOf } from '../../core/inference/range-score.ts';
 import { rangeVector } from '../../core/inference/range-vector.ts';
-import { type DenseNetwork, forwardNetwork } from '../../core/networks/dense-network.ts';
 import { averageLogits, softmax } from '../../core/networks/ensemble-forward.ts';
+import { forwardNetwork } from '../../core/networks/forward-network.ts';
+import type { Network } from '../../core/networks/network.ts';
 import {
   type ClassConditionalCalibration,
   calibrateClassConditional,
@@ -64,7 +65,7 @@ export interface CalibrationPeople {
 
 function calibratePattern(
   key: PatternKey,
-  members: readonly DenseNetwork[],
+  members: readonly Network[],
   layout: InputLayout,
   people: CalibrationPeople,
 ): PatternCalibration {
@@ -134,7 +135,7 @@ function meanOfNonimpaired(
  * @throws RangeError when a part is empty or too small for a covariance.
  */
 export function calibrateWristState(
-  members: readonly DenseNetwork[],
+  members: readonly Network[],
   layout: InputLayout,
   people: CalibrationPeople,
 ): WristStateCalibration {

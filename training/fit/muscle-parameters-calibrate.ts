@@ -7,7 +7,8 @@ import {
   muscleParametersSpreadFeatures,
 } from '../../core/inference/muscle-parameters-features.ts';
 import { type RangeScores, rangeScores } from '../../core/inference/range-score.ts';
-import { type DenseNetwork, forwardNetwork } from '../../core/networks/dense-network.ts';
+import { forwardNetwork } from '../../core/networks/forward-network.ts';
+import type { Network } from '../../core/networks/network.ts';
 import { calibrateRange, inRangeP } from '../../core/uncertainty/combined-range-score.ts';
 import { calibrateInterval } from '../../core/uncertainty/conformal-interval.ts';
 import { ledoitWolf, type Whitening, whitening } from '../../core/uncertainty/covariance.ts';
@@ -34,19 +35,19 @@ const SPREAD_FLOOR_SDS = 0.01;
 type RangeFile = MuscleParametersCalibration['range'];
 
 /** A tier's own inputs of a person. */
-export const tierInputs = (person: MuscleParameterPerson, members: readonly DenseNetwork[]): Float64Array =>
+export const tierInputs = (person: MuscleParameterPerson, members: readonly Network[]): Float64Array =>
   person.inputs.subarray(0, members[0]!.inputCount);
 
 /** Distances of a measurement from the training people. @param inputs - as many as the members take. */
 export const muscleRangeScores = (
-  members: readonly DenseNetwork[],
+  members: readonly Network[],
   inputs: Float64Array,
   clouds: { featureCloud: Whitening; hiddenClouds: readonly Whitening[] },
 ): RangeScores => rangeScores(muscleParametersRangeVector(inputs), inputs, members, clouds);
 
 /** Clouds of the training people, and the combined score calibrated on halves of the calibration people. */
 function calibrateRangeFile(
-  members: readonly DenseNetwork[],
+  members: readonly Network[],
   train: readonly MuscleParameterPerson[],
   calibration: readonly MuscleParameterPerson[],
 ): { file: RangeFile; accepted: MuscleParameterPerson[] } {
@@ -89,7 +90,7 @@ export type CalibratedOutput = Omit<OutputCalibration, 'skill' | 'verdict'>;
  * on training people; calibration people only set its multiple.
  */
 export function calibrateMuscleParameters(
-  members: readonly DenseNetwork[],
+  members: readonly Network[],
   scale: TargetScale,
   train: readonly MuscleParameterPerson[],
   calibration: readonly MuscleParameterPerson[],

@@ -1,7 +1,8 @@
 import { INPUT_SETS, type InputSet, inputsOf } from '../../core/inference/muscle-parameters-columns.ts';
 import type { InputScaling } from '../../core/learning/dense-model.ts';
 import type { TrainingRows } from '../../core/learning/training-loop.ts';
-import { type DenseNetwork, forwardNetwork } from '../../core/networks/dense-network.ts';
+import { forwardNetwork } from '../../core/networks/forward-network.ts';
+import type { Network } from '../../core/networks/network.ts';
 import { whitening } from '../../core/uncertainty/covariance.ts';
 import type { MuscleParameterPerson } from '../dataset/muscle-parameters.ts';
 import { TARGET_COUNT } from '../dataset/muscle-parameters-targets.ts';
@@ -132,7 +133,7 @@ export interface MuscleParameterPrediction {
 
 /** @param inputs - a person's inputs, at least as many as the networks see. */
 export function predictTargets(
-  networks: readonly DenseNetwork[],
+  networks: readonly Network[],
   inputs: Float64Array,
   scale: TargetScale,
 ): MuscleParameterPrediction {

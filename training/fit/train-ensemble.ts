@@ -1,7 +1,7 @@
 import { buildDenseModel, countWeights, type DenseModelSpec } from '../../core/learning/dense-model.ts';
 import { type ModelFiles, serialiseModel } from '../../core/learning/serialise-model.ts';
 import { type TrainingOptions, type TrainingRows, trainModel } from '../../core/learning/training-loop.ts';
-import type { DenseNetwork } from '../../core/networks/dense-network.ts';
+import type { Network } from '../../core/networks/network.ts';
 import { readLayersModel } from '../../core/networks/read-layers-model.ts';
 import type { TrainingContext } from './trainable-model.ts';
 
@@ -9,7 +9,7 @@ export const ENSEMBLE_SIZE = 5;
 
 export interface TrainedEnsemble {
   files: ModelFiles[];
-  networks: DenseNetwork[];
+  networks: Network[];
   weightsPerMember: number;
   /** Epochs of each member; -1 for a member that was kept from an earlier run. */
   epochs: number[];
