@@ -1,5 +1,5 @@
 import type { JudgedClass, WristClass } from '../contract/schemas/clinical.ts';
-import type { FeatureId } from '../contract/schemas/judgement.ts';
+import type { FeatureId, WidthReason } from '../contract/schemas/judgement.ts';
 
 /** What a clinician reads for each answer, in the order of the keys 1-4. */
 export const ANSWER_NAMES: Readonly<Record<JudgedClass, string>> = {
@@ -27,4 +27,14 @@ export const FEATURE_NAMES: Readonly<Record<FeatureId, string>> = {
   'wrist-flexion-percent-expected': 'wrist flexion strength',
   'wrist-radial-percent-expected': 'radial deviation strength',
   'wrist-ulnar-percent-expected': 'ulnar deviation strength',
+};
+
+/** What is noted beside an answer, in two or three words; the result screen has a sentence for each. */
+export const FLAG_NAMES: Readonly<Record<WidthReason, string>> = {
+  'few-trials': 'few trials',
+  'wide-trial-spread': 'trials far apart',
+  'members-disagree': 'networks disagree',
+  'far-from-training': 'unlike most simulated people',
+  'missing-wrist-strength': 'no wrist strength',
+  'between-classes': 'between two answers',
 };

@@ -6,6 +6,14 @@ import { NO_RELIABLE_EXPLANATION } from '../explain/gate.ts';
 import { FEATURE_IDS } from '../signals/feature-ids.ts';
 import { explanationSentence } from './explanation-sentence.ts';
 
+/** A two-class set and two remarks. */
+const ANSWERED = {
+  features: [],
+  predictionSet: ['nonimpaired', 'four-corner-fusion'],
+  coverage: 0.9,
+  widthReasons: ['few-trials', 'members-disagree'],
+} satisfies Parameters<typeof explanationSentence>[0]['prediction'];
+
 const shares = fc
   .uniqueArray(fc.constantFrom(...FEATURE_IDS, 'trace' as const), { minLength: 1, maxLength: 6 })
   .chain((names) =>
@@ -28,7 +36,7 @@ describe('the sentence of an explanation', () => {
         (contributions, sex, [predictedClass, againstClass]) => {
           const sentence = explanationSentence({
             input: { sex },
-            prediction: { features: [] },
+            prediction: ANSWERED,
             contributions,
             predictedClass: predictedClass!,
             againstClass: againstClass!,
@@ -39,6 +47,9 @@ describe('the sentence of an explanation', () => {
           );
           expect(sentence).toMatch(/^Compared with nonimpaired people .*\(simulated\), .+\.$/);
           expect(sentence).not.toMatch(/because|due to|caused/i);
+          expect(sentence).toContain(
+            'for 9 of 10 simulated people is nonimpaired or four-corner fusion; noted: few trials, networks disagree.',
+          );
           if (contributions[0]!.value > 0) {
             expect(sentence).toContain(
               `for ${ANSWER_NAMES[predictedClass!]} rather than ${ANSWER_NAMES[againstClass!]}`,
@@ -49,10 +60,21 @@ describe('the sentence of an explanation', () => {
       { seed: 2, numRuns: 100 },
     );
   });
+  it('says when nothing is noted, and when no class fits', () => {
+    const sentence = explanationSentence({
+      input: { sex: 'female' },
+      prediction: { ...ANSWERED, predictionSet: [], widthReasons: [] },
+      contributions: [{ name: 'trace', value: 1 }],
+      predictedClass: WRIST_CLASSES[0],
+      againstClass: WRIST_CLASSES[1],
+      isShown: true,
+    });
+    expect(sentence).toMatch(/; no class fits at 9 of 10 simulated people; nothing noted\.$/);
+  });
   it('says only that there is none when the gate is closed', () => {
     const sentence = explanationSentence({
       input: { sex: 'male' },
-      prediction: { features: [] },
+      prediction: ANSWERED,
       contributions: [{ name: 'trace', value: 1 }],
       predictedClass: WRIST_CLASSES[0],
       againstClass: WRIST_CLASSES[1],

@@ -1,4 +1,4 @@
-import { ANSWER_NAMES, FEATURE_NAMES } from '../clinical/answer-names.ts';
+import { ANSWER_NAMES, FEATURE_NAMES, FLAG_NAMES } from '../clinical/answer-names.ts';
 import type { WristClass } from '../contract/schemas/clinical.ts';
 import type { ModelInput, WristStatePrediction } from '../contract/schemas/judgement.ts';
 import { NO_RELIABLE_EXPLANATION } from '../explain/gate.ts';
@@ -12,12 +12,12 @@ const listed = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 /**
- * One sentence for the clinician: reference, what speaks for the class, what against it. It names no cause: an
- * explanation shows what the model weighed, not why the hand is as it is.
+ * One sentence for the clinician: reference, what speaks for the class, what against it, the set of classes and what is
+ * noted about the answer. It names no cause: an explanation shows what the model weighed, not why the hand is as it is.
  */
 export function explanationSentence(options: {
   input: Pick<ModelInput, 'sex'>;
-  prediction: Pick<WristStatePrediction, 'features'>;
+  prediction: Pick<WristStatePrediction, 'features' | 'predictionSet' | 'coverage' | 'widthReasons'>;
   /** Strongest first; the trace counts as one measurement. */
   contributions: readonly { name: PlayerName; value: number }[];
   predictedClass: WristClass;
@@ -51,6 +51,21 @@ export function explanationSentence(options: {
     speaksAgainst.length > 0
       ? `${listed(speaksAgainst)} ${speaksAgainst.length > 1 ? 'speak' : 'speaks'} the other way`
       : '',
+    setText(prediction),
+    prediction.widthReasons.length > 0
+      ? `noted: ${prediction.widthReasons.map((reason) => FLAG_NAMES[reason]).join(', ')}`
+      : 'nothing noted',
   ].filter(Boolean);
   return `Compared with nonimpaired people of ${whose} sex, age and size (simulated), ${parts.join('; ')}.`;
+}
+
+/** The set with what it promises: over people, not for this one. */
+function setText({
+  predictionSet,
+  coverage,
+}: Pick<WristStatePrediction, 'predictionSet' | 'coverage'>): string {
+  const inTen = `${Number((10 * coverage).toFixed(1))} of 10 simulated people`;
+  // An empty set is no answer, and then nothing is explained; it is said all the same.
+  if (predictionSet.length === 0) return `no class fits at ${inTen}`;
+  return `the set made to hold the right answer for ${inTen} is ${predictionSet.map((each) => ANSWER_NAMES[each]).join(' or ')}`;
 }
