@@ -1,12 +1,10 @@
 /** Every point of the roadmap, in its order. A row's check runs the smallest real case; a row without one says why. */
 import * as clinic from './checks/clinic-checks.ts';
+import * as explanations from './checks/explanation-checks.ts';
 import * as models from './checks/model-checks.ts';
 import * as people from './checks/people-checks.ts';
 import * as training from './checks/training-checks.ts';
 import type { SeedRow } from './rows.ts';
-
-const EXPLAINERS =
-  'the first version explains by exact Shapley values only; other methods are not written yet';
 
 export const ROADMAP: readonly SeedRow[] = [
   {
@@ -53,10 +51,10 @@ export const ROADMAP: readonly SeedRow[] = [
   },
   {
     point: 'agreement with physiology',
-    folder: '-',
-    screen: '-',
-    command: '',
-    why: 'the list of expected signs must be committed before any model is looked at; it is not written yet',
+    folder: 'resources/physiology, core/explain/physiology-agreement.ts',
+    screen: 'Models',
+    command: 'npm run evaluate -- --only wrist-state',
+    check: explanations.physiology,
   },
   {
     point: 'LSTM transfer',
@@ -142,8 +140,20 @@ export const ROADMAP: readonly SeedRow[] = [
     command: 'npm run experiments -- --only imbalance',
     check: training.imbalance,
   },
-  { point: 'saliency', folder: '-', screen: '-', command: '', why: EXPLAINERS },
-  { point: 'LRP', folder: '-', screen: '-', command: '', why: EXPLAINERS },
+  {
+    point: 'saliency',
+    folder: 'core/explain, core/inference/methods-lab.ts',
+    screen: 'result, Compare methods',
+    command: 'npm run vectors',
+    check: explanations.saliencyAndOthers,
+  },
+  {
+    point: 'LRP',
+    folder: 'core/explain/relevance',
+    screen: 'result, Compare methods (after its switch)',
+    command: 'npm run vectors',
+    check: explanations.relevance,
+  },
   {
     point: 'torque module',
     folder: 'training/fit/elbow-graph.ts, core/inference/elbow-forecast.ts',
