@@ -1,3 +1,4 @@
+import { pearsonCorrelation as correlationOf } from '../numerics/rank-correlation.ts';
 import { studentTwoSidedProbability } from '../numerics/student-t.ts';
 import { checkPairs, momentsOf, sumOfProducts } from './paired-values.ts';
 
@@ -27,7 +28,7 @@ export function straightLine(x: ArrayLike<number>, y: ArrayLike<number>): Straig
   return { slope, intercept, slopeStandardError, slopeProbability };
 }
 
-/** Pearson's correlation, -1..1. */
+/** Pearson's correlation, -1..1, with its test. */
 export interface Correlation {
   correlation: number;
   /** Two-sided, of none, by Student's t with two degrees of freedom less than pairs. */
@@ -35,16 +36,14 @@ export interface Correlation {
 }
 
 /**
- * Pearson's correlation. @param x - 3 or more finite numbers. @param y - as long.
+ * Pearson's correlation with a test of none. @param x - 3 or more finite numbers. @param y - as long.
  * @returns null when one does not vary. @throws RangeError otherwise.
  */
 export function pearsonCorrelation(x: ArrayLike<number>, y: ArrayLike<number>): Correlation | null {
   checkPairs(x, y, 3);
-  const [xs, ys] = [momentsOf(x, 3), momentsOf(y, 3)];
-  if (xs.squares === 0 || ys.squares === 0) return null;
-  const ratio = sumOfProducts(x, y) / Math.sqrt(xs.squares * ys.squares);
-  const correlation = Math.max(-1, Math.min(1, ratio));
-  const degrees = xs.count - 2;
+  const correlation = correlationOf(x, y);
+  if (correlation === null) return null;
+  const degrees = x.length - 2;
   const t = correlation * Math.sqrt(degrees / (1 - correlation ** 2));
   return { correlation, probability: studentTwoSidedProbability(t, degrees) };
 }

@@ -1,5 +1,6 @@
 import type { ConformalInterval } from '../uncertainty/conformal-interval.ts';
-import { type ConformalThreshold, conformalThreshold } from '../uncertainty/conformal-rank.ts';
+import type { ConformalThreshold } from '../uncertainty/conformal-rank.ts';
+import { calibrateQuantiles, quantileInterval as shiftedBand } from '../uncertainty/quantile-conformal.ts';
 
 /** Conformalised quantile regression of one output. */
 export interface QuantileCalibration {
@@ -24,17 +25,13 @@ export function calibrateQuantileInterval(
   truths: ArrayLike<number>,
   alpha: number,
 ): QuantileCalibration {
-  if (lows.length !== truths.length || highs.length !== truths.length) {
-    throw new RangeError('every person needs a low quantile, a high quantile and a truth');
-  }
-  const scores = Float64Array.from(truths, (truth, i) => Math.max(lows[i]! - truth, truth - highs[i]!));
-  if (!scores.every(Number.isFinite)) throw new RangeError('a quantile or a truth is not finite');
-  return { alpha, margin: conformalThreshold(scores, alpha), count: scores.length };
+  const { lowerShift, count } = calibrateQuantiles({ lower: lows, upper: highs, truths }, alpha);
+  return { alpha, margin: lowerShift, count };
 }
 
 /**
  * Interval of one forecast. Quantiles that a negative margin would turn around give their middle alone: it contains
- * the empty set that the method asks for, so nothing promised is lost.
+ * the empty set that the method asks for, so nothing promised is lost. @throws RangeError when a quantile is not finite.
  */
 export function quantileInterval(
   low: number,
@@ -42,8 +39,8 @@ export function quantileInterval(
   calibration: Pick<QuantileCalibration, 'margin'>,
 ): ConformalInterval {
   const { margin } = calibration;
-  if (margin === 'unbounded') return 'unbounded';
-  if (low - margin <= high + margin) return [low - margin, high + margin];
+  const { interval, isCrossed } = shiftedBand(low, high, { lowerShift: margin, upperShift: margin });
+  if (!isCrossed) return interval;
   const middle = (low + high) / 2;
   return [middle, middle];
 }

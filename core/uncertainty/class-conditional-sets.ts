@@ -1,4 +1,6 @@
-import { type ConformalThreshold, conformalThreshold } from './conformal-rank.ts';
+import type { ConformalThreshold } from './conformal-rank.ts';
+import { labelsWithin } from './conformal-sets.ts';
+import { calibrateGroups } from './group-conditional.ts';
 
 /** Thresholds of class-conditional (Mondrian) conformal sets with the score 1 - probability (LAC). */
 export interface ClassConditionalCalibration {
@@ -14,7 +16,8 @@ export interface ClassConditionalCalibration {
  * Calibrates prediction sets class by class, so that coverage holds in each class and not only on average.
  * Sources: Sadinle 2019 (LAC score), Vovk 2005 (Mondrian).
  * @param probabilities - one row per calibration person, people whom the network never saw.
- * @param labels - class of each row. @throws RangeError when the lengths differ or a label is no class.
+ * @param labels - class of each row. @throws RangeError without a row, when the lengths differ, a label is no class or a
+ *   probability no number, and for alpha outside 0 to 1.
  */
 export function calibrateClassConditional(
   probabilities: readonly ArrayLike<number>[],
@@ -23,28 +26,31 @@ export function calibrateClassConditional(
   alpha: number,
 ): ClassConditionalCalibration {
   if (probabilities.length !== labels.length) throw new RangeError('every row needs a label');
-  const scores = Array.from({ length: classCount }, (): number[] => []);
-  for (const [row, values] of probabilities.entries()) {
-    const own = scores[labels[row]!];
-    if (!own) throw new RangeError(`label ${labels[row]} is not a class`);
-    own.push(1 - values[labels[row]!]!);
+  for (const label of Array.from(labels)) {
+    if (!(Number.isInteger(label) && label >= 0 && label < classCount)) {
+      throw new RangeError(`label ${label} is not a class`);
+    }
   }
+  const scores = probabilities.map((row, i) => 1 - row[labels[i]!]!);
+  const { thresholds, counts } = calibrateGroups(scores, labels, alpha);
+  const classes = Array.from({ length: classCount }, (_, label) => label);
   return {
     alpha,
-    thresholds: scores.map((own) => conformalThreshold(own, alpha)),
-    counts: scores.map((own) => own.length),
+    // Nobody of a class says nothing of it: as unbounded as too few.
+    thresholds: classes.map((label) => thresholds.get(label) ?? 'unbounded'),
+    counts: classes.map((label) => counts.get(label) ?? 0),
   };
 }
 
 /**
  * Classes that cannot be ruled out: those whose score 1 - probability stays within the class's threshold.
  * @returns class indexes, ascending; empty and full sets both mean "cannot tell".
+ * @throws RangeError when there is not one probability for each class, or one is no number.
  */
 export function predictionSet(
   probabilities: ArrayLike<number>,
   calibration: Pick<ClassConditionalCalibration, 'thresholds'>,
 ): number[] {
-  return calibration.thresholds.flatMap((threshold, label) =>
-    threshold === 'unbounded' || 1 - probabilities[label]! <= threshold ? [label] : [],
-  );
+  const scores = Float64Array.from(probabilities, (probability) => 1 - probability);
+  return labelsWithin(scores, calibration.thresholds);
 }

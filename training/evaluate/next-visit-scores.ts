@@ -2,6 +2,7 @@ import { examineInput, type NextVisitModel } from '../../core/inference/next-vis
 import { NEXT_VISIT_LEVELS } from '../../core/inference/next-visit-bundle.ts';
 import { quantileInterval } from '../../core/inference/next-visit-interval.ts';
 import { randomStream } from '../../core/numerics/random-stream.ts';
+import { pinballLoss } from '../../core/uncertainty/interval-scores.ts';
 import type { NextVisitPerson } from '../dataset/next-visit.ts';
 
 /** One forecast beside its truth and beside "it stays as it is". Forces in newtons. */
@@ -29,8 +30,7 @@ export interface ScoredForecast {
 export function meanPinball(quantiles: ArrayLike<number>, truth: number): number {
   let sum = 0;
   NEXT_VISIT_LEVELS.forEach((level, i) => {
-    const error = truth - quantiles[i]!;
-    sum += Math.max(level * error, (level - 1) * error);
+    sum += pinballLoss([truth], [quantiles[i]!], level);
   });
   return sum / NEXT_VISIT_LEVELS.length;
 }
