@@ -15,6 +15,7 @@ describe('a function written as a text, as a network', () => {
     'max(x1, 2 x2 - 1, x3) / 4 + x1',
     '80*x1*x2 - relu(x3)*(x1 - 2)^2',
     'min(x1, x2 x3) + 3',
+    '2*tanh(x1) + sigmoid(x2 - abs(x3))',
     '7',
   ])('%s: has the value and slope of the dual numbers', (text) => {
     const one = Float64Array.of(1);
@@ -27,8 +28,9 @@ describe('a function written as a text, as a network', () => {
       for (const [i, value] of network.gradientOf(row).entries()) expect(value).toBeCloseTo(slope[i]!, 10);
     }
   });
-  it('refuses to divide by an input', () => {
+  it('refuses to divide by an input, and an exp', () => {
     expect(() => writtenFunctionNetwork('x1 / x2')).toThrow(/divide/);
+    expect(() => writtenFunctionNetwork('exp(x1)')).toThrow(/exp/);
   });
 });
 
@@ -58,6 +60,25 @@ describe('rows of a case', () => {
     expect([...filledRow([1, 2], 4)]).toEqual([1, 2, 1, 2]);
     expect([...filledRow(0, 2)]).toEqual([0, 0]);
     expect(() => filledRow([1, 2], 3)).toThrow(/do not fill/);
+  });
+});
+
+describe('a case of slopes', () => {
+  const file = readVectorFile('scripts/vectors/cases/gradient_methods.json');
+  const layers = [{ type: 'dense', kernel: [[2], [-3]], bias: [1], activation: 'linear' }];
+  const input = [
+    [1, 1],
+    [4, 5],
+  ];
+  it.each([
+    ['gradient', [2, -3, 2, -3]],
+    ['saliency', [2, 3, 2, 3]],
+    ['input_x_gradient', [2, -3, 8, -15]],
+  ])('may hold a batch, and the answer of its method: %s', (method, values) => {
+    const found = runGradients({ name: 'batch', method, layers, input, expected: values }, file);
+    expect(found).toEqual([
+      { what: 'expected', expected: Float64Array.from(values), actual: Float64Array.from(values) },
+    ]);
   });
 });
 

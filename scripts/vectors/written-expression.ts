@@ -1,10 +1,15 @@
+/** Smooth functions of one number that a text may name. */
+export const CURVES = ['tanh', 'sigmoid', 'exp'] as const;
+export type Curve = (typeof CURVES)[number];
+
 /** An arithmetic expression in the columns of an input row. */
 export type Expression =
   | { kind: 'number'; value: number }
   | { kind: 'column'; column: number }
   | { kind: 'sum' | 'product' | 'maximum'; of: readonly Expression[] }
   | { kind: 'quotient'; of: readonly [Expression, Expression] }
-  | { kind: 'relu'; of: Expression };
+  | { kind: 'relu'; of: Expression }
+  | { kind: 'curve'; curve: Curve; of: Expression };
 
 export interface WrittenExpression {
   expression: Expression;
@@ -13,13 +18,14 @@ export interface WrittenExpression {
 }
 
 const TOKEN = /\s*(\d+(?:\.\d*)?(?:e[+-]?\d+)?|\.\d+|[a-z]+_?\d*|\*\*|[-+*/^(),])/iy;
-const FUNCTIONS = new Set(['relu', 'max', 'min']);
+const FUNCTIONS = new Set<string>(['relu', 'max', 'min', 'abs', ...CURVES]);
 const isName = (token: string | undefined): token is string =>
   token !== undefined && /^[a-z]/i.test(token) && !FUNCTIONS.has(token.toLowerCase());
 
 /**
  * Reads a text such as "f = 2a - relu(x1 - 1.5); inputs a (3)": numbers, names, + - * / ^, products without a sign
- * between the factors, relu, max and min. What follows ';', or ',' outside of brackets, is a remark.
+ * between the factors, relu, abs, max, min and
+ * the {@link CURVES}. What follows ';', or ',' outside of brackets, is a remark.
  *
  * Columns: as the remark says when it lists "inputs a (3), b (2)" (a1 a2 a3 b1 b2); by their number when all names
  * are one letter with numbers (x0 or x1 is the first); else names in the order of appearance.
@@ -167,6 +173,8 @@ function call(name: string, list: readonly Expression[]): Expression {
   if (name === 'max') return { kind: 'maximum', of: list };
   if (name === 'min') return negative({ kind: 'maximum', of: list.map(negative) });
   const [of] = list;
-  if (!of || list.length > 1) throw new Error('relu takes one argument');
-  return { kind: 'relu', of };
+  if (!of || list.length > 1) throw new Error(`${name} takes one argument`);
+  if (name === 'abs') return { kind: 'maximum', of: [of, negative(of)] };
+  const curve = CURVES.find((each) => each === name);
+  return curve ? { kind: 'curve', curve, of } : { kind: 'relu', of };
 }

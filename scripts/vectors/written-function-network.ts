@@ -1,3 +1,4 @@
+import type { Activation } from '../../core/networks/activation.ts';
 import { buildNetwork, type Network, type NetworkLayer } from '../../core/networks/network.ts';
 import { type Expression, writtenExpression } from './written-expression.ts';
 
@@ -14,9 +15,9 @@ interface Plan {
 }
 
 /**
- * A function written as a text, as a network of dense, relu, max-pooling and product layers with one output.
+ * A function written as a text, as a network of dense, max-pooling and product layers with one output.
  * @param inputCount - length of the row, when the text may name fewer inputs.
- * @throws Error naming what cannot be read, or when it divides by an input.
+ * @throws Error naming what cannot be read, or when it divides by an input or has an exp.
  */
 export function writtenFunctionNetwork(text: string, inputCount?: number): Network {
   const { expression, names } = writtenExpression(text, inputCount);
@@ -45,6 +46,9 @@ function formOf(expression: Expression, plan: Plan): AffineForm {
     }
     case 'relu':
       return slotForm(placeDense(plan, [formOf(expression.of, plan)], 'relu'));
+    case 'curve':
+      if (expression.curve === 'exp') throw new Error('a network has no layer for exp');
+      return slotForm(placeDense(plan, [formOf(expression.of, plan)], expression.curve));
     case 'maximum':
       return slotForm(
         placeMaximum(
@@ -81,7 +85,7 @@ function place(plan: Plan, layer: NetworkLayer): number {
   return plan.columns + plan.layers.length - 1;
 }
 
-function placeDense(plan: Plan, forms: readonly AffineForm[], activation: 'linear' | 'relu'): number {
+function placeDense(plan: Plan, forms: readonly AffineForm[], activation: Activation): number {
   const slots = [...new Set(forms.flatMap(({ weights }) => [...weights.keys()]))];
   // A constant still needs something to read.
   if (slots.length === 0) slots.push(0);

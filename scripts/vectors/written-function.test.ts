@@ -28,6 +28,10 @@ const known: fc.Arbitrary<Known> = fc.letrec<{ any: Known }>((tie) => ({
       }),
     ),
     tie('any').map((a): Known => ({ text: `relu(${a.text})`, of: (x) => Math.max(0, a.of(x)) })),
+    tie('any').map((a): Known => ({ text: `abs(${a.text})`, of: (x) => Math.abs(a.of(x)) })),
+    tie('any').map((a): Known => ({ text: `tanh(${a.text})`, of: (x) => Math.tanh(a.of(x)) })),
+    tie('any').map((a): Known => ({ text: `sigmoid(${a.text})`, of: (x) => 1 / (1 + Math.exp(-a.of(x))) })),
+    tie('any').map((a): Known => ({ text: `exp(-abs(${a.text}))`, of: (x) => Math.exp(-Math.abs(a.of(x))) })),
     tie('any').map((a): Known => ({ text: `-(${a.text})/4`, of: (x) => -a.of(x) / 4 })),
   ),
 })).any;

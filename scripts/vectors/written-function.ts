@@ -1,5 +1,6 @@
 import type { ExplainedOutput } from '../../core/explain/explained-output.ts';
-import { type Expression, writtenExpression } from './written-expression.ts';
+import { sigmoid } from '../../core/networks/activation.ts';
+import { type Curve, type Expression, writtenExpression } from './written-expression.ts';
 
 /** A value and its slope by every input. */
 interface Dual {
@@ -62,7 +63,19 @@ function dualOf(expression: Expression, row: Float64Array): Dual {
       const inside = dualOf(expression.of, row);
       return inside.value > 0 ? inside : { value: 0, slope: zero() };
     }
+    case 'curve': {
+      const inside = dualOf(expression.of, row);
+      const [value, slope] = curveAt(expression.curve, inside.value);
+      return { value, slope: combined(inside.slope, slope, zero(), 0) };
+    }
   }
+}
+
+/** Value and slope. */
+function curveAt(curve: Curve, x: number): [number, number] {
+  if (curve === 'exp') return [Math.exp(x), Math.exp(x)];
+  if (curve === 'tanh') return [Math.tanh(x), 1 - Math.tanh(x) ** 2];
+  return [sigmoid(x), sigmoid(x) * (1 - sigmoid(x))];
 }
 
 function combined(a: Float64Array, weightA: number, b: Float64Array, weightB: number): Float64Array {

@@ -5,6 +5,7 @@ import type { WeightedSumRule } from '../../core/explain/relevance/relevance-rul
 import { inputGradient } from '../../core/networks/input-gradient.ts';
 import type { Network } from '../../core/networks/network.ts';
 import { recordNetwork } from '../../core/networks/network-tape.ts';
+import { layersInputShape } from './case-rows.ts';
 import type { Comparison } from './comparison.ts';
 import { unknownCase } from './runner.ts';
 import type { Tolerance, VectorCase, VectorFile } from './vector-file.ts';
@@ -81,9 +82,10 @@ const SMALL_EPSILON: Tolerance = { abs: 1e-5, rel: 1e-5 };
 
 /** A chain that the file names, one composite, every layer compared: the cases of lrp_mlp and lrp_conv1d. */
 export function runComposite(vector: VectorCase, file: VectorFile): Comparison[] {
-  const written = vector.layers ? vector : file.nets[z.string().parse(vector.net)];
-  if (!written || !vector.composite) return unknownCase(vector);
-  const network = writtenNetwork(written);
+  if (!vector.composite) return unknownCase(vector);
+  const network = Array.isArray(vector.layers)
+    ? writtenNetwork(vector.layers, layersInputShape(vector.layers, z.array(z.unknown()).parse(vector.input)))
+    : writtenNetwork(file.nets[z.string().parse(vector.net)]);
   const row = flatNumbers(vector.input);
   const target = z.int().parse(vector.target);
   const composite = writtenComposite(vector.composite, vector.biasUsedByRule);

@@ -85,7 +85,7 @@ function shapCase(
   rows: readonly Float64Array[],
   rank: number,
 ): Comparison[] {
-  const background = caseRows(vector.background, new Array(rank).fill(0));
+  const background = caseRows(vector.background ?? vector.baseline, new Array(rank).fill(0));
   const all = rows.map((row) => deepShap(model, row, { name: 'background', rows: background }));
   const [first] = all;
   return [

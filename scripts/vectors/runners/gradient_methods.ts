@@ -52,6 +52,9 @@ export const run: VectorRunner = (vector, file) => {
   const subject = subjectOf(vector, file);
   switch (vector.method) {
     case 'saliency':
+    case 'gradient':
+    case 'gradient_x_input':
+    case 'input_x_gradient':
       return saliencyCase(vector, subject);
     case 'integrated_gradients':
       return integratedCase(vector, subject, file);
@@ -99,6 +102,10 @@ const given = (vector: VectorCase, key: string, actual: () => number | Float64Ar
   return [{ what: key, expected, actual: actual() }];
 };
 
+/** As {@link given}, flat even when the case writes one number. */
+const listed = (vector: VectorCase, key: string, actual: () => Float64Array): Comparison[] =>
+  vector[key] === undefined ? [] : [{ what: key, expected: flatNumbers(vector[key]), actual: actual() }];
+
 function quadratureCase(vector: VectorCase): Comparison[] {
   const name = Object.keys(QUADRATURE_NAMES).find((each) => vector.name.includes(each));
   if (name === undefined) return unknownCase(vector);
@@ -112,15 +119,29 @@ function quadratureCase(vector: VectorCase): Comparison[] {
 }
 
 function saliencyCase(vector: VectorCase, { explained, network, rows }: Subject): Comparison[] {
-  const row = only(rows);
-  const reference = zeros(row.length);
+  const joined = (answer: (row: Float64Array) => Float64Array | number) => () =>
+    Float64Array.from(
+      rows.flatMap((row) => {
+        const found = answer(row);
+        return typeof found === 'number' ? found : [...found];
+      }),
+    );
+  const slopes = joined((row) => saliency(explained, row, zeros(row.length)).values);
+  const sizes = joined((row) => saliency(explained, row, zeros(row.length), { isAbsolute: true }).values);
+  const products = joined((row) => gradientTimesInput(explained, row, zeros(row.length)).values);
+  // Without a name of the quantity it is what the method is called; saliency alone means the size of the slope.
+  const named = String(vector.method);
+  const expected = named.includes('input') ? products : named === 'saliency' ? sizes : slopes;
   return [
-    ...given(vector, 'output', () =>
-      network ? forwardNetwork(network, row).output : explained.valueOf(row),
+    ...listed(
+      vector,
+      'output',
+      joined((row) => (network ? forwardNetwork(network, row).output : explained.valueOf(row))),
     ),
-    ...given(vector, 'gradient', () => saliency(explained, row, reference).values),
-    ...given(vector, 'saliencyAbs', () => saliency(explained, row, reference, { isAbsolute: true }).values),
-    ...given(vector, 'gradientXinput', () => gradientTimesInput(explained, row, reference).values),
+    ...listed(vector, 'gradient', slopes),
+    ...listed(vector, 'saliencyAbs', sizes),
+    ...listed(vector, 'gradientXinput', products),
+    ...listed(vector, 'expected', expected),
   ];
 }
 
