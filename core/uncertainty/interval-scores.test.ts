@@ -60,6 +60,10 @@ describe('measures of intervals', () => {
     const expected = (1 - 2.3 / 7.5) * Math.exp(-30 * 0.01);
     expect(coverageWidthCriterion(TRUTHS, INTERVALS, 0.1, 30)).toBeCloseTo(expected, 12);
     expect(coverageWidthCriterion(TRUTHS, INTERVALS, 0.2, 30)).toBeCloseTo(1 - 2.3 / 7.5, 12);
+    // Without weight only the width counts; a weight below 0 turns the penalty into a reward.
+    expect(coverageWidthCriterion(TRUTHS, INTERVALS, 0.1, 0)).toBeCloseTo(1 - 2.3 / 7.5, 12);
+    const rewarded = (1 - 2.3 / 7.5) * Math.exp(0.01);
+    expect(coverageWidthCriterion(TRUTHS, INTERVALS, 0.1, -1)).toBeCloseTo(rewarded, 12);
   });
   it('refuse misuse', () => {
     const uses = [
@@ -104,7 +108,7 @@ describe('measures of intervals', () => {
     expect(() => pinballLoss([], [], 0.5)).toThrow(RangeError);
     expect(() => pinballLoss([1], [1, 2], 0.5)).toThrow(RangeError);
     expect(() => pinballLoss([Number.NaN], [1], 0.5)).toThrow(RangeError);
-    for (const eta of [-1, Number.NaN]) {
+    for (const eta of [Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(() => coverageWidthCriterion(TRUTHS, INTERVALS, 0.1, eta)).toThrow(RangeError);
     }
     expect(() =>

@@ -93,9 +93,9 @@ export function winklerScore(
 
 /**
  * Coverage-width criterion: (1 - mean width / range of the truths) * exp(-eta * (coverage - (1 - alpha))^2). Larger is
- * better; 1 at most. Source: Khosravi 2010.
+ * better; 1 at most unless eta is below 0. Source: Khosravi 2010.
  * @param alpha - share of misses that the intervals were made for, above 0 and below 1. @param eta - weight of a coverage
- *   that is off, 0 or more.
+ *   that is off; at 0 only the width counts, below 0 a coverage that is off is rewarded.
  * @throws RangeError for other values, when all truths are equal, an interval is unbounded, or as {@link intervalCoverage}.
  */
 export function coverageWidthCriterion(
@@ -105,7 +105,7 @@ export function coverageWidthCriterion(
   eta: number,
 ): number {
   if (!(alpha > 0 && alpha < 1)) throw new RangeError('alpha lies between 0 and 1');
-  if (!(Number.isFinite(eta) && eta >= 0)) throw new RangeError('eta is 0 or more');
+  if (!Number.isFinite(eta)) throw new RangeError('eta is a finite number');
   const off = intervalCoverage(truths, intervals) - (1 - alpha);
   const width = meanIntervalWidth(intervals);
   if (width === Number.POSITIVE_INFINITY)

@@ -21,6 +21,7 @@ import {
 } from '../../../core/uncertainty/group-conditional.ts';
 import { meanSetSize, setCoverage, trueLabelPosition } from '../../../core/uncertainty/set-metrics.ts';
 import { type SetScore, setScores } from '../../../core/uncertainty/set-scores.ts';
+import { setSizeStratifiedCoverage } from '../../../core/uncertainty/set-size-coverage.ts';
 import type { Comparison } from '../comparison.ts';
 import { namedAnswers } from '../named-answers.ts';
 import { unknownCase, type VectorRunner } from '../runner.ts';
@@ -42,8 +43,16 @@ const Calibrated = z.object({
 });
 const Scored = z.object({ calScores: Numbers, testScores: Matrix });
 const RapsOptions = z
-  .looseObject({ lambda: z.number().optional(), lam: z.number().optional(), kReg: z.int() })
-  .transform(({ lambda, lam, kReg }) => ({ penalty: lambda ?? lam ?? Number.NaN, freeRank: kReg }));
+  .looseObject({
+    lambda: z.number().optional(),
+    lam: z.number().optional(),
+    penalty: z.number().optional(),
+    kReg: z.int(),
+  })
+  .transform(({ lambda, lam, penalty, kReg }) => ({
+    penalty: lambda ?? lam ?? penalty ?? Number.NaN,
+    freeRank: kReg,
+  }));
 
 /** Prediction sets, p values of classes and measures of sets. */
 export const run: VectorRunner = (vector) => {
@@ -147,10 +156,15 @@ function groupConditional(vector: VectorCase): Comparison[] {
     .object({ groupCal: Names, groupTest: Names, alpha: z.number() })
     .parse(vector);
   const calibration = calibrateGroups(calScores, groupCal, alpha);
+  // A case may also list the groups that no calibration case was in.
+  const groupsOf = (key: string) => [...calibration.counts.keys(), ...Object.keys(Object(vector[key]))];
   return namedAnswers(vector, {
     qhatPerGroup: () =>
-      Object.fromEntries([...calibration.thresholds].map(([key, each]) => [key, numberOf(each)])),
-    counts: () => Object.fromEntries(calibration.counts),
+      Object.fromEntries(
+        groupsOf('qhatPerGroup').map((group) => [group, numberOf(groupThreshold(calibration, group))]),
+      ),
+    counts: () =>
+      Object.fromEntries(groupsOf('counts').map((group) => [group, calibration.counts.get(group) ?? 0])),
     sets: () =>
       testScores.map((row, i) =>
         flagsOf(labelsWithin(row, groupThreshold(calibration, groupTest[i]!)), row.length),
@@ -194,13 +208,28 @@ function scores(vector: VectorCase): Comparison[] {
 }
 
 function metrics(vector: VectorCase): Comparison[] {
-  const y = Numbers.parse(vector.y);
   if (vector.prob !== undefined) {
+    const y = Numbers.parse(vector.y);
     const prob = Matrix.parse(vector.prob);
     return namedAnswers(vector, { position: () => y.map((label, i) => trueLabelPosition(prob[i]!, label)) });
   }
-  const sets = Sets.parse(vector.sets).map(labelsOf);
-  return namedAnswers(vector, { coverage: () => setCoverage(y, sets), meanSize: () => meanSetSize(sets) });
+  const flags = Sets.parse(vector.sets);
+  const sets = flags.map(labelsOf);
+  const found = namedAnswers(vector, { meanSize: () => meanSetSize(sets) });
+  if (vector.y === undefined) return found;
+  const y = Numbers.parse(vector.y);
+  found.push(...namedAnswers(vector, { coverage: () => setCoverage(y, sets) }));
+  if (!('coverages' in vector)) return found;
+  const bins = z.int().nullish().parse(vector.numBins) ?? undefined;
+  const bySize = setSizeStratifiedCoverage(y, sets, flags[0]!.length, bins);
+  return [
+    ...found,
+    ...namedAnswers(vector, {
+      // The cases write a size that no set has as NaN.
+      coverages: () => bySize.coverages.map((coverage) => coverage ?? Number.NaN),
+      score: () => bySize.smallest,
+    }),
+  ];
 }
 
 /** Randomised cumulative scores of MAPIE's own test: the score and the rank are ours, its rule for the sets is not. */

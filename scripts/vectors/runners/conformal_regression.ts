@@ -13,14 +13,7 @@ import {
 } from '../../../core/uncertainty/coverage-distribution.ts';
 import { coverageRange } from '../../../core/uncertainty/coverage-range.ts';
 import { calibrateGroups, groupInterval } from '../../../core/uncertainty/group-conditional.ts';
-import {
-  coverageWidthCriterion,
-  intervalCoverage,
-  meanIntervalWidth,
-  pinballLoss,
-  sizeStratifiedCoverage,
-  winklerScore,
-} from '../../../core/uncertainty/interval-scores.ts';
+import { intervalCoverage } from '../../../core/uncertainty/interval-scores.ts';
 import { jackknifePlusInterval } from '../../../core/uncertainty/jackknife-plus.ts';
 import { calibrateNormalised, normalisedInterval } from '../../../core/uncertainty/normalised-conformal.ts';
 import {
@@ -31,12 +24,14 @@ import {
 } from '../../../core/uncertainty/quantile-conformal.ts';
 import { calibrateSplit, splitInterval } from '../../../core/uncertainty/split-conformal.ts';
 import type { Comparison } from '../comparison.ts';
+import { intervalScores } from '../interval-score-cases.ts';
 import { namedAnswers } from '../named-answers.ts';
 import { unknownCase, type VectorRunner } from '../runner.ts';
 import type { VectorCase } from '../vector-file.ts';
+import { WrittenNumber } from '../written-number.ts';
 
 const Numbers = z.array(z.number());
-const Intervals = z.array(z.tuple([z.number(), z.number()]));
+const Intervals = z.array(z.tuple([WrittenNumber, WrittenNumber]));
 const Names = z.array(z.union([z.string(), z.number()]).transform(String));
 
 const Split = z.object({ yCal: Numbers, yHatCal: Numbers, yHatTest: Numbers, alpha: z.number() });
@@ -52,7 +47,6 @@ const Bands = z.object({
 const Grouped = z.object({ binsCal: Names, binsTest: Names });
 const LeaveOneOut = z.object({ residualsLOO: Numbers, looPredictionsAtTest: Numbers, alpha: z.number() });
 const Size = z.object({ n: z.int(), alpha: z.number() });
-const Metric = z.object({ y: Numbers, intervals: Intervals.optional(), alpha: z.number().optional() });
 
 /** Conformal intervals, ranks, spread of coverage, and measures of intervals. */
 export const run: VectorRunner = (vector) => {
@@ -77,7 +71,7 @@ export const run: VectorRunner = (vector) => {
     case 'coverage_test_band':
       return band(vector);
     case 'metrics':
-      return metrics(vector);
+      return intervalScores(vector);
     default:
       return unknownCase(vector);
   }
@@ -168,12 +162,17 @@ function mondrian(vector: VectorCase): Comparison[] {
   const { binsCal, binsTest } = Grouped.parse(vector);
   const residuals = yCal.map((truth, i) => Math.abs(truth - yHatCal[i]!));
   const calibration = calibrateGroups(residuals, binsCal, alpha);
+  const binsOf = (key: string) => [...calibration.counts.keys(), ...Object.keys(Object(vector[key]))];
   const intervals = yHatTest.map((prediction, i) => groupInterval(prediction, binsTest[i]!, calibration));
   return [
     ...namedAnswers(vector, {
+      // A case may also list the bins that no calibration case was in.
       quantiles: () =>
-        Object.fromEntries([...calibration.thresholds].map(([bin, each]) => [bin, numberOf(each)])),
-      counts: () => Object.fromEntries(calibration.counts),
+        Object.fromEntries(
+          binsOf('quantiles').map((bin) => [bin, numberOf(calibration.thresholds.get(bin) ?? 'unbounded')]),
+        ),
+      counts: () =>
+        Object.fromEntries(binsOf('counts').map((bin) => [bin, calibration.counts.get(bin) ?? 0])),
       intervals: () => intervals.map(endsOf),
     }),
     {
@@ -226,35 +225,4 @@ function band(vector: VectorCase): Comparison[] {
     ...Object.fromEntries(ranges),
     mean: () => (found === 'unbounded' ? nTest : nTest * found.mean),
   });
-}
-
-function metrics(vector: VectorCase): Comparison[] {
-  const { y, intervals, alpha } = Metric.parse(vector);
-  if (vector.tau !== undefined) return pinball(vector, y);
-  if (!intervals) return unknownCase(vector);
-  if (vector.numBins !== undefined) {
-    const { coverages, smallest } = sizeStratifiedCoverage(y, intervals, z.int().parse(vector.numBins));
-    return namedAnswers(vector, { coverages: () => coverages, score: () => smallest });
-  }
-  const found = namedAnswers(vector, {
-    coverage: () => intervalCoverage(y, intervals),
-    meanWidth: () => meanIntervalWidth(intervals),
-  });
-  if (alpha === undefined) return found;
-  const ofAlpha =
-    vector.eta === undefined
-      ? winklerScore(y, intervals, alpha)
-      : coverageWidthCriterion(y, intervals, alpha, z.number().parse(vector.eta));
-  const names = ['score', 'winkler', 'winklerScore', 'intervalScore', 'mwi', 'cwc', 'expected'];
-  return [...found, ...namedAnswers(vector, Object.fromEntries(names.map((name) => [name, () => ofAlpha])))];
-}
-
-/** One quantile, and as many more as are numbered: tau2, q2, loss2. */
-function pinball(vector: VectorCase, y: readonly number[]): Comparison[] {
-  const endings = Object.keys(vector).flatMap((key) => /^tau(\d*)$/.exec(key)?.[1] ?? []);
-  const losses = endings.map((ending) => [
-    `loss${ending}`,
-    () => pinballLoss(y, Numbers.parse(vector[`q${ending}`]), z.number().parse(vector[`tau${ending}`])),
-  ]);
-  return namedAnswers(vector, Object.fromEntries(losses));
 }
