@@ -32,6 +32,8 @@ export interface SignHeld {
   people: number;
   /** Left out: so near the reference that the sign of the deviation is none. */
   negligible: number;
+  /** Deviations smaller than this are negligible; in the input's unit. */
+  negligibleBelow: number;
   /** Left out: a contribution of exactly 0. */
   silent: number;
   /** People whose contribution has the expected sign for their side of the reference. */
@@ -112,6 +114,7 @@ export function signHeld(
   return {
     people: effects.length,
     negligible: effects.length - away.length,
+    negligibleBelow: limit,
     silent: away.length - spoken.length,
     local: shareHeld(agreeing, spoken.length, alpha),
     rankCorrelation,
