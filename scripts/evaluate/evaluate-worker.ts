@@ -9,6 +9,7 @@ import {
   requireFrozen,
 } from '../../training/dataset/frozen-data-sets.ts';
 import { EVALUATORS, SIMULATOR_FIGURES } from '../../training/evaluate/evaluators.ts';
+import { physiologyFigures } from '../../training/evaluate/explanations/physiology-figures.ts';
 import { explanationFigures } from '../../training/evaluate/explanations/quality-figures.ts';
 import { type Figures, joinFigures } from '../../training/evaluate/figures.ts';
 import { bundleFiles, nodeSha256 } from '../../training/evaluate/read-bundle.ts';
@@ -46,6 +47,7 @@ async function evaluateModel(id: string, log: (line: string) => void): Promise<E
   const figures = joinFigures([
     await evaluator.evaluate(folder, log),
     await explanationFigures(id, folder, log),
+    await physiologyFigures(id, folder),
   ]);
   return {
     figures,
