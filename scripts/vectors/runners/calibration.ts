@@ -36,11 +36,13 @@ export const run: VectorRunner = (vector) => {
   if (kind === 'temperature_degenerate') return degenerateTemperature(vector);
   if (kind === 'brier') return brier(vector);
   if (kind === 'simulation') return perfectModel(vector);
-  if (/curve|reliability/i.test(kind)) return reliabilityCurve(vector);
-  if (/platt|slope|intercept|logistic|recalibration/i.test(kind)) return recalibration(vector, FITTED);
+  const names = `${kind} ${Object.keys(vector).join(' ')}`;
+  if (/curve|reliability|prob_?true/i.test(names)) return reliabilityCurve(vector);
+  if (/platt|slope|intercept|logistic|recalibration/i.test(names)) return recalibration(vector, FITTED);
   return unknownCase(vector);
 };
 
+const isByCount = (strategy: string) => /quantile|adaptive|count|mass/i.test(strategy);
 const isOne = (values: readonly number[]) => values.map((value) => value === 1);
 
 interface Binning {
@@ -81,12 +83,18 @@ function binningOf(vector: VectorCase): Binning {
   return {
     confidences: Numbers.parse(vector.p),
     cameTrue: isOne(Numbers.parse(vector.y)),
+    ...binsOf(vector),
+  };
+}
+
+function binsOf(vector: VectorCase): Pick<Binning, 'bins' | 'rule' | 'isEqualCount'> {
+  return {
     bins: z
       .int()
       .default(DEFAULT_BINS)
-      .parse(vector.bins ?? vector.nBins),
+      .parse(vector.bins ?? vector.nBins ?? vector.n_bins),
     rule: String(vector.edgeRule ?? '').startsWith('(') ? 'left-open' : 'right-open',
-    isEqualCount: /quantile|adaptive|count|mass/i.test(String(vector.strategy ?? '')),
+    isEqualCount: isByCount(String(vector.strategy ?? '')),
   };
 }
 
@@ -130,9 +138,11 @@ function topOf(rows: readonly ArrayLike<number>[], labels: readonly number[]) {
 function topLabel(vector: VectorCase): Comparison[] {
   const rows = Rows.parse(vector.prob);
   const labels = Numbers.parse(vector.y);
-  const bins = z.int().default(DEFAULT_BINS).parse(vector.bins);
-  const binning: Binning = { ...topOf(rows, labels), bins, rule: 'right-open', isEqualCount: false };
-  const classWise = classWiseCalibrationError(rows, labels, { edges: equalWidthEdges(bins) });
+  const binning: Binning = { ...topOf(rows, labels), ...binsOf(vector) };
+  const classWise = classWiseCalibrationError(rows, labels, {
+    edges: equalWidthEdges(binning.bins),
+    rule: binning.rule,
+  });
   return [
     ...namedAnswers(Named.parse(vector.expected ?? {}), tableAnswers(tableOf(binning))),
     ...namedAnswers(vector, {
@@ -199,6 +209,7 @@ function degenerateTemperature(vector: VectorCase): Comparison[] {
     ).value;
   const written = Object.entries(z.record(z.string(), z.number()).parse(vector.nllAt ?? {}))
     .map(([at, loss]) => ({ at: Number(at), loss }))
+    .filter(({ at }) => at >= TEMPERATURE_RANGE[0] && at <= TEMPERATURE_RANGE[1])
     .sort((a, b) => a.at - b.at);
   const bound = TEMPERATURE_RANGE[/upper bound/i.test(String(vector.expected)) ? 1 : 0];
   const losses = [bound, ...written.map(({ at }) => at)].map(lossAt);
@@ -226,9 +237,10 @@ function brier(vector: VectorCase): Comparison[] {
     reliability: () => parts.reliability,
     resolution: () => parts.resolution,
     uncertainty: () => parts.uncertainty,
-    brierSkill: () => parts.skill,
-    spiegelhalterZ: () => spiegelhalterTest(p, y)?.z,
-    spiegelhalterP: () => spiegelhalterTest(p, y)?.p,
+    // The cases write "cannot say" as NaN.
+    brierSkill: () => parts.skill ?? Number.NaN,
+    spiegelhalterZ: () => spiegelhalterTest(p, y)?.z ?? Number.NaN,
+    spiegelhalterP: () => spiegelhalterTest(p, y)?.p ?? Number.NaN,
     logLoss: () => binaryLogLoss(p, y).value,
   });
 }
@@ -260,11 +272,12 @@ function reliabilityCurve(vector: VectorCase): Comparison[] {
     [String(vector.strategy ?? ''), vector] as const,
     ...groups.map(([key, value]) => [key, Named.parse(value)] as const),
   ];
-  return curves.flatMap(([strategy, written]) => {
-    const isEqualCount = /quantile|adaptive|count|mass/i.test(strategy) || binning.isEqualCount;
-    const filled = tableOf({ ...binning, isEqualCount }).bins.filter(({ n }) => n > 0);
-    return Object.entries(written).flatMap(([key, expected]) => {
+  return curves.flatMap(([strategy, written]) =>
+    Object.entries(written).flatMap(([key, expected]) => {
       if (!Array.isArray(expected) || key === 'p' || key === 'y') return [];
+      // The strategy stands above the curve, names it, or is part of the key: "probTrueQuantile".
+      const isEqualCount = binning.isEqualCount || isByCount(`${strategy} ${key.replace(/count(s?)$/i, '')}`);
+      const filled = tableOf({ ...binning, isEqualCount }).bins.filter(({ n }) => n > 0);
       const answer = (actual: unknown) => [{ what: `${strategy} ${key}`, expected, actual }];
       if (/pred|confidence|mean/i.test(key))
         return answer(filled.map(({ meanConfidence }) => meanConfidence));
@@ -273,6 +286,6 @@ function reliabilityCurve(vector: VectorCase): Comparison[] {
       if (/^n$|count/i.test(key)) return answer(filled.map(({ n }) => n));
       if (/wilson|interval/i.test(key)) return answer(filled.map(({ interval }) => interval));
       return [];
-    });
-  });
+    }),
+  );
 }
