@@ -47,6 +47,9 @@ function comparisonsOf(vector: VectorCase, file: VectorFile): Comparison[] {
     case 'kernelshap_fixed_masks':
       return fixedMasks(vector);
     default:
+      // Estimates from listed orders come under several names; what they are made of tells them.
+      if (vector.values !== undefined && vector.players !== undefined) return game(vector);
+      if (ordersOf(vector) && vector.input !== undefined) return network(vector, file);
       return unknownCase(vector);
   }
 }
@@ -67,22 +70,30 @@ function game(vector: VectorCase): Comparison[] {
       vFull: () => coalitions.at(-1),
       shapleyInteraction: () => shapleyInteraction(coalitions),
       interaction: () => shapleyInteraction(coalitions),
-      ...alongOrders(vector, writtenGame(players, coalitions)),
+      ...alongOrders(vector, () => writtenGame(players, coalitions)),
     }),
     { what: 'kernel regression on all coalitions', expected: Array.from(values), actual: regressed },
   ];
 }
 
-/** Listed orders of joining instead of all of them, where a case has some. */
-function alongOrders(vector: VectorCase, played: CoalitionGame): Readonly<Record<string, () => unknown>> {
+/** Listed orders of joining, where a case has some. */
+function ordersOf(vector: VectorCase): number[][] | null {
   const listed = vector.permutations ?? vector.orders ?? vector.permutation ?? vector.order;
-  if (listed === undefined) return {};
-  const orders =
-    Array.isArray(listed) && Array.isArray(listed[0]) ? Matrix.parse(listed) : [Vector.parse(listed)];
+  if (listed === undefined) return null;
+  return Array.isArray(listed) && Array.isArray(listed[0]) ? Matrix.parse(listed) : [Vector.parse(listed)];
+}
+
+/** Answers along listed orders instead of all of them; none without orders. */
+function alongOrders(
+  vector: VectorCase,
+  played: () => CoalitionGame,
+): Readonly<Record<string, () => unknown>> {
+  const orders = ordersOf(vector);
+  if (!orders) return {};
   const meanOf = (contributions: typeof contributionsAlong) => {
-    const mean = new Float64Array(played.playerCount);
+    const mean = new Float64Array(played().playerCount);
     for (const order of orders) {
-      for (const [player, value] of contributions(played, order).entries())
+      for (const [player, value] of contributions(played(), order).entries())
         mean[player]! += value / orders.length;
     }
     return mean;
@@ -90,7 +101,7 @@ function alongOrders(vector: VectorCase, played: CoalitionGame): Readonly<Record
   return {
     expected: () => meanOf(vector.antithetic === true ? antitheticContributions : contributionsAlong),
     expectedAntithetic: () => meanOf(antitheticContributions),
-    exactShapley: () => exactOf(played),
+    exactShapley: () => exactOf(played()),
   };
 }
 
@@ -99,18 +110,17 @@ const exactOf = ({ playerCount, outputOf }: CoalitionGame): Float64Array =>
     outputOf(Uint8Array.from({ length: playerCount }, (_, player) => (mask >> player) & 1)),
   ).values;
 
-const WEIGHTED_TANH = /^\s*v\(x\)\s*=\s*tanh\(\s*sum w_i x_i\s*\)/;
-
 /** "v(x)=tanh(sum w_i x_i)+0.5 x0 x5-0.3 x2 x3 x11, x in {0,1}^12" with the weights beside it. */
 function formulaGame(vector: VectorCase, players: number): (mask: number) => number {
-  const text = z.string().parse(vector.formula);
-  if (!WEIGHTED_TANH.test(text)) return unknownCase(vector);
-  const weights = Vector.parse(vector.weights);
-  const rest = writtenFunction(text.replace(WEIGHTED_TANH, '0'), players);
-  return (mask) => {
-    const row = Float64Array.from({ length: players }, (_, player) => (mask >> player) & 1);
-    return Math.tanh(row.reduce((sum, value, i) => sum + weights[i]! * value, 0)) + rest.valueOf(row);
-  };
+  const weights = Vector.default([]).parse(vector.weights);
+  const sum = weights.map((weight, i) => `${weight} * x${i}`).join(' + ');
+  const text = z
+    .string()
+    .parse(vector.formula)
+    .replace(/\bsum\s+w_i\s*\*?\s*x_i\b/, `(${sum})`);
+  const written = writtenFunction(text, players);
+  return (mask) =>
+    written.valueOf(Float64Array.from({ length: players }, (_, player) => (mask >> player) & 1));
 }
 
 function gameOfSeveralOutputs(vector: VectorCase): Comparison[] {
@@ -157,6 +167,7 @@ function network(vector: VectorCase, file: VectorFile): Comparison[] {
       full: () => attribution.output,
       coalitionValues: () => coalitions,
       interaction: () => shapleyInteraction(coalitions),
+      ...alongOrders(vector, () => writtenGame(groups.length, coalitions)),
     }),
     ...namedAnswers(vector, { expectedExact: perColumn }, exact),
     { what: 'residual', expected: 0, actual: attribution.residual, tolerance: exact },
@@ -212,7 +223,14 @@ function linear(vector: VectorCase): Comparison[] {
       vector.kind === 'linear'
         ? linearShapley(model, input)
         : linearConditionalShapley(model, Matrix.parse(vector.cov), input),
-    expectedValue: () => model.weights.reduce((sum, weight, i) => sum + weight * model.mean[i]!, 0),
+    expectedValue: () =>
+      model.weights.reduce(
+        (sum, weight, i) => sum + weight * model.mean[i]!,
+        z
+          .number()
+          .default(0)
+          .parse(vector.intercept ?? vector.bias),
+      ),
   });
 }
 
@@ -241,6 +259,8 @@ function fixedMasks(vector: VectorCase): Comparison[] {
     emptyOutput,
     fullOutput,
   });
+  // Whole numbers say how often a mask was drawn; others are the kernel's.
+  const areCounts = 'weights' in vector && Vector.parse(vector.weights).every(Number.isInteger);
   const exact = shapleyOfCoalitions(coalitions).values;
   const enumerated = kernelShapley(played, { pairs: 1, seed: 'unused' }).values;
   return [
@@ -249,7 +269,7 @@ function fixedMasks(vector: VectorCase): Comparison[] {
       exactShapley: () => exact,
       vEmpty: () => emptyOutput,
       vFull: () => fullOutput,
-      weights: () => sizes.map((size) => kernelWeight(players, size)),
+      ...(!areCounts && { weights: () => sizes.map((size) => kernelWeight(players, size)) }),
     }),
     {
       what: 'sum',
