@@ -1,3 +1,4 @@
+import type { ShareCount } from '../../core/agreement/proportion-difference.ts';
 import {
   ELBOW_BANDS,
   ELBOW_OUTPUT_COUNT,
@@ -26,9 +27,12 @@ import {
   scoreHolds,
   within2Nm,
 } from './elbow-scores.ts';
-import { type Check, type Figures, type Finding, noFigures } from './figures.ts';
+import { type Check, type Figures, type FigureTable, type Finding, noFigures } from './figures.ts';
+import { intervalComparison } from './interval-comparison.ts';
 import type { ModelEvaluator } from './model-evaluator.ts';
 import { bundleFiles, nodeSha256 } from './read-bundle.ts';
+import { shareDifference } from './share-difference.ts';
+import { agreementFinding } from './value-agreement.ts';
 
 const SIMULTANEOUS_LEVEL = 0.99;
 /** People on whom each misuse is tried. */
@@ -226,7 +230,7 @@ function exchangeFinding(bundle: ElbowBundle, answered: readonly ScoredHold[]): 
 }
 
 /** The shipped model on surrogate people, who are simulated with other equations and constants than its training people. */
-function surrogateFindings(bundle: ElbowBundle): Finding[] {
+function surrogateFindings(bundle: ElbowBundle, virtual: ShareCount): Finding[] {
   const scores = Array.from({ length: COHORT_COUNT }, (_, cohort) =>
     scoreHolds(bundle, surrogateCohort(cohort)),
   ).flat();
@@ -242,14 +246,23 @@ function surrogateFindings(bundle: ElbowBundle): Finding[] {
     sentence:
       'Surrogates are simulated with other equations and constants than the training people; how far real people are is unknown.',
   };
-  if (answered.length < 2) return [refusal];
+  const refusals = [
+    refusal,
+    ...shareDifference(
+      'refused, surrogate less virtual people',
+      'Refused as out of range, surrogate against virtual people',
+      { successes: scores.length - answered.length, count: scores.length },
+      virtual,
+    ),
+  ];
+  if (answered.length < 2) return refusals;
   const coverage = bootstrapPeople(
     answered.map(({ isCovered }) => [isCovered.filter(Boolean).length / ELBOW_OUTPUT_COUNT]),
     ([share]) => share!,
     'surrogate-coverage',
   );
   return [
-    refusal,
+    ...refusals,
     {
       name: 'coverage of the 90 % interval, mean over all outputs, surrogate people',
       ...coverage,
@@ -263,6 +276,36 @@ function surrogateFindings(bundle: ElbowBundle): Finding[] {
     ...errorFindings(answered, 'surrogate people'),
   ];
 }
+
+/** Torque a minute into the hold, half a minute after the last EMG that the model sees. */
+const ONE_MINUTE = TORQUE_TIMES_S.indexOf(60);
+const minuteForecastNm = ({ answer, recording }: ScoredHold) =>
+  answer.means[ONE_MINUTE]! * recording.maximalTorqueNm;
+const minuteTruthNm = ({ recording }: ScoredHold) => recording.torqueNm[ONE_MINUTE]!;
+
+const oneMinuteAgreement = (answered: readonly ScoredHold[]): Finding[] =>
+  answered.length < 2
+    ? []
+    : agreementFinding('torque at 60 s', 'N.m', answered.map(minuteForecastNm), answered.map(minuteTruthNm));
+
+const oneMinuteIntervals = (answered: readonly ScoredHold[], alpha: number): FigureTable =>
+  intervalComparison(
+    'Intervals of the torque at 60 s by other rules',
+    'N.m',
+    answered.map((each) => {
+      const prediction = minuteForecastNm(each);
+      const { maximalTorqueNm } = each.recording;
+      const half = each.halfWidths[ONE_MINUTE]! * maximalTorqueNm;
+      return {
+        prediction,
+        truth: minuteTruthNm(each),
+        shipped: Number.isFinite(half) ? ([prediction - half, prediction + half] as const) : 'unbounded',
+        group: String(elbowBandOf(each.question)),
+        spread: each.answer.spreads[ONE_MINUTE]! * maximalTorqueNm,
+      };
+    }),
+    alpha,
+  );
 
 /** Figures of one loaded bundle. @param count - test people; the whole part unless told otherwise. */
 export function elbowFigures(bundle: ElbowBundle, log: (line: string) => void, count?: number): Figures {
@@ -280,12 +323,17 @@ export function elbowFigures(bundle: ElbowBundle, log: (line: string) => void, c
     ...errorFindings(answered, 'virtual people'),
     ...timeFindings(answered),
     ...(exchange ? [exchange] : []),
-    ...surrogateFindings(bundle),
+    ...oneMinuteAgreement(answered),
+    ...surrogateFindings(bundle, { successes: scores.length - answered.length, count: scores.length }),
     ...misuse.findings,
   );
   const example = examplePlot(scores);
   figures.plots.push(errorPlot(answered), ...(example ? [example] : []));
-  figures.tables.push(levelTable(answered), bandTable(answered));
+  figures.tables.push(
+    levelTable(answered),
+    bandTable(answered),
+    oneMinuteIntervals(answered, bundle.calibration.alpha),
+  );
   return figures;
 }
 

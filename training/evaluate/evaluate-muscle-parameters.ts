@@ -1,8 +1,9 @@
 import { columnOf, TIER_INPUTS, TIERS, type Tier } from '../../core/inference/muscle-parameters-columns.ts';
 import { muscleParameterPeople } from '../dataset/muscle-parameters-data-set.ts';
 import { modelIdOf } from '../fit/train-muscle-parameters.ts';
-import { type Figures, joinFigures } from './figures.ts';
+import { type Figures, joinFigures, noFigures } from './figures.ts';
 import type { ModelEvaluator } from './model-evaluator.ts';
+import { agreementTable } from './muscle-parameters-agreement.ts';
 import { answer, loadMuscleParameters } from './muscle-parameters-bundle.ts';
 import { type AnsweredPerson, coverageFigures } from './muscle-parameters-coverage.ts';
 import { inRangeFigures, misuseFigures } from './muscle-parameters-misuse.ts';
@@ -47,6 +48,7 @@ async function evaluateTier(tier: Tier, folder: string, log: (line: string) => v
     .map((person): AnsweredPerson => ({ person, answer: answer(bundle, person.inputs) }))
     .filter((one) => !one.answer.isRefused);
   const coverage = coverageFigures(bundle, answered);
+  const agreement: Figures = { ...noFigures(), tables: [agreementTable(bundle, answered)] };
   const inRange = inRangeFigures(answered.length, people.length);
   const misuse = misuseFigures(bundle, people.slice(0, MISUSE_PEOPLE));
   log('coverage and refusals measured');
@@ -57,7 +59,15 @@ async function evaluateTier(tier: Tier, folder: string, log: (line: string) => v
     forceErrors(answered.slice(0, RESIMULATED_PEOPLE), peakSurplus()),
   );
   log(`force simulated again for ${RESIMULATED_PEOPLE} people`);
-  return joinFigures([coverage, inRange, misuse, skills, resimulation, robustnessFigures(bundle, log)]);
+  return joinFigures([
+    coverage,
+    agreement,
+    inRange,
+    misuse,
+    skills,
+    resimulation,
+    robustnessFigures(bundle, log),
+  ]);
 }
 
 const evaluatorOf = (tier: Tier): ModelEvaluator => ({

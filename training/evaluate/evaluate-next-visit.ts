@@ -5,7 +5,8 @@ import { wilsonInterval } from '../../core/uncertainty/wilson-interval.ts';
 import { generateNextVisitPeople } from '../dataset/next-visit.ts';
 import { NEXT_VISIT_SEED, nextVisitPeople } from '../dataset/next-visit-data-set.ts';
 import { RECOVERY_SHAPES, type RecoveryShape } from '../simulation/recovery/recovery-course.ts';
-import type { Check, Figures, Finding } from './figures.ts';
+import type { Check, Figures, FigureTable, Finding } from './figures.ts';
+import { intervalComparison } from './interval-comparison.ts';
 import type { ModelEvaluator } from './model-evaluator.ts';
 import { countRefused, NEXT_VISIT_MISUSES } from './next-visit-misuse.ts';
 import {
@@ -22,6 +23,7 @@ import {
 } from './next-visit-pictures.ts';
 import { type Estimate, type ScoredForecast, scoreForecasts, skillOf } from './next-visit-scores.ts';
 import { bundleFiles, nodeSha256 } from './read-bundle.ts';
+import { agreementFinding } from './value-agreement.ts';
 
 export const COURSE_NAMES: Readonly<Record<RecoveryShape, string>> = {
   'exponential-approach': 'assumed course (exponential approach)',
@@ -257,6 +259,32 @@ function noiseFindings(bundle: NextVisitBundle): Finding[] {
   });
 }
 
+const agreement = (shape: RecoveryShape, answered: readonly ScoredForecast[]): Finding[] =>
+  answered.length < 2
+    ? []
+    : agreementFinding(
+        `key pinch of the next visit, ${COURSE_NAMES[shape]}`,
+        'N',
+        answered.map(({ forecastN }) => forecastN),
+        answered.map(({ person }) => person.nextPinchPeakN),
+      );
+
+const bandOf = (ageYears: number): string => AGE_BANDS.find(([, to]) => ageYears <= to)?.join('-') ?? 'older';
+
+const intervalTable = (answered: readonly ScoredForecast[], alpha: number): FigureTable =>
+  intervalComparison(
+    'Intervals of the next visit by other rules, assumed course',
+    'N',
+    answered.map(({ person, forecastN, intervalN, bandN }) => ({
+      prediction: forecastN,
+      truth: person.nextPinchPeakN,
+      shipped: intervalN,
+      group: `${person.sex} ${bandOf(person.ageYears)}`,
+      band: bandN,
+    })),
+    alpha,
+  );
+
 /** The same for every course. */
 const byCourse = <T>(make: (shape: RecoveryShape) => T): Record<RecoveryShape, T> => ({
   'exponential-approach': make('exponential-approach'),
@@ -288,6 +316,7 @@ export function nextVisitFigures(
     findings: [
       ...RECOVERY_SHAPES.flatMap((shape) => [
         ...courseFindings(shape, answered[shape], skills[shape]),
+        ...agreement(shape, answered[shape]),
         ...groupFindings(shape, visitGroups[shape]),
         ...groupFindings(shape, weekGroups[shape]),
       ]),
@@ -303,6 +332,7 @@ export function nextVisitFigures(
       ),
       groupTable('Error by weeks since surgery', groupCaption(weekGroups), weekGroups, COURSE_NAMES),
       quantileTable(answered, COURSE_NAMES),
+      intervalTable(answered[ASSUMED], bundle.calibration.interval.alpha),
     ],
     plots: [
       fanPlot(bundle, answered[ASSUMED]),

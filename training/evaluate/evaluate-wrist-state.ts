@@ -1,17 +1,21 @@
-import { loadWristStateBundle } from '../../core/inference/bundle.ts';
-import { PATTERN_KEYS } from '../../core/inference/calibration-file.ts';
+import { WRIST_CLASSES } from '../../core/contract/schemas/clinical.ts';
+import { loadWristStateBundle, type WristStateBundle } from '../../core/inference/bundle.ts';
+import { PATTERN_KEYS, patternOf } from '../../core/inference/calibration-file.ts';
 import { WRIST_STATE_COUNTS, WRIST_STATE_DATA_SEED, wristStateParts } from '../dataset/wrist-state-parts.ts';
 import { wristStatePeople } from '../fit/wrist-state-data.ts';
-import type { Figures } from './figures.ts';
+import type { Figures, FigureTable } from './figures.ts';
 import type { ModelEvaluator } from './model-evaluator.ts';
 import { bundleFiles, nodeSha256 } from './read-bundle.ts';
+import { setComparison } from './set-comparison.ts';
 import { accuracyFindings, confusionTable } from './wrist-state-accuracy.ts';
-import { answersOf } from './wrist-state-answers.ts';
+import { answersOf, type PatternAnswers } from './wrist-state-answers.ts';
 import { comparisonFigures, FEATURE_STATEMENT } from './wrist-state-comparison.ts';
 import { coverageFigures } from './wrist-state-coverage.ts';
+import { disagreementFindings } from './wrist-state-disagreement.ts';
 import { importanceFigures } from './wrist-state-importance.ts';
 import { shareFinding } from './wrist-state-inputs.ts';
 import { misuseChecks, unitFigures } from './wrist-state-misuse.ts';
+import { probabilityFigures } from './wrist-state-probabilities.ts';
 import { calibrationCheck, prevalenceFigures } from './wrist-state-reliability.ts';
 import { robustnessFigures } from './wrist-state-robustness.ts';
 
@@ -34,6 +38,20 @@ const MISUSE_PEOPLE = 600;
 const CURVE_PEOPLE = 200;
 const IMPORTANCE_PEOPLE = 100;
 const COMPARISON_PEOPLE = 6_000;
+const DISAGREEMENT_PEOPLE = 2_000;
+
+const bothHands = ({ key }: PatternAnswers): boolean => !key.endsWith('one-hand');
+
+const setTable = (bundle: WristStateBundle, { key, answered }: PatternAnswers): FigureTable =>
+  setComparison(
+    `Sets of pattern ${key} by other rules`,
+    answered.map(({ prediction, label }) => ({
+      probabilities: prediction.probabilities ?? [],
+      label,
+      shipped: prediction.predictionSet.map((name) => WRIST_CLASSES.indexOf(name)),
+    })),
+    patternOf(bundle.calibration, key).alpha,
+  );
 
 async function evaluate(folder: string, log: (line: string) => void): Promise<Figures> {
   const bundle = await loadWristStateBundle(bundleFiles(folder), nodeSha256);
@@ -49,6 +67,11 @@ async function evaluate(folder: string, log: (line: string) => void): Promise<Fi
   const prevalence = answers
     .filter(({ key }) => key === 'B' || key === 'C')
     .map((each) => prevalenceFigures(each, bundle.calibration.prior));
+  const probabilities = probabilityFigures(answers);
+  const disagreement = answers
+    .filter(bothHands)
+    .flatMap((each) => disagreementFindings(bundle, each, DISAGREEMENT_PEOPLE));
+  log('scores of probabilities, disagreement of members');
   const units = unitFigures(bundle, people.slice(0, CURVE_PEOPLE));
   const misuse = misuseChecks(bundle, people.slice(0, MISUSE_PEOPLE));
   log('misuse');
@@ -71,6 +94,8 @@ async function evaluate(folder: string, log: (line: string) => void): Promise<Fi
         WRIST_STATE_COUNTS.test,
         'People with one trial only: refused by the app and left out of every other row.',
       ),
+      ...probabilities.findings,
+      ...disagreement,
       ...comparison.findings,
       ...importance.findings,
       ...prevalence.flatMap(({ findings }) => findings),
@@ -82,7 +107,9 @@ async function evaluate(folder: string, log: (line: string) => void): Promise<Fi
       ...comparison.tables,
       ...answers.map((each) => confusionTable(`Confusion of pattern ${each.key}`, each)),
       ...importance.tables,
+      ...probabilities.tables,
       ...coverage.tables,
+      ...answers.filter(bothHands).map((each) => setTable(bundle, each)),
       ...prevalence.flatMap(({ tables }) => tables),
       ...robustness.tables,
     ],

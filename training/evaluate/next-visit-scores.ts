@@ -2,6 +2,7 @@ import { examineInput, type NextVisitModel } from '../../core/inference/next-vis
 import { NEXT_VISIT_LEVELS } from '../../core/inference/next-visit-bundle.ts';
 import { quantileInterval } from '../../core/inference/next-visit-interval.ts';
 import { randomStream } from '../../core/numerics/random-stream.ts';
+import type { ConformalInterval } from '../../core/uncertainty/conformal-interval.ts';
 import { pinballLoss } from '../../core/uncertainty/interval-scores.ts';
 import type { NextVisitPerson } from '../dataset/next-visit.ts';
 
@@ -10,7 +11,9 @@ export interface ScoredForecast {
   person: NextVisitPerson;
   /** The range check refuses this person: no answer, and no part in coverage and error. */
   isRefused: boolean;
-  /** |forecast - next|, newtons; the forecast is the middle quantile. */
+  /** The middle quantile, newtons. */
+  forecastN: number;
+  /** |forecast - next|, newtons. */
   errorN: number;
   /** |last - next|, newtons. */
   lastValueErrorN: number;
@@ -20,6 +23,9 @@ export interface ScoredForecast {
   lastValuePinballN: number;
   /** Does the 90 % interval hold the next visit? */
   isCovered: boolean;
+  intervalN: ConformalInterval;
+  /** Outer quantiles as the members forecast them, before calibration, newtons. */
+  bandN: readonly [number, number];
   /** Width of the 90 % interval, newtons; infinite when unbounded. */
   widthN: number;
   /** For each level: does the next visit lie at or below the forecast quantile? */
@@ -45,13 +51,15 @@ export function scoreForecasts(model: NextVisitModel, people: readonly NextVisit
     const quantilesN = logChanges.map(inNewtons);
     const nextN = person.nextPinchPeakN;
     const logBounds = quantileInterval(logChanges[0]!, logChanges.at(-1)!, interval);
-    const [lowN, highN] =
-      logBounds === 'unbounded'
-        ? [0, Number.POSITIVE_INFINITY]
-        : [inNewtons(logBounds[0]), inNewtons(logBounds[1])];
+    const intervalN: ConformalInterval =
+      logBounds === 'unbounded' ? logBounds : [inNewtons(logBounds[0]), inNewtons(logBounds[1])];
+    const [lowN, highN] = intervalN === 'unbounded' ? [0, Number.POSITIVE_INFINITY] : intervalN;
     return {
       person,
       isRefused: p <= rangeAlpha,
+      forecastN: quantilesN[2]!,
+      intervalN,
+      bandN: [quantilesN[0]!, quantilesN.at(-1)!],
       errorN: Math.abs(quantilesN[2]! - nextN),
       lastValueErrorN: Math.abs(lastN - nextN),
       pinballN: meanPinball(quantilesN, nextN),

@@ -1,5 +1,6 @@
 import { WRIST_CLASSES } from '../../core/contract/schemas/clinical.ts';
 import type { FigureTable, Finding } from './figures.ts';
+import { shareDifference } from './share-difference.ts';
 import type { PatternAnswers } from './wrist-state-answers.ts';
 import { shareFinding } from './wrist-state-inputs.ts';
 
@@ -43,6 +44,10 @@ export function accuracyFindings({ key, asked, answered }: PatternAnswers): Find
       ),
     ];
   });
+  const rightOf = (sex: 'female' | 'male') => {
+    const own = answered.filter(({ person }) => person.sex === sex);
+    return { successes: own.filter(({ top, label }) => top.label === label).length, count: own.length };
+  };
   return [
     shareFinding(`${key}: accuracy of the most probable class`, right, answered.length, BY_CONSTRUCTION),
     shareFinding(
@@ -50,6 +55,12 @@ export function accuracyFindings({ key, asked, answered }: PatternAnswers): Find
       right,
       asked,
       'The same accuracy over everybody with two trials or more.',
+    ),
+    ...shareDifference(
+      `${key}: accuracy in women less men`,
+      'Right answers, women against men',
+      rightOf('female'),
+      rightOf('male'),
     ),
     ...bySize,
     shareFinding(

@@ -1,3 +1,4 @@
+import { binaryAgreement } from '../../core/agreement/paired-binary.ts';
 import { WRIST_CLASSES } from '../../core/contract/schemas/clinical.ts';
 import type { WristStateBundle } from '../../core/inference/bundle.ts';
 import { patternOf } from '../../core/inference/calibration-file.ts';
@@ -35,6 +36,17 @@ function scoresOf(people: readonly WristStatePerson[], classify: (person: WristS
 }
 
 const difference = (a: Float64Array, b: Float64Array) => a.map((value, i) => value - (b[i] ?? Number.NaN));
+/** Exact McNemar test that two models are right equally often about the same people. */
+function equalAccuracyProbability(a: Float64Array, b: Float64Array): number {
+  const count = (first: number, second: number) =>
+    a.reduce((sum, value, i) => sum + (value === first && b[i] === second ? 1 : 0), 0);
+  return binaryAgreement({
+    bothYes: count(1, 1),
+    firstOnly: count(1, 0),
+    secondOnly: count(0, 1),
+    bothNo: count(0, 0),
+  }).equalYesProbability;
+}
 const text = ({ value, low, high }: { value: number; low: number; high: number }, digits: number) =>
   `${value.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
 
@@ -135,7 +147,7 @@ export function comparisonFigures(
           ...apart,
           name: `${key}: accuracy of the network minus ${name}`,
           literature,
-          sentence: `${inputs} Paired, given these trained models: the same ${test.length} test people, ${train.length} to train on, ${validation.length} to choose on (${name}: ${chosen}). ${FEATURE_STATEMENT}`,
+          sentence: `${inputs} Exact McNemar test of equal accuracy: p ${equalAccuracyProbability(network.isRight, scores.isRight).toPrecision(2)}. Paired, given these trained models: the same ${test.length} test people, ${train.length} to train on, ${validation.length} to choose on (${name}: ${chosen}). ${FEATURE_STATEMENT}`,
         },
         {
           ...loss,
