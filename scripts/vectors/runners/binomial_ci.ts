@@ -111,7 +111,8 @@ function tableCase(vector: VectorCase): Comparison[] {
     if (!name) return [];
     const figure = figures[name];
     const number = typeof figure === 'object' ? figure?.[isInterval ? 'interval' : 'value'] : figure;
-    // The cases write "cannot say" as NaN.
-    return [{ what: key, expected, actual: number ?? Number.NaN }];
+    // The cases write "cannot say" as NaN, or as two of them.
+    const none = Array.isArray(expected) ? expected.map(() => Number.NaN) : Number.NaN;
+    return [{ what: key, expected, actual: number ?? none }];
   });
 }

@@ -53,7 +53,7 @@ function shrinkage(vector: VectorCase): Comparison[] {
     const cloud = whitening(shrunk);
     return Float64Array.from(points, (point) => squaredDistance(point, cloud));
   };
-  return namedAnswers(vector, {
+  const named = namedAnswers(vector, {
     mean: () => mean,
     empiricalCovarianceMLE: () => asTable(empirical),
     ledoitWolfShrinkage: () => shrunk.shrinkage,
@@ -74,6 +74,31 @@ function shrinkage(vector: VectorCase): Comparison[] {
     conditionNumberLW: () => conditionNumber(shrunk.covariance),
     conditionNumberEmpirical: () => conditionNumber(empirical),
   });
+  const isOracle = /oas/i.test([vector.name, ...Object.keys(vector)].join(' '));
+  const { shrinkage, covariance } = isOracle ? oracle('scikit-learn') : shrunk;
+  return [...named, ...documented(vector, { location: mean, covariance: asTable(covariance), shrinkage })];
+}
+
+/** Printed in a docstring with four decimals, some of them cut off instead of rounded. */
+const DOCUMENTED = { abs: 1e-4, rel: 0 };
+
+/** Figures of a documentation: "documentedCovariance", or "documented": { "covariance": ... }. */
+function documented(
+  vector: VectorCase,
+  figures: Readonly<Record<'location' | 'covariance' | 'shrinkage', unknown>>,
+): Comparison[] {
+  const isGroup = /^(documented|docstring|published|sklearn_?doc)$/i;
+  const groups = Object.entries(vector).filter(([key]) => isGroup.test(key));
+  const written = [vector, ...groups.map(([, group]) => z.record(z.string(), z.unknown()).parse(group))];
+  return written.flatMap((values) =>
+    Object.entries(values).flatMap(([key, expected]) => {
+      const [, name] =
+        /^(?:documented|docstring|published)?_?(location|covariance|shrinkage)_?$/i.exec(key) ?? [];
+      if (name === undefined) return [];
+      const actual = figures[name.toLowerCase() as keyof typeof figures];
+      return [{ what: key, expected, actual, tolerance: DOCUMENTED }];
+    }),
+  );
 }
 
 function tied(vector: VectorCase): Comparison[] {
