@@ -4,6 +4,7 @@ import { linConcordance } from '../../../core/agreement/lin-concordance.ts';
 import { percentLimits, ratioLimits } from '../../../core/agreement/relative-limits.ts';
 import { repeatability, replicatedLimits } from '../../../core/agreement/repeatability.ts';
 import type { Comparison } from '../comparison.ts';
+import { refused } from '../refused-comparison.ts';
 import { unknownCase, type VectorRunner } from '../runner.ts';
 import type { Tolerance, VectorCase } from '../vector-file.ts';
 
@@ -17,7 +18,8 @@ export const run: VectorRunner = (vector) => {
   if ('large' in vector || 'mini' in vector) return repeatsCase(vector);
   if ('subjects' in vector) return subjectsCase(vector);
   if (!('method1' in vector && 'method2' in vector)) return unknownCase(vector);
-  if (Rows.safeParse(vector.method1).success) return replicatedCase(vector);
+  const isReplicated = Array.isArray(vector.method1) && Array.isArray(vector.method1[0]);
+  if (isReplicated) return replicatedCase(vector);
   return pairsCase(vector);
 };
 
@@ -78,6 +80,7 @@ function known(
 
 function pairsCase(vector: VectorCase): Comparison[] {
   const [first, second] = [Numbers.parse(vector.method1), Numbers.parse(vector.method2)];
+  if (first.length < 2) return [refused('limits of a single pair', () => limitsOfAgreement(first, second))];
   const multiplier = typeof vector.multiplier === 'number' ? vector.multiplier : 1.96;
   const limits = limitsOfAgreement(first, second, { multiplier });
   const comparisons = known(vector, limitFigures(limits));

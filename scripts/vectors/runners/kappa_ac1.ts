@@ -13,10 +13,14 @@ import type { ManyRatersModel } from '../../../core/agreement/rater-counts.ts';
 import type { AgreementWeights } from '../../../core/agreement/rating-table.ts';
 import { normalTails } from '../../../core/numerics/normal-distribution.ts';
 import type { Comparison } from '../comparison.ts';
+import { refused } from '../refused-comparison.ts';
 import { unknownCase, type VectorRunner } from '../runner.ts';
 import type { VectorCase } from '../vector-file.ts';
 
 const Counts = z.array(z.array(z.number()));
+/** A category by number or name; missing ratings are NaN, null or empty. */
+const Rating = z.union([z.nan(), z.number(), z.string(), z.null()]);
+type Rating = z.output<typeof Rating>;
 /** irrCAC prints its intervals with three decimals. */
 const PRINTED = { abs: 0.00051, rel: 0 };
 
@@ -77,6 +81,9 @@ const orNaN = (value: number | null | undefined) => value ?? Number.NaN;
 
 function tableCase(vector: VectorCase): Comparison[] {
   const table = Counts.parse(vector.table);
+  if (table.flat().every((count) => count === 0)) {
+    return [refused('kappa of an empty table', () => cohenKappa(table))];
+  }
   const comparisons: Comparison[] = [];
   const add = (what: string, expected: unknown, actual: unknown) =>
     comparisons.push({ what, expected, actual });
@@ -216,11 +223,14 @@ function coefficients(
 }
 
 function rawCase(vector: VectorCase): Comparison[] {
-  const written = z.array(z.array(z.nan().or(z.number()).nullable())).parse(vector.ratings);
-  const used = written.flat().filter((rating): rating is number => rating !== null && !Number.isNaN(rating));
-  const categories = [...new Set(used)].sort((a, b) => a - b);
+  const written = z.array(z.array(Rating)).parse(vector.ratings);
+  const isMissing = (rating: Rating) => rating === null || Number.isNaN(rating) || rating === '';
+  const used = written.flat().filter((rating) => !isMissing(rating));
+  const categories = [...new Set(used)].sort((a, b) =>
+    typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en'),
+  );
   const ratings = written.map((row) =>
-    row.map((rating) => (rating === null || Number.isNaN(rating) ? null : categories.indexOf(rating))),
+    row.map((rating) => (isMissing(rating) ? null : categories.indexOf(rating))),
   );
   const counts = ratings.map((row) => categories.map((_, k) => row.filter((rating) => rating === k).length));
   return coefficients(vector, (model, weights) =>
