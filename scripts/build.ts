@@ -9,6 +9,9 @@ import { build } from 'vite';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const INPUT_FOLDERS = ['core', 'electron', 'renderer'];
 const INPUT_FILES = [
+  // Shown under Help.
+  'NOTICE',
+  'docs/layer-wise-relevance.md',
   'package-lock.json',
   'package.json',
   'scripts/build.ts',

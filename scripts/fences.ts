@@ -109,6 +109,7 @@ const FENCES: readonly Fence[] = [
       // Shown under Help.
       'NOTICE',
       'LICENSE',
+      'docs/layer-wise-relevance.md',
     ],
     // A screen is given the inference client; it starts none.
     typeFolders: ['renderer/workers'],

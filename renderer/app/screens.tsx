@@ -24,6 +24,9 @@ const JudgementScreen = lazy(() =>
 const ResultScreen = lazy(() =>
   import('../features/result/result-screen.tsx').then((m) => ({ default: m.ResultScreen })),
 );
+const MethodsLabScreen = lazy(() =>
+  import('../features/methods-lab/methods-lab-screen.tsx').then((m) => ({ default: m.MethodsLabScreen })),
+);
 const TrendsScreen = lazy(() =>
   import('../features/trends/trends-screen.tsx').then((m) => ({ default: m.TrendsScreen })),
 );
@@ -163,7 +166,15 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
           sessionId={route.sessionId}
           onAddWristStrength={() => onGo({ screen: 'add-wrist-strength', sessionId: route.sessionId })}
           onMeasurements={() => onGo({ screen: 'session', sessionId: route.sessionId })}
+          onCompareMethods={() => onGo({ screen: 'methods-lab', sessionId: route.sessionId })}
           onDone={() => toPatient()}
+        />
+      );
+    case 'methods-lab':
+      return (
+        <MethodsOfSession
+          sessionId={route.sessionId}
+          onResult={() => onGo({ screen: 'result', sessionId: route.sessionId })}
         />
       );
     case 'help':
@@ -178,10 +189,14 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
 function ResultOfSession(
   props: Pick<
     Parameters<typeof ResultScreen>[0],
-    'sessionId' | 'onAddWristStrength' | 'onMeasurements' | 'onDone'
+    'sessionId' | 'onAddWristStrength' | 'onMeasurements' | 'onCompareMethods' | 'onDone'
   >,
 ) {
   return <ResultScreen {...props} inference={useInference()} />;
+}
+
+function MethodsOfSession(props: Pick<Parameters<typeof MethodsLabScreen>[0], 'sessionId' | 'onResult'>) {
+  return <MethodsLabScreen {...props} inference={useInference()} />;
 }
 
 function ModelsOfApp() {

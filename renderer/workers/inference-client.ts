@@ -1,9 +1,12 @@
 import type { Explanation, ModelInput, WristStatePrediction } from '../../core/contract/schemas/judgement.ts';
+import type { RunProgress } from '../../core/explain/coalition-run.ts';
 import type {
-  InferenceAnswer,
+  ComparedMethods,
   InferenceFailure,
+  InferenceMessage,
   InferenceRequest,
   LoadedModel,
+  MethodsQuestion,
 } from './inference-protocol.ts';
 
 /** Why the model cannot be used or did not answer; `path` names the file of a bundle. */
@@ -18,12 +21,21 @@ export class InferenceError extends Error {
   }
 }
 
+/** A comparison of methods under way. */
+export interface MethodsRun {
+  /** Null when it was cancelled. Rejects with InferenceError. */
+  result: Promise<ComparedMethods | null>;
+  cancel(): void;
+}
+
 export interface InferenceClient {
   /** Settles when the model is loaded, verified and warm; rejects with InferenceError when it cannot be used. */
   ready: Promise<LoadedModel>;
   /** After the lock only. @throws InferenceError */
   predict(input: ModelInput): Promise<WristStatePrediction>;
   explain(input: ModelInput, prediction: WristStatePrediction): Promise<Explanation>;
+  /** Every explainer on a shown result; takes seconds, and the worker answers others meanwhile. */
+  compareMethods(question: MethodsQuestion, onProgress: (progress: RunProgress) => void): MethodsRun;
   dispose(): void;
 }
 
@@ -32,32 +44,55 @@ type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never;
 /** Starts the worker. @param modelsBaseUrl - path of the models, ending in "/". */
 export function startInferenceClient(modelsBaseUrl: string): InferenceClient {
   const worker = new Worker(new URL('./inference.worker.ts', import.meta.url), { type: 'module' });
-  const waiting = new Map<number, { resolve(value: unknown): void; reject(cause: Error): void }>();
+  const waiting = new Map<
+    number,
+    {
+      resolve(value: unknown): void;
+      reject(cause: Error): void;
+      onProgress: ((progress: RunProgress) => void) | undefined;
+    }
+  >();
   let next = 0;
   const fail = (cause: InferenceError) => {
     for (const { reject } of waiting.values()) reject(cause);
     waiting.clear();
   };
-  worker.addEventListener('message', (event: MessageEvent<InferenceAnswer>) => {
+  worker.addEventListener('message', (event: MessageEvent<InferenceMessage>) => {
     const answer = event.data;
     const caller = waiting.get(answer.id);
+    if ('progress' in answer) {
+      caller?.onProgress?.(answer.progress);
+      return;
+    }
     waiting.delete(answer.id);
     if (answer.ok) caller?.resolve(answer.value);
     else caller?.reject(new InferenceError(answer.code, answer.path));
   });
   // The script did not load or died: whoever waits must hear of it.
   worker.addEventListener('error', () => fail(new InferenceError('engine', '')));
-  const ask = <T>(request: Unnumbered<InferenceRequest>): Promise<T> =>
+  const askAs = <T>(
+    id: number,
+    request: Unnumbered<InferenceRequest>,
+    onProgress?: (progress: RunProgress) => void,
+  ): Promise<T> =>
     new Promise<T>((resolve, reject) => {
-      const id = next++;
-      waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+      waiting.set(id, { resolve: resolve as (value: unknown) => void, reject, onProgress });
       worker.postMessage({ ...request, id });
     });
+  const ask = <T>(request: Unnumbered<InferenceRequest>) => askAs<T>(next++, request);
   const ready = ask<LoadedModel>({ kind: 'start', modelsBaseUrl, wasmBaseUrl: '/wasm/' });
   return {
     ready,
     predict: (input) => ask({ kind: 'predict', input }),
     explain: (input, prediction) => ask({ kind: 'explain', input, prediction }),
+    compareMethods: (question, onProgress) => {
+      const run = next++;
+      return {
+        result: askAs(run, { kind: 'methods-lab', question }, onProgress),
+        // The answer of the comparison says that it ended; that of "cancel" is of no interest.
+        cancel: () => void ask({ kind: 'cancel', run }).catch(() => {}),
+      };
+    },
     dispose: () => {
       worker.terminate();
       fail(new InferenceError('engine', ''));

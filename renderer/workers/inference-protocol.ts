@@ -1,10 +1,35 @@
-import type { Explanation, ModelInput, WristStatePrediction } from '../../core/contract/schemas/judgement.ts';
+import type { WristClass } from '../../core/contract/schemas/clinical.ts';
+import type {
+  Explanation,
+  FeatureId,
+  ModelInput,
+  WristStatePrediction,
+} from '../../core/contract/schemas/judgement.ts';
+import type { RunProgress } from '../../core/explain/coalition-run.ts';
+import type { LabOptions, MethodsLab } from '../../core/inference/methods-lab.ts';
 
-/** What the page asks of the worker. Patient data comes with `predict` and `explain` only, after a lock. */
+/** What is compared: a shown result with the input it was computed from. */
+export interface MethodsQuestion extends Pick<LabOptions, 'level' | 'layerWiseRelevance'> {
+  input: ModelInput;
+  prediction: WristStatePrediction;
+}
+
+export interface ComparedMethods {
+  lab: MethodsLab;
+  /** Most probable class and runner-up: positive values speak for the first. */
+  classes: readonly [WristClass, WristClass];
+  /** Whose changes `lab.flips.perFeature` lists, in its order. */
+  measurements: readonly FeatureId[];
+}
+
+/** What the page asks of the worker. Patient data comes after a lock only, never with `start` or `cancel`. */
 export type InferenceRequest =
   | { id: number; kind: 'start'; modelsBaseUrl: string; wasmBaseUrl: string }
   | { id: number; kind: 'predict'; input: ModelInput }
-  | { id: number; kind: 'explain'; input: ModelInput; prediction: WristStatePrediction };
+  | { id: number; kind: 'explain'; input: ModelInput; prediction: WristStatePrediction }
+  | { id: number; kind: 'methods-lab'; question: MethodsQuestion }
+  /** Ends the comparison that was asked for under `run`; it then answers null. */
+  | { id: number; kind: 'cancel'; run: number };
 
 export interface LoadedModel {
   modelId: string;
@@ -14,8 +39,11 @@ export interface LoadedModel {
 }
 
 export type InferenceAnswer =
-  | { id: number; ok: true; value: LoadedModel | WristStatePrediction | Explanation }
+  | { id: number; ok: true; value: LoadedModel | WristStatePrediction | Explanation | ComparedMethods | null }
   | { id: number; ok: false; code: InferenceFailure; path: string };
+
+/** What the worker says: progress of a long request, any number of times, and one answer. */
+export type InferenceMessage = InferenceAnswer | { id: number; progress: RunProgress };
 
 /** Why there is no model, or no answer: the page has a sentence for each. */
 export type InferenceFailure = 'hash-mismatch' | 'missing-file' | 'not-understood' | 'engine';

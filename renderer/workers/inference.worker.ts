@@ -2,11 +2,15 @@
 import { BundleError } from '../../core/inference/bundle.ts';
 import { explainWristState } from '../../core/inference/explain-wrist-state.ts';
 import { predictWristState } from '../../core/inference/wrist-state.ts';
-import type { InferenceAnswer, InferenceRequest } from './inference-protocol.ts';
+import { compareMethods } from './compare-methods.ts';
+import type { InferenceAnswer, InferenceMessage, InferenceRequest } from './inference-protocol.ts';
 import { loadCurrentModel, type RunningModel } from './load-current-model.ts';
 
 const nowMs = () => performance.now();
+const post = (message: InferenceMessage) => self.postMessage(message);
 let running: Promise<RunningModel> | null = null;
+/** Comparisons that can be ended, by the id they were asked for under. */
+const comparisons = new Map<number, AbortController>();
 
 async function answer(request: InferenceRequest): Promise<Extract<InferenceAnswer, { ok: true }>['value']> {
   if (request.kind === 'start') {
@@ -15,16 +19,38 @@ async function answer(request: InferenceRequest): Promise<Extract<InferenceAnswe
     const { modelId, version } = bundle.manifest;
     return { modelId, version, bundleHash: bundle.bundleHash, backend };
   }
+  if (request.kind === 'cancel') {
+    comparisons.get(request.run)?.abort();
+    return null;
+  }
   if (running === null) throw new Error('the worker was not started');
+  if (request.kind === 'methods-lab') return compare(request);
   const { bundle, forward } = await running;
   return request.kind === 'predict'
     ? predictWristState(bundle, request.input, forward, nowMs)
     : explainWristState(bundle, request.input, request.prediction, nowMs);
 }
 
+async function compare({ id, question }: Extract<InferenceRequest, { kind: 'methods-lab' }>) {
+  const stop = new AbortController();
+  // Noted before anything is waited for, so that no "cancel" comes too early.
+  comparisons.set(id, stop);
+  try {
+    const { bundle } = (await running)!;
+    let said = -1;
+    const onProgress = ({ done, total }: { done: number; total: number }) => {
+      // Steps inside a method do not move the count.
+      if (done !== said) post({ id, progress: { done, total } });
+      said = done;
+    };
+    return await compareMethods(bundle, question, { onProgress, signal: stop.signal }, nowMs);
+  } finally {
+    comparisons.delete(id);
+  }
+}
+
 self.addEventListener('message', (event: MessageEvent<InferenceRequest>) => {
   const { id } = event.data;
-  const post = (message: InferenceAnswer) => self.postMessage(message);
   answer(event.data).then(
     (value) => post({ id, ok: true, value }),
     (cause: unknown) => {

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
+import layerWiseRelevance from '../../../docs/layer-wise-relevance.md?raw';
 import { errorText } from '../../app/error-text.ts';
 import { ShortcutTable } from '../../app/shortcut-table.tsx';
 import { useApi } from '../../platform/api.tsx';
@@ -9,6 +10,9 @@ import { Markdown } from '../../ui/markdown.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { LicenceTable } from './licence-table.tsx';
+
+/** The part of the document for users; what is built and measured stands in docs. */
+const PATENT_PAGE = sectionOf(layerWiseRelevance, 'Why it is off: patents');
 
 /** How to work the app, what of the roadmap is built, and whose work it stands on. */
 export function HelpScreen(props: { appVersion: string; onReplayGuide: () => void }) {
@@ -46,6 +50,12 @@ export function HelpScreen(props: { appVersion: string; onReplayGuide: () => voi
           <Markdown text={withoutTitle(seedMap.value.markdown)} headingLevel={2} />
         )}
       </Section>
+      <Section
+        title="Layer-wise relevance"
+        lead="One of the methods under “Compare methods” on a result. It is off until you switch it on there, each time."
+      >
+        <Markdown text={PATENT_PAGE} headingLevel={2} />
+      </Section>
       <Section title="Licences" lead={`Prehensa ${props.appVersion}. Research use; not a medical device.`}>
         <LicenceTable />
       </Section>
@@ -56,4 +66,11 @@ export function HelpScreen(props: { appVersion: string; onReplayGuide: () => voi
 /** The document's own first heading would repeat the heading of the section. */
 function withoutTitle(markdown: string): string {
   return markdown.replace(/^\s*# .*\n/, '');
+}
+
+/** One second-level section of a document, without its heading. @throws Error when there is none of this name. */
+function sectionOf(markdown: string, name: string): string {
+  const found = markdown.split(/^## /m).find((part) => part.startsWith(name));
+  if (found === undefined) throw new Error(`the document has no section "${name}"`);
+  return found.slice(name.length).trim();
 }

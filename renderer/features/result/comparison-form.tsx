@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { ANSWER_NAMES } from '../../../core/clinical/answer-names.ts';
 import { JudgedClass } from '../../../core/contract/schemas/clinical.ts';
 import type { Comparison, JudgementFields } from '../../../core/contract/schemas/judgement.ts';
+import { useLeaveGuard } from '../../app/leave-guard.tsx';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
 import { JudgeAgain } from './judge-again.tsx';
 import styles from './result.module.css';
@@ -22,6 +23,7 @@ export function ComparisonForm(props: {
   const [askColleague, setAskColleague] = useState(false);
   const [finalAnswer, setFinalAnswer] = useState<JudgedClass | null>(null);
   const [isAsked, setIsAsked] = useState(false);
+  useLeaveGuard(!props.isBusy && (note.trim() !== '' || wouldChangeMind.trim() !== ''));
   const save = (isClosing: boolean) => {
     if (verdict === null) {
       setIsAsked(true);

@@ -1,5 +1,6 @@
 import type { WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
-import { type ForceUnit, fromNewtons } from '../../../core/units/quantities.ts';
+import type { ForceUnit } from '../../../core/units/quantities.ts';
+import { quantityText } from '../../app/measured-quantity.ts';
 
 type Feature = WristStatePrediction['features'][number];
 
@@ -16,8 +17,8 @@ export function driverTexts(
   const { measured, measuredReference, measuredUnit } = feature;
   if (measured !== null) {
     return {
-      measured: `${quantity(measured, measuredUnit, pinchUnit)}${measuredUnit === 'N' ? ', best trial' : ''}`,
-      reference: measuredReference === null ? null : quantity(measuredReference, measuredUnit, pinchUnit),
+      measured: `${quantityText(measured, measuredUnit, pinchUnit)}${measuredUnit === 'N' ? ', best trial' : ''}`,
+      reference: measuredReference === null ? null : quantityText(measuredReference, measuredUnit, pinchUnit),
     };
   }
   const scale = feature.unit === 'ratio' ? 100 : 1;
@@ -25,9 +26,4 @@ export function driverTexts(
     measured: `${(scale * feature.value).toFixed(0)} %${feature.unit === 'ratio' ? ', best trials' : ''}`,
     reference: feature.referenceValue === null ? null : `${(scale * feature.referenceValue).toFixed(0)} %`,
   };
-}
-
-function quantity(value: number, unit: string, pinchUnit: ForceUnit): string {
-  if (unit === 'N') return `${fromNewtons(value, pinchUnit).toFixed(pinchUnit === 'N' ? 0 : 1)} ${pinchUnit}`;
-  return `${value.toFixed(1)} ${unit.replace('N.m', 'N·m')}`.trim();
 }

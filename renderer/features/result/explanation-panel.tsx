@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconZoomQuestion } from '@tabler/icons-react';
 import { useState } from 'react';
 import { FEATURE_NAMES, SHORT_CLASS_NAMES } from '../../../core/clinical/answer-names.ts';
@@ -8,10 +9,10 @@ import type {
   WristStatePrediction,
 } from '../../../core/contract/schemas/judgement.ts';
 import type { ForceUnit } from '../../../core/units/quantities.ts';
+import { failureWords, type RevealFailure } from '../../app/model-failure.ts';
 import { type DriverBar, DriverBars } from '../../charts/driver-bars.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { driverTexts } from './driver-texts.ts';
-import { failureWords, type RevealFailure } from './model-failure.ts';
 import styles from './result.module.css';
 
 const CHECK_NAMES: Readonly<Record<Explanation['gate'][number]['name'], string>> = {
@@ -33,6 +34,7 @@ interface Props {
   onRetry: () => void;
   /** First opening, to be logged. */
   onOpened: () => void;
+  onCompareMethods: () => void;
 }
 
 /** What drove the answer: closed until asked for, beside the clinician's own drivers. */
@@ -75,6 +77,11 @@ export function ExplanationPanel(props: Props) {
           )}
           {explanation && !explanation.isShown && <NoReliableExplanation explanation={explanation} />}
           {explanation?.isShown && <Drivers {...props} explanation={explanation} />}
+          {!isComputing && (
+            <Button variant="subtle" className={styles.toMethods ?? ''} onClick={props.onCompareMethods}>
+              Compare methods
+            </Button>
+          )}
         </div>
       )}
     </section>

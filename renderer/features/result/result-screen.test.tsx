@@ -132,6 +132,15 @@ describe('result', () => {
     expect(steps.filter((step) => step === 'opened')).toHaveLength(1);
   });
 
+  it('leads from the drivers to the comparison of methods, not before they are asked for', async () => {
+    const { user, steps, events } = await open();
+    await expect.poll(() => steps).toContain('store explanation');
+    expect(screen.queryByRole('button', { name: 'Compare methods' })).toBeNull();
+    await user.click(await openDrivers());
+    await user.click(screen.getByRole('button', { name: 'Compare methods' }));
+    expect(events).toEqual(['compare methods']);
+  });
+
   it('withholds the picture when the checks fail and says so', async () => {
     const { user, state } = await open({
       explanation: explanationOf({

@@ -4,8 +4,9 @@ import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
 import type { JudgementFields } from '../../../core/contract/schemas/judgement.ts';
-import { FORCE_UNITS, type ForceUnit } from '../../../core/units/quantities.ts';
 import { errorText } from '../../app/error-text.ts';
+import { pinchUnitOf } from '../../app/measured-quantity.ts';
+import { failureWords, type RevealFailure } from '../../app/model-failure.ts';
 import { useApi } from '../../platform/api.tsx';
 import { useCall } from '../../platform/use-call.ts';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
@@ -17,7 +18,6 @@ import { ExplanationPanel } from './explanation-panel.tsx';
 import { JudgeAgain } from './judge-again.tsx';
 import { MeasuredValuesList } from './measured-values-list.tsx';
 import { ModelAnswer, ModelLine } from './model-answer.tsx';
-import { failureWords, type RevealFailure } from './model-failure.ts';
 import styles from './result.module.css';
 import { isResultOutdated, judgedVersions, ownJudgement } from './result-freshness.ts';
 import { useReveal } from './use-reveal.ts';
@@ -29,6 +29,8 @@ export interface ResultScreenProps {
   onAddWristStrength: () => void;
   /** To the trials as typed and their corrections. */
   onMeasurements: () => void;
+  /** To every method of explanation side by side. */
+  onCompareMethods: () => void;
   onDone: () => void;
 }
 
@@ -178,6 +180,7 @@ export function ResultScreen(props: ResultScreenProps) {
             failure={reveal.explanationFailure}
             onRetry={reveal.retry}
             onOpened={() => void api['predictions.logExplanationOpened']({ sessionId })}
+            onCompareMethods={props.onCompareMethods}
           />
         )}
         {prediction && state === 'revealed' && (
@@ -208,12 +211,6 @@ export function ResultScreen(props: ResultScreenProps) {
       </div>
     </div>
   );
-}
-
-/** The unit the pinch of this session was typed in; the model speaks newtons. */
-function pinchUnitOf(view: SessionView): ForceUnit {
-  const typed = view.trials.find((t) => t.measure === 'lateral-pinch' && t.valueSi !== null)?.typedUnit;
-  return FORCE_UNITS.find((unit) => unit === typed) ?? 'N';
 }
 
 /** Whether a judgement of this patient is open, as the host sees it: it then hides every result. */

@@ -5,9 +5,9 @@ import type { WireError } from '../../../core/contract/errors.ts';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
 import type { ModelInput } from '../../../core/contract/schemas/judgement.ts';
 import type { Api } from '../../../core/contract/wire.ts';
+import { modelFailureOf, type RevealFailure } from '../../app/model-failure.ts';
 import { useApi } from '../../platform/api.tsx';
 import type { InferenceClient } from '../../workers/inference-client.ts';
-import { modelFailureOf, type RevealFailure } from './model-failure.ts';
 import { needsPrediction } from './needs-prediction.ts';
 import { isResultOutdated, ownJudgement } from './result-freshness.ts';
 

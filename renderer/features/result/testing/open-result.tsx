@@ -98,6 +98,9 @@ export async function openResult(options: ResultOptions = {}) {
       if (options.explainError) throw options.explainError;
       return options.explanation ?? explanationOf();
     },
+    compareMethods: () => {
+      throw new Error('the result screen compares no methods');
+    },
     dispose: () => {},
   };
   const events: string[] = [];
@@ -110,6 +113,7 @@ export async function openResult(options: ResultOptions = {}) {
           inference={inference}
           onAddWristStrength={() => events.push('add wrist')}
           onMeasurements={() => events.push('measurements')}
+          onCompareMethods={() => events.push('compare methods')}
           onDone={() => events.push('done')}
         />
       </ApiProvider>

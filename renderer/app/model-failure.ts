@@ -1,6 +1,6 @@
-import type { WireError } from '../../../core/contract/errors.ts';
-import { errorText } from '../../app/error-text.ts';
-import type { InferenceFailure } from '../../workers/inference-protocol.ts';
+import type { WireError } from '../../core/contract/errors.ts';
+import type { InferenceFailure } from '../workers/inference-protocol.ts';
+import { errorText } from './error-text.ts';
 
 /** Why there is no result or no explanation: the store refused, or the model on this computer cannot be used. */
 export type RevealFailure =

@@ -1,0 +1,89 @@
+import { ANSWER_NAMES, FEATURE_NAMES } from '../../../core/clinical/answer-names.ts';
+import { WRIST_CLASSES } from '../../../core/contract/schemas/clinical.ts';
+import type { WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
+import { type ForceUnit, fromNewtons } from '../../../core/units/quantities.ts';
+import type { ComparedMethods } from '../../workers/inference-protocol.ts';
+import { callChange, unitName } from './lab-words.ts';
+import styles from './methods-lab.module.css';
+import { ScrollBox } from './scroll-box.tsx';
+
+/** What would change the call: one measurement alone, then one time band alone. */
+export function CallChanges(props: {
+  compared: ComparedMethods;
+  prediction: WristStatePrediction;
+  pinchUnit: ForceUnit;
+}) {
+  const { lab, measurements } = props.compared;
+  const { flips, bandFlips } = lab;
+  if (flips === null) return <p>The answer is no class, so there is no call that could change.</p>;
+  const toUnit = (value: number, unit: string) =>
+    unit === 'N'
+      ? { value: fromNewtons(value, props.pinchUnit), unit: props.pinchUnit }
+      : { value, unit: unit.replace('N.m', 'N·m') };
+  const found = flips.perFeature.flatMap(({ increase, decrease }, place) => {
+    const feature = props.prediction.features.find(({ id }) => id === measurements[place]);
+    return [increase, decrease].flatMap((flip) =>
+      flip && feature
+        ? [
+            {
+              id: feature.id,
+              size: Math.abs(flip.delta / (flip.value - flip.delta)),
+              words: callChange({ ...flip, feature, newClass: WRIST_CLASSES[flip.newClass]! }, toUnit),
+            },
+          ]
+        : [],
+    );
+  });
+  found.sort((a, b) => a.size - b.size);
+  const steady = measurements.filter((id) => found.every((each) => each.id !== id));
+  return (
+    <>
+      <p>
+        The call is now <strong>{ANSWER_NAMES[WRIST_CLASSES[flips.predictedClass]!]}</strong>, the most
+        probable class. One measurement alone is moved, within the range of the training people; all else
+        stays as measured. It says what the model would have to see, not what a treatment should aim at.
+      </p>
+      {found.length === 0 ? (
+        <p>No single change within the range of the training people changes the call.</p>
+      ) : (
+        <ScrollBox label="Changes of one measurement that change the call">
+          <table className={styles.table} data-texts>
+            <caption>Smallest change first</caption>
+            <thead>
+              <tr>
+                <th scope="col">measurement</th>
+                <th scope="col">now</th>
+                <th scope="col">would have to be</th>
+                <th scope="col">change</th>
+                <th scope="col">the call would be</th>
+              </tr>
+            </thead>
+            <tbody>
+              {found.map(({ id, words }) => (
+                <tr key={`${id}${words.needed}`}>
+                  <th scope="row">{words.measurement}</th>
+                  <td>{words.now}</td>
+                  <td>{words.needed}</td>
+                  <td>{words.change}</td>
+                  <td>{words.newClass}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollBox>
+      )}
+      {found.length > 0 && steady.length > 0 && (
+        <p className={styles.quiet}>
+          No change within that range: {steady.map((id) => FEATURE_NAMES[id]).join(', ')}.
+        </p>
+      )}
+      {bandFlips !== null && (
+        <p>
+          {bandFlips.flipping.length === 0
+            ? 'No single time band, put to the reference, changes the call.'
+            : `These time bands, each put to the reference alone, change the call: ${bandFlips.flipping.map(unitName).join('; ')} from the start of the pull.`}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,152 @@
+import { ANSWER_NAMES, FEATURE_NAMES, SHORT_CLASS_NAMES } from '../../../core/clinical/answer-names.ts';
+import type { WristClass } from '../../../core/contract/schemas/clinical.ts';
+import type { FeatureId, WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
+import { EXACT_ORDER_GROUPS } from '../../../core/explain/random-order-test.ts';
+import type { LabRow, MethodsLab } from '../../../core/inference/methods-lab.ts';
+import { TRACE_LEAD_S, TRACE_STEP_S } from '../../../core/signals/trace-resample.ts';
+
+/** Random orders beside the method's own, above the number of units for which every order is tried. */
+const ORDERS_WITH_OWN = 201;
+/** Up to this share of orders as good, an order is called better than chance. */
+const CHANCE_LIMIT = 0.05;
+/** A gap below this share is rounding. */
+const ROUNDING = 1e-6;
+
+export const FAMILY_WORDS: Readonly<Record<LabRow['family'], string>> = {
+  gradient: 'from slopes of the network',
+  relevance: 'backwards through the layers',
+  perturbation: 'by changing measurements',
+};
+
+/** What a unit is called: a measurement, the trace, or a time band in seconds from the start of the pull. */
+export function unitName(unit: string): string {
+  const steps = /^steps (\d+)-(\d+)$/.exec(unit);
+  if (steps) {
+    const second = (step: number) => signedNumber(step * TRACE_STEP_S - TRACE_LEAD_S, 1, '');
+    return `${second(Number(steps[1]))} to ${second(Number(steps[2]) + 1)} s`;
+  }
+  if (unit === 'trace') return 'force trace';
+  return FEATURE_NAMES[unit as FeatureId] ?? unit;
+}
+
+/** "1.53", "−0.20"; with `plus` "+" in front of what is above zero. Nothing that rounds to zero has a sign. */
+export function signedNumber(value: number, digits: number, plus = '+'): string {
+  const text = Math.abs(value).toFixed(digits);
+  if (Number(text) === 0) return text;
+  return `${value < 0 ? '−' : plus}${text}`;
+}
+
+/** Digits with which the largest of some values shows two that count, 2 to 5. */
+export function digitsFor(values: ArrayLike<number>): number {
+  const largest = Math.max(0, ...Array.from(values, Math.abs));
+  if (largest === 0) return 2;
+  return Math.min(5, Math.max(2, 1 - Math.floor(Math.log10(largest))));
+}
+
+/** Place of the largest size; null when all are zero. */
+export function strongestOf(values: ArrayLike<number>): number | null {
+  let place: number | null = null;
+  for (let i = 0; i < values.length; i += 1) {
+    if (Math.abs(values[i]!) > (place === null ? 0 : Math.abs(values[place]!))) place = i;
+  }
+  return place;
+}
+
+export const directionWords = ([predicted, against]: readonly [WristClass, WristClass]) => ({
+  for: SHORT_CLASS_NAMES[predicted],
+  against: SHORT_CLASS_NAMES[against],
+});
+
+/** What is explained, against what, in which unit. */
+export const askedSentence = (lab: MethodsLab): string =>
+  `What speaks for ${lab.asked}, compared with ${lab.referenceName}, in ${unitWords(lab.unit)}.`;
+
+export const unitWords = (unit: string): string =>
+  unit === 'logit' ? 'logits (natural log of the odds between the two)' : unit;
+
+const share = (value: number): string => {
+  if (!Number.isFinite(value)) return 'cannot say';
+  const percent = 100 * value;
+  if (percent !== 0 && percent < 1) return 'below 1 %';
+  return `${Math.round(percent)} %`;
+};
+
+/** What the values of a row leave unsaid. */
+export function gapText({
+  completenessGap,
+  biasShare,
+}: Pick<LabRow, 'completenessGap' | 'biasShare'>): string {
+  if (biasShare !== null) return `biases took ${share(biasShare)}`;
+  if (completenessGap === null) return 'not meant to add up';
+  return completenessGap < ROUNDING ? 'nothing' : share(completenessGap);
+}
+
+/** How the order of a row does against orders that know nothing. @param unitCount - of the table. */
+export function deletionWords(
+  deletion: LabRow['deletion'],
+  unitCount: number,
+): { isBetter: boolean | null; detail: string } {
+  if (deletion === null) return { isBetter: null, detail: 'one measurement has one order' };
+  const isEveryOrder = unitCount <= EXACT_ORDER_GROUPS;
+  const orders = isEveryOrder ? factorial(unitCount) : ORDERS_WITH_OWN;
+  const asGood = Math.round(deletion.p * orders);
+  return {
+    isBetter: deletion.gain > 0 && deletion.p <= CHANCE_LIMIT,
+    detail: `${asGood.toLocaleString('en')} of ${orders.toLocaleString('en')} ${isEveryOrder ? '' : 'random '}orders as good`,
+  };
+}
+
+const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
+
+export const membersText = (agreement: number | null): string =>
+  agreement === null ? 'sizes only' : share(agreement);
+
+export const againText = (sensitivity: number): string =>
+  Number.isFinite(sensitivity) ? `by up to ${share(sensitivity)}` : 'cannot say: the values are zero';
+
+/** One change of a single measurement that changes the call. */
+export interface CallChange {
+  measurement: string;
+  /** As measured, e.g. "2.70 N·m". */
+  now: string;
+  /** At which the call is another one, rounded away from today's value, e.g. "2.66 N·m or less". */
+  needed: string;
+  /** Of today's value, e.g. "−1.5 %". */
+  change: string;
+  newClass: string;
+}
+
+interface ChangedFeature {
+  feature: WristStatePrediction['features'][number];
+  value: number;
+  delta: number;
+  newClass: WristClass;
+}
+
+/**
+ * A change in words, in the unit of the measurement. Percent of expected is proportional to what was measured, so that the
+ * measured value moves by the same share.
+ * @param toUnit - a measured value in the unit of the screen.
+ */
+export function callChange(
+  { feature, value, delta, newClass }: ChangedFeature,
+  toUnit: (value: number, unit: string) => { value: number; unit: string },
+): CallChange {
+  const own = value - delta;
+  const hasMeasured = feature.measured !== null && own !== 0;
+  const shown = (at: number) =>
+    hasMeasured
+      ? toUnit((feature.measured! * at) / own, feature.measuredUnit)
+      : { value: feature.unit === 'ratio' ? 100 * at : at, unit: '%' };
+  const digits = shown(own).unit === '%' || shown(own).unit === 'N' ? 1 : 2;
+  const factor = 10 ** digits;
+  const there = shown(value);
+  const rounded = (delta > 0 ? Math.ceil(there.value * factor) : Math.floor(there.value * factor)) / factor;
+  return {
+    measurement: FEATURE_NAMES[feature.id],
+    now: `${shown(own).value.toFixed(digits)} ${there.unit}`,
+    needed: `${rounded.toFixed(digits)} ${there.unit} or ${delta > 0 ? 'more' : 'less'}`,
+    change: own === 0 ? '' : `${signedNumber((100 * delta) / Math.abs(own), 1)} %`,
+    newClass: ANSWER_NAMES[newClass],
+  };
+}

@@ -1,0 +1,188 @@
+import { Button, Switch } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useId, useState } from 'react';
+import type { SessionView } from '../../../core/contract/channels/sessions.ts';
+import type { Result } from '../../../core/contract/errors.ts';
+import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
+import type { ModelInput, WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
+import type { Api } from '../../../core/contract/wire.ts';
+import { LAYER_WISE_RELEVANCE_DEFAULT } from '../../../core/explain/relevance/availability.ts';
+import type { ForceUnit } from '../../../core/units/quantities.ts';
+import { errorText } from '../../app/error-text.ts';
+import { pinchUnitOf } from '../../app/measured-quantity.ts';
+import { failureWords } from '../../app/model-failure.ts';
+import { useApi } from '../../platform/api.tsx';
+import { useCall } from '../../platform/use-call.ts';
+import { ChoiceRow } from '../../ui/choice-row.tsx';
+import { LoadingLines } from '../../ui/loading-lines.tsx';
+import { FailureNotice, Notice } from '../../ui/notice.tsx';
+import { Page } from '../../ui/page.tsx';
+import type { InferenceClient } from '../../workers/inference-client.ts';
+import type { MethodsQuestion } from '../../workers/inference-protocol.ts';
+import { ComparedView } from './compared-view.tsx';
+import styles from './methods-lab.module.css';
+import { type MethodsState, useMethodsRun } from './use-methods-run.ts';
+
+export interface MethodsLabScreenProps {
+  sessionId: SessionId;
+  inference: InferenceClient;
+  onResult: () => void;
+}
+
+/** Every method of explanation on one shown result. Nothing is computed before the reveal, and nothing is stored. */
+export function MethodsLabScreen({ sessionId, inference, onResult }: MethodsLabScreenProps) {
+  const api = useApi();
+  const opened = useCall(`methods-lab/${sessionId}`, () => openShownResult(api, sessionId));
+  return (
+    <Page
+      title="Compare methods"
+      lead="Several ways to ask the same networks what moved this answer. Where they disagree, no single picture of the drivers should be trusted."
+      actions={
+        <Button
+          variant="default"
+          leftSection={<IconArrowLeft size="1.125rem" aria-hidden="true" />}
+          onClick={onResult}
+        >
+          Back to the result
+        </Button>
+      }
+    >
+      {opened.status === 'loading' && <LoadingLines label="Opening the result" />}
+      {opened.status === 'failed' && (
+        <FailureNotice
+          {...errorText(opened.error)}
+          incident={opened.error.incident}
+          onRetry={opened.reload}
+        />
+      )}
+      {opened.status === 'ready' &&
+        (opened.value === null ? (
+          <Notice tone="info" title="There is no answer to explain here.">
+            Methods are compared on a result that is shown: after your judgement is locked, while no other
+            judgement of this patient is open, and where the model gave its probabilities.
+          </Notice>
+        ) : (
+          <Comparison key={sessionId} {...opened.value} inference={inference} />
+        ))}
+    </Page>
+  );
+}
+
+interface ShownResult {
+  prediction: WristStatePrediction;
+  input: ModelInput;
+  pinchUnit: ForceUnit;
+}
+
+/** The shown result with what it was computed from; null where no answer is shown. */
+async function openShownResult(api: Api, sessionId: SessionId): Promise<Result<ShownResult | null>> {
+  const session: Result<SessionView> = await api['sessions.get']({ sessionId });
+  if (!session.ok) return session;
+  const { prediction } = session.value;
+  if (!prediction?.probabilities) return { ok: true, value: null };
+  const shown = await api['predictions.shownInput']({ sessionId });
+  if (!shown.ok) return shown;
+  return {
+    ok: true,
+    value: { prediction, input: shown.value.modelInput, pinchUnit: pinchUnitOf(session.value) },
+  };
+}
+
+function Comparison({
+  prediction,
+  input,
+  pinchUnit,
+  inference,
+}: ShownResult & { inference: InferenceClient }) {
+  const [level, setLevel] = useState<MethodsQuestion['level']>('measurements');
+  const [layerWiseRelevance, setLayerWiseRelevance] = useState(LAYER_WISE_RELEVANCE_DEFAULT);
+  const { state, cancel, again } = useMethodsRun(inference, {
+    input,
+    prediction,
+    level,
+    layerWiseRelevance,
+  });
+  const noteId = useId();
+  const hasTrace = prediction.inputPattern === 'C' && (input.pinchTraceN ?? null) !== null;
+  return (
+    <div className={styles.lab}>
+      <div className={styles.controls}>
+        {hasTrace && (
+          <ChoiceRow
+            label="What is compared"
+            choices={[
+              { value: 'measurements', label: 'measurements' },
+              { value: 'time-bands', label: 'time bands of the trace' },
+            ]}
+            value={level}
+            onChange={setLevel}
+          />
+        )}
+        <div className={styles.relevance}>
+          <Switch
+            checked={layerWiseRelevance === 'on'}
+            onChange={(event) => setLayerWiseRelevance(event.currentTarget.checked ? 'on' : 'off')}
+            label="Include layer-wise relevance"
+            aria-describedby={noteId}
+          />
+          <p id={noteId}>
+            This method is the subject of granted patents (US 12,061,966 B2, EP 3 271 863 B1 and others), so
+            it is off each time this screen opens. Ask for a legal opinion before you switch it on in a
+            product; Help says more under “Layer-wise relevance”.
+          </p>
+        </div>
+      </div>
+      {state.status === 'done' ? (
+        <ComparedView compared={state.compared} prediction={prediction} pinchUnit={pinchUnit} />
+      ) : (
+        <Waiting state={state} prediction={prediction} onCancel={cancel} onAgain={again} />
+      )}
+    </div>
+  );
+}
+
+function Waiting(props: {
+  state: Exclude<MethodsState, { status: 'done' }>;
+  prediction: WristStatePrediction;
+  onCancel: () => void;
+  onAgain: () => void;
+}) {
+  const { state } = props;
+  switch (state.status) {
+    case 'running': {
+      const { done, total } = state.progress ?? { done: 0, total: null };
+      return (
+        <div className={styles.progress}>
+          <p role="status">
+            {total === null
+              ? 'Waiting for the model…'
+              : `Method ${Math.min(done + 1, total)} of ${total} runs; this takes some seconds.`}
+          </p>
+          <progress aria-label="Methods done" max={total ?? 1} value={done} />
+          <Button variant="default" onClick={props.onCancel}>
+            Cancel
+          </Button>
+        </div>
+      );
+    }
+    case 'cancelled':
+      return (
+        <Notice
+          tone="info"
+          title="The comparison was stopped."
+          action={<Button onClick={props.onAgain}>Compare again</Button>}
+        >
+          The result and its explanation stay as they are.
+        </Notice>
+      );
+    case 'other-version':
+      return (
+        <Notice tone="info" title="This result was made by another version of the model.">
+          It is of {props.prediction.modelId} {props.prediction.modelVersion}; this computer runs{' '}
+          {state.running}. Only the networks that gave an answer can explain it.
+        </Notice>
+      );
+    case 'failed':
+      return <FailureNotice {...failureWords(state.failure)} onRetry={props.onAgain} />;
+  }
+}
