@@ -1,4 +1,3 @@
-import type { ShareCount } from '../../core/agreement/proportion-difference.ts';
 import {
   ELBOW_BANDS,
   ELBOW_OUTPUT_COUNT,
@@ -8,7 +7,7 @@ import {
   loadElbowBundle,
 } from '../../core/inference/elbow-bundle.ts';
 import { secondsOf } from '../../core/inference/elbow-forecast.ts';
-import { ELBOW_HORIZON_S } from '../../core/inference/elbow-input.ts';
+import { ELBOW_HORIZON_S, elbowRangeVector } from '../../core/inference/elbow-input.ts';
 import { judgeCoverage } from '../../core/uncertainty/coverage-range.ts';
 import { wilsonInterval } from '../../core/uncertainty/wilson-interval.ts';
 import { elbowRecordings } from '../dataset/elbow-data-set.ts';
@@ -32,11 +31,14 @@ import { intervalComparison } from './interval-comparison.ts';
 import type { ModelEvaluator } from './model-evaluator.ts';
 import { bundleFiles, nodeSha256 } from './read-bundle.ts';
 import { shareDifference } from './share-difference.ts';
+import { unusualInputs } from './unusual-inputs.ts';
 import { agreementFinding } from './value-agreement.ts';
 
 const SIMULTANEOUS_LEVEL = 0.99;
 /** People on whom each misuse is tried. */
 const MISUSE_COUNT = 1_000;
+/** Virtual people whose inputs are the usual ones. */
+const USUAL_COUNT = 4_000;
 /** People whose envelopes are exchanged to see what EMG tells. */
 const EXCHANGE_COUNT = 3_000;
 const LITERATURE =
@@ -230,7 +232,7 @@ function exchangeFinding(bundle: ElbowBundle, answered: readonly ScoredHold[]): 
 }
 
 /** The shipped model on surrogate people, who are simulated with other equations and constants than its training people. */
-function surrogateFindings(bundle: ElbowBundle, virtual: ShareCount): Finding[] {
+function surrogateFindings(bundle: ElbowBundle, virtual: readonly ScoredHold[]): Finding[] {
   const scores = Array.from({ length: COHORT_COUNT }, (_, cohort) =>
     scoreHolds(bundle, surrogateCohort(cohort)),
   ).flat();
@@ -252,7 +254,12 @@ function surrogateFindings(bundle: ElbowBundle, virtual: ShareCount): Finding[] 
       'refused, surrogate less virtual people',
       'Refused as out of range, surrogate against virtual people',
       { successes: scores.length - answered.length, count: scores.length },
-      virtual,
+      { successes: virtual.filter(({ isRefused }) => isRefused).length, count: virtual.length },
+    ),
+    ...unusualInputs(
+      'surrogate people',
+      virtual.slice(0, USUAL_COUNT).map(({ question }) => elbowRangeVector(question)),
+      scores.map(({ question }) => elbowRangeVector(question)),
     ),
   ];
   if (answered.length < 2) return refusals;
@@ -324,7 +331,7 @@ export function elbowFigures(bundle: ElbowBundle, log: (line: string) => void, c
     ...timeFindings(answered),
     ...(exchange ? [exchange] : []),
     ...oneMinuteAgreement(answered),
-    ...surrogateFindings(bundle, { successes: scores.length - answered.length, count: scores.length }),
+    ...surrogateFindings(bundle, scores),
     ...misuse.findings,
   );
   const example = examplePlot(scores);

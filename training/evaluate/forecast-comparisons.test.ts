@@ -6,6 +6,7 @@ import type { MuscleParametersBundle } from './muscle-parameters-bundle.ts';
 import type { AnsweredPerson } from './muscle-parameters-coverage.ts';
 import { type SetRow, setComparison } from './set-comparison.ts';
 import { shareDifference } from './share-difference.ts';
+import { unusualInputs } from './unusual-inputs.ts';
 import { agreementFinding } from './value-agreement.ts';
 
 const PEOPLE = 4_000;
@@ -52,6 +53,8 @@ describe('intervals beside other rules', () => {
     expect(winkler('width by the spread')).toBeLessThan(winkler('one width for all'));
     expect(winkler('quantiles')).toBeLessThan(winkler('one width for all'));
     expect(rowOf(table, 'as shipped')[5]).toBe(PEOPLE / 2);
+    // Beta(1801, 200): mean 0.9, standard deviation 0.0067.
+    expect(table.caption).toContain('true coverage of 88.7 to 91.3 %');
   });
 
   it('show a shipped interval that is too narrow where it is narrow (broken twin)', () => {
@@ -164,6 +167,28 @@ describe('difference of shares', () => {
     ]);
     expect(more?.n).toBe(200);
     expect(shareDifference('name', 'Refused', of(0, 0), of(1))).toEqual([]);
+  });
+});
+
+describe('unusual inputs', () => {
+  /** Two inputs that go together in usual people; `flip` parts them though each alone is usual. */
+  const inputs = (name: string, count: number, flip: 1 | -1) =>
+    Array.from({ length: count }, (_, i) => {
+      const stream = randomStream('unusual-inputs', name, i);
+      const first = stream.normal();
+      return [first, flip * first + 0.2 * stream.normal()];
+    });
+  const usual = inputs('usual', 1_000, 1);
+
+  it('are as rare as promised among usual people and common among people whose inputs do not fit together', () => {
+    const same = unusualInputs('usual people', usual, inputs('new', 1_000, 1))[0]!;
+    // Three standard errors of 1,000 people asked and 500 that make the p values: 3.6 %.
+    expect(Math.abs(same.value - 0.05)).toBeLessThan(0.036);
+    const strange = unusualInputs('others', usual, inputs('others', 1_000, -1))[0]!;
+    expect(strange.value).toBeGreaterThan(0.6);
+    expect(strange.low < strange.value && strange.value < strange.high).toBe(true);
+    expect(unusualInputs('nobody', usual, [])).toEqual([]);
+    expect(() => unusualInputs('others', usual.slice(0, 5), usual)).toThrow(RangeError);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { ConformalInterval } from '../../core/uncertainty/conformal-interval.ts';
+import { coverageDistribution, coverageQuantile } from '../../core/uncertainty/coverage-distribution.ts';
 import { calibrateGroups, groupInterval } from '../../core/uncertainty/group-conditional.ts';
 import {
   intervalCoverage,
@@ -74,6 +75,14 @@ function rulesOf(rows: readonly IntervalRow[], alpha: number): { name: string; r
   return rules;
 }
 
+/** What luck of the calibration people does to a promise that is kept on average. */
+function luckSentence(count: number, alpha: number): string {
+  const distribution = coverageDistribution(count, alpha);
+  if (distribution === 'unbounded') return `${count} people are too few to calibrate on.`;
+  const [low, high] = [0.025, 0.975].map((level) => (100 * coverageQuantile(distribution, level)).toFixed(1));
+  return `One width from ${count} people leads to a true coverage of ${low} to ${high} % in 19 of 20 calibration sets.`;
+}
+
 function scored(name: string, rows: readonly IntervalRow[], rule: Rule, alpha: number) {
   const truths = columnOf(rows, 'truth');
   const intervals = rows.map(rule);
@@ -121,6 +130,6 @@ export function intervalComparison(
       scored('as shipped', test, ({ shipped }) => shipped, alpha),
       ...rulesOf(calibration, alpha).map(({ name, rule }) => scored(name, test, rule, alpha)),
     ],
-    caption: `Promised: ${100 * (1 - alpha)} %. The others were calibrated on ${half} further test people, the shipped ones on the bundle's own calibration people. Winkler score: width, plus ${2 / alpha} times how far a truth lies outside; smaller is better. Held least by width: the smallest coverage among four classes of width. Groups: sex and age band.`,
+    caption: `Promised: ${100 * (1 - alpha)} %. The others were calibrated on ${half} further test people, the shipped ones on the bundle's own calibration people. Winkler score: width, plus ${2 / alpha} times how far a truth lies outside; smaller is better. Held least by width: the smallest coverage among four classes of width. Groups: sex and age band. ${luckSentence(half, alpha)}`,
   };
 }
