@@ -7,6 +7,7 @@ import {
   linearCounterfactual,
   linearScore,
 } from '../../../core/explain/linear-counterfactual.ts';
+import { sigmoid } from '../../../core/networks/activation.ts';
 import type { Comparison } from '../comparison.ts';
 import { withAllExpected } from '../expected-keys.ts';
 import { namedAnswers } from '../named-answers.ts';
@@ -23,6 +24,7 @@ export const run: VectorRunner = (vector, file) => withAllExpected(vector, compa
 function comparisonsOf(vector: VectorCase, file: VectorFile): Comparison[] {
   switch (vector.kind) {
     case 'linear':
+    case 'logistic':
       return linear(vector);
     case 'single_feature':
       return singleFeature(vector, file);
@@ -33,10 +35,17 @@ function comparisonsOf(vector: VectorCase, file: VectorFile): Comparison[] {
   }
 }
 
+/** The wanted score; that of a probability for a logistic head. */
+function targetScoreOf(vector: VectorCase): number {
+  if (vector.targetProbability === undefined) return z.number().parse(vector.targetScore);
+  const probability = z.number().gt(0).lt(1).parse(vector.targetProbability);
+  return Math.log(probability / (1 - probability));
+}
+
 function linear(vector: VectorCase): Comparison[] {
   const model = { weights: flatNumbers(vector.weights), bias: z.number().parse(vector.bias) };
   const input = flatNumbers(vector.input);
-  const target = z.number().parse(vector.targetScore);
+  const target = targetScoreOf(vector);
   const nearest = (distance: CounterfactualDistance) => {
     const found = linearCounterfactual(model, input, target, distance);
     if (!found) throw new Error('no input reaches the wanted score');
@@ -51,6 +60,7 @@ function linear(vector: VectorCase): Comparison[] {
   return [
     ...namedAnswers(vector, {
       score: () => linearScore(model, input),
+      probability: () => sigmoid(linearScore(model, input)),
       l1Counterfactual: () => nearest({ kind: 'l1' }).counterfactual,
       l1Distance: () => nearest({ kind: 'l1' }).distance,
       l1FeatureChanged: () => nearest({ kind: 'l1' }).changedInput,

@@ -19,6 +19,7 @@ import type { RemovalQuestion } from '../../../core/explain/removal-question.ts'
 import { topGroupsWorth } from '../../../core/explain/sufficiency.ts';
 import { softmax } from '../../../core/networks/ensemble-forward.ts';
 import { forwardNetwork } from '../../../core/networks/forward-network.ts';
+import { caseRows } from '../case-rows.ts';
 import type { Comparison } from '../comparison.ts';
 import { unknownCase, type VectorRunner } from '../runner.ts';
 import type { VectorCase, VectorFile } from '../vector-file.ts';
@@ -26,7 +27,12 @@ import { writtenFunction } from '../written-function.ts';
 import { flatNumbers, writtenNetwork } from '../written-network.ts';
 
 const Numbers = z.array(z.number());
-const OutputKind = z.enum(['logit', 'softmax probability', 'probability']).default('logit');
+const LOGIT = ['logit', 'logits', 'value'] as const;
+const PROBABILITY = ['softmax probability', 'softmax_probability', 'softmax', 'probability', 'prob'] as const;
+const OutputKind = z
+  .enum(LOGIT)
+  .transform(() => 'logit' as const)
+  .or(z.enum(PROBABILITY).transform(() => 'probability' as const));
 
 /** Curves, correlations over subsets and analytic anchors; by their `kind`, or by their keys without one. */
 export const run: VectorRunner = (vector, file) => {
@@ -36,6 +42,9 @@ export const run: VectorRunner = (vector, file) => {
   if ('attributionDotPerturbation' in vector) return infidelityAnchor(vector);
   if ('function' in vector && /sensitivity/i.test(`${vector.name} ${vector.provenance}`)) {
     return sensitivityAnchor(vector);
+  }
+  if ('function' in vector && /infidelity/i.test(`${vector.name} ${vector.provenance}`)) {
+    return slopeInfidelityAnchor(vector);
   }
   return unknownCase(vector);
 };
@@ -58,7 +67,7 @@ function unitGroups(units: readonly number[], unitCount: number): InputGroup[] {
 function questionOf(vector: VectorCase, file: VectorFile, unitCount: number): RemovalQuestion {
   const network = writtenNetwork(file.nets[z.string().parse(vector.net)]);
   const target = z.int().parse(vector.target);
-  const kind = OutputKind.parse(vector.outputKind);
+  const kind = OutputKind.parse(vector.outputKind ?? 'logit');
   const row = flatNumbers(vector.input);
   const units = Numbers.parse(vector.units ?? [...row.keys()]);
   return {
@@ -166,7 +175,11 @@ function infidelityAnchor(vector: VectorCase): Comparison[] {
   const promised = Numbers.parse(vector.attributionDotPerturbation);
   const observed = Numbers.parse(vector.outputDifference);
   const { infidelity, beta, normalisedInfidelity } = infidelityOf(promised, observed);
-  const found = named(vector, { beta, infidelity, normalisedInfidelity });
+  const found = named(vector, {
+    beta: beta ?? Number.NaN,
+    infidelity,
+    normalisedInfidelity: normalisedInfidelity ?? Number.NaN,
+  });
   if ('invariant' in vector) {
     for (const factor of [7, -0.25]) {
       const scaled = infidelityOf(
@@ -183,14 +196,36 @@ function infidelityAnchor(vector: VectorCase): Comparison[] {
   return found;
 }
 
+/** A written function, the rows it is looked at, and small perturbations of the length that the case names. */
+function neighbourhoodOf(vector: VectorCase) {
+  const rows = caseRows(vector.input, [0]);
+  const explained = writtenFunction(z.string().parse(vector.function), rows[0]!.length);
+  const radius = Number(/radius ([0-9.]*[0-9])/.exec(String(vector.provenance))?.[1] ?? 0.02);
+  const ones = new Float64Array(explained.inputCount).fill(1);
+  const perturbations = noisePerturbations(ones, 20, vector.name).map((direction) =>
+    direction.map((each) => (radius * each) / Math.hypot(...direction)),
+  );
+  return { rows, explained, perturbations };
+}
+
+/** One number, or one a row, as the case writes it. */
+const asWritten = (vector: VectorCase, perRow: readonly number[]) =>
+  Array.isArray(vector.expected) ? perRow : Math.max(...perRow);
+
 /** Largest change of the slopes within a small ball. */
 function sensitivityAnchor(vector: VectorCase): Comparison[] {
-  const row = flatNumbers(vector.input);
-  const explained = writtenFunction(z.string().parse(vector.function), row.length);
-  const radius = Number(/radius ([0-9.]*[0-9])/.exec(String(vector.provenance))?.[1] ?? 0.02);
-  const perturbations = noisePerturbations(new Float64Array(row.length).fill(1), 20, vector.name).map(
-    (direction) => direction.map((each) => (radius * each) / Math.hypot(...direction)),
+  const { rows, explained, perturbations } = neighbourhoodOf(vector);
+  const perRow = rows.map(
+    (row) => attributionSensitivity(explained.gradientOf, row, perturbations).maxSensitivity,
   );
-  const { maxSensitivity } = attributionSensitivity(explained.gradientOf, row, perturbations);
-  return named(vector, { expected: maxSensitivity });
+  return named(vector, { expected: asWritten(vector, perRow) });
+}
+
+/** Infidelity of the slopes within a small ball. */
+function slopeInfidelityAnchor(vector: VectorCase): Comparison[] {
+  const { rows, explained, perturbations } = neighbourhoodOf(vector);
+  const perRow = rows.map(
+    (row) => localInfidelity(explained, row, explained.gradientOf(row), perturbations).infidelity,
+  );
+  return named(vector, { expected: asWritten(vector, perRow) });
 }

@@ -76,11 +76,14 @@ function game(vector: VectorCase): Comparison[] {
   ];
 }
 
-/** Listed orders of joining, where a case has some. */
+/** Listed orders of joining, whatever the case calls them; null where it has none. */
 function ordersOf(vector: VectorCase): number[][] | null {
-  const listed = vector.permutations ?? vector.orders ?? vector.permutation ?? vector.order;
-  if (listed === undefined) return null;
-  return Array.isArray(listed) && Array.isArray(listed[0]) ? Matrix.parse(listed) : [Vector.parse(listed)];
+  const key = Object.keys(vector).find(
+    (each) => /^(?!expected|values).*(permutation|order)/i.test(each) && Array.isArray(vector[each]),
+  );
+  if (key === undefined) return null;
+  const listed = z.array(z.unknown()).parse(vector[key]);
+  return Array.isArray(listed[0]) ? Matrix.parse(listed) : [Vector.parse(listed)];
 }
 
 /** Answers along listed orders instead of all of them; none without orders. */

@@ -10,6 +10,7 @@ import {
   type LayerWeights,
   randomisationCascade,
   weightedLayers,
+  withLayerWeights,
 } from '../../../core/explain/weight-randomisation.ts';
 import { forwardNetwork } from '../../../core/networks/forward-network.ts';
 import type { Network } from '../../../core/networks/network.ts';
@@ -89,6 +90,8 @@ function sensitivity(vector: VectorCase, file: VectorFile): Comparison[] {
   });
 }
 
+const Cascade = z.array(z.looseObject({ randomisedLayers: z.array(z.int()) }));
+
 function randomisation(vector: VectorCase, file: VectorFile): Comparison[] {
   const network = networkOf(vector, file);
   const explain = explainer(vector);
@@ -103,11 +106,23 @@ function randomisation(vector: VectorCase, file: VectorFile): Comparison[] {
       ...(recurrentKernel !== undefined && { recurrentKernel: flatNumbers(recurrentKernel) }),
     };
   };
-  const { original, steps } = randomisationCascade(network, (each) => explain(each, row), weightsOf);
+  const explainRow = (each: Network) => explain(each, row);
+  const { original, steps } = randomisationCascade(network, explainRow, weightsOf);
+  /** A step with other layers than those next to the output, for cases that go another way. */
+  const stepOf = (layers: readonly number[]): (typeof steps)[number] => {
+    const randomised = layers.map((layer) => names[layer] ?? unknownCase(vector));
+    const changed = randomised.reduce((on, name) => withLayerWeights(on, name, weightsOf(name)), network);
+    const values = explainRow(changed);
+    return { randomised, values, similarity: attributionSimilarity(original, values) };
+  };
+  const goesAnotherWay = /bottom.?up|independent/i.test(vector.name);
+  const listed = goesAnotherWay
+    ? Cascade.parse(vector.cascade).map(({ randomisedLayers }) => stepOf(randomisedLayers))
+    : steps;
   return namedAnswers(vector, {
     original: () => original,
     cascade: () =>
-      steps.map(({ randomised, values, similarity }) => ({
+      listed.map(({ randomised, values, similarity }) => ({
         randomisedLayers: randomised.map((name) => names.indexOf(name)),
         attribution: values,
         spearmanAbs: similarity.spearmanOfMagnitudes ?? Number.NaN,
