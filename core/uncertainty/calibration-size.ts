@@ -13,17 +13,6 @@ export type NoBoundReason =
   | { kind: 'never-seen' };
 
 /**
- * Smallest share of misses that can be promised with a calibration set: 1 / (n + 1). Below it the interval is
- * unbounded and the set full.
- * @param count - calibration cases (of the group or class, where the promise is made for each), 0 or more.
- * @returns above 0; 1 without a case: nothing can be promised. @throws RangeError for any other count.
- */
-export function smallestAlpha(count: number): number {
-  if (!Number.isSafeInteger(count) || count < 0) throw new RangeError('a count is a whole number from 0');
-  return 1 / (count + 1);
-}
-
-/**
  * Calibration cases from which a share of misses can be promised: the smallest n with 1 / (n + 1) <= alpha, in whole
  * numbers; 9 for 0.1 and 19 for 0.05. @throws RangeError unless alpha lies between 0 and 1.
  */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { neededCalibrationCount, noBoundSentence, smallestAlpha, tooFewCases } from './calibration-size.ts';
+import { neededCalibrationCount, noBoundSentence, tooFewCases } from './calibration-size.ts';
 import { conformalRank } from './conformal-rank.ts';
 import { coverageDistribution, coverageQuantile, probabilityBelow } from './coverage-distribution.ts';
 import { betaBinomialProbabilities } from './coverage-range.ts';
@@ -24,14 +24,14 @@ function distributionOf(count: number, alpha: number) {
 }
 
 describe('size of a calibration set', () => {
-  it('law: the needed number is the smallest that gives a bound, and smallestAlpha is what it can promise', () => {
+  it('law: the needed number is the smallest that gives a bound, and can promise 1 / (n + 1) of misses', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 999 }), (permille) => {
         const alpha = permille / 1000;
         const needed = neededCalibrationCount(alpha);
         expect(conformalRank(needed, alpha)).not.toBe('unbounded');
         if (needed > 0) expect(conformalRank(needed - 1, alpha)).toBe('unbounded');
-        expect(smallestAlpha(needed)).toBeLessThanOrEqual(alpha);
+        expect(1 / (needed + 1)).toBeLessThanOrEqual(alpha);
       }),
       { seed: 4, numRuns: 300 },
     );
@@ -45,7 +45,6 @@ describe('size of a calibration set', () => {
     expect(noBoundSentence({ kind: 'never-seen' })).toContain('No calibration case');
   });
   it('refuses what is no count or no alpha', () => {
-    for (const count of NOT_COUNT) expect(() => smallestAlpha(count)).toThrow(RangeError);
     for (const count of NOT_COUNT) expect(() => tooFewCases(count, 0.1)).toThrow(RangeError);
     for (const alpha of NOT_ALPHA) expect(() => neededCalibrationCount(alpha)).toThrow(RangeError);
     for (const alpha of NOT_ALPHA) expect(() => tooFewCases(5, alpha)).toThrow(RangeError);

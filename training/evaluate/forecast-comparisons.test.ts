@@ -75,6 +75,7 @@ describe('intervals beside other rules', () => {
     const few = intervalComparison('title', 'N', plain, ALPHA);
     expect(few.rows.map(([name]) => name)).toEqual(['as shipped', 'one width for all', 'one width a group']);
     expect(rowOf(few, 'one width for all').slice(2, 4)).toEqual(['unbounded', 'unbounded']);
+    expect(few.caption).toContain('6 calibration cases are too few for this promise; it needs 9.');
     expect(() => intervalComparison('title', 'N', plain.slice(0, 1), ALPHA)).toThrow(RangeError);
   });
 });
@@ -99,7 +100,7 @@ describe('sets beside other rules', () => {
   });
 
   it('measure the shipped sets as they are: full ones hold everybody and tell nothing', () => {
-    expect(rowOf(table, 'as shipped').slice(1)).toEqual(['100 (99.8 to 100)', 100, 2, 0, 0, PEOPLE / 2]);
+    expect(rowOf(table, 'as shipped').slice(1)).toEqual(['100 (99.8 to 100)', 100, 100, 2, 0, 0, PEOPLE / 2]);
     expect(() => setComparison('title', rows.slice(0, 1), ALPHA)).toThrow(RangeError);
   });
 });

@@ -1,3 +1,4 @@
+import { noBoundSentence, tooFewCases } from '../../core/uncertainty/calibration-size.ts';
 import type { ConformalInterval } from '../../core/uncertainty/conformal-interval.ts';
 import { coverageDistribution, coverageQuantile } from '../../core/uncertainty/coverage-distribution.ts';
 import { calibrateGroups, groupInterval } from '../../core/uncertainty/group-conditional.ts';
@@ -78,7 +79,7 @@ function rulesOf(rows: readonly IntervalRow[], alpha: number): { name: string; r
 /** What luck of the calibration people does to a promise that is kept on average. */
 function luckSentence(count: number, alpha: number): string {
   const distribution = coverageDistribution(count, alpha);
-  if (distribution === 'unbounded') return `${count} people are too few to calibrate on.`;
+  if (distribution === 'unbounded') return noBoundSentence(tooFewCases(count, alpha)!);
   const [low, high] = [0.025, 0.975].map((level) => (100 * coverageQuantile(distribution, level)).toFixed(1));
   return `One width from ${count} people leads to a true coverage of ${low} to ${high} % in 19 of 20 calibration sets.`;
 }

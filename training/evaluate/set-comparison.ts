@@ -1,6 +1,7 @@
 import { calibrateSets, calibrateSetsByClass, conformalSet } from '../../core/uncertainty/conformal-sets.ts';
 import { meanSetSize, setCoverage } from '../../core/uncertainty/set-metrics.ts';
 import type { SetScore } from '../../core/uncertainty/set-scores.ts';
+import { setSizeStratifiedCoverage } from '../../core/uncertainty/set-size-coverage.ts';
 import { wilsonInterval } from '../../core/uncertainty/wilson-interval.ts';
 import type { FigureTable } from './figures.ts';
 
@@ -32,6 +33,7 @@ function scored(name: string, rows: readonly SetRow[], sets: readonly (readonly 
     name,
     `${percent(coverage)} (${percent(low)} to ${percent(high)})`,
     percent(Math.min(...byClass)),
+    percent(setSizeStratifiedCoverage(labels, sets, rows[0]!.probabilities.length).smallest),
     Number(meanSetSize(sets).toFixed(3)),
     percent(share(1)),
     percent(share(0)),
@@ -71,6 +73,7 @@ export function setComparison(title: string, rows: readonly SetRow[], alpha: num
       'sets',
       'hold the right class, % (95 %)',
       'class covered least, %',
+      'size of set covered least, %',
       'mean size',
       'sets of one, %',
       'empty, %',
