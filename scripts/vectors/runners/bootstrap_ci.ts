@@ -27,8 +27,9 @@ const Numbers = z.array(z.number());
 const Row = z.union([z.number(), Numbers]);
 const Case = z.looseObject({
   name: z.string(),
-  data: z.array(Row).optional(),
-  statistic: z.string(),
+  // A record or a list of lists of different length holds the rows of patients.
+  data: z.union([z.array(Row), z.record(z.string(), z.array(Row))]).optional(),
+  statistic: z.string().default('mean'),
   alpha: z.number().optional(),
   resampleStatistics: Numbers.nullish(),
   resampleIndices: z.array(Numbers).nullish(),
@@ -74,7 +75,9 @@ function statisticOf({ statistic }: Case, unknown: () => never): (rows: Rows) =>
   if (found) return STATISTICS[found]!;
   if (name.includes('correlation')) return STATISTICS['pearson correlation']!;
   if (name.includes('variance'))
-    return STATISTICS[/population|plug|\/ ?n\b/.test(name) ? 'variance_population' : 'variance']!;
+    return STATISTICS[
+      /population|plug|biased|mle|(\/|by) ?n(?! ?- ?1)\b/.test(name) ? 'variance_population' : 'variance'
+    ]!;
   if (name.includes('mean') && !name.includes('ratio')) return STATISTICS.mean!;
   return unknown();
 }
@@ -100,6 +103,13 @@ function unitsOf(written: Case, unknown: () => never): { units: Units; isCluster
     const named = z.record(z.string(), z.array(Row)).safeParse(written[key]);
     if (named.success && !written.data) return { units: Object.values(named.data), isClustered: true };
   }
+  if (written.data && !Array.isArray(written.data)) {
+    return { units: Object.values(written.data), isClustered: true };
+  }
+  const lists = z.array(Numbers).safeParse(written.data);
+  if (lists.success && new Set(lists.data.map(({ length }) => length)).size > 1) {
+    return { units: lists.data, isClustered: true };
+  }
   const values = z.array(Row).safeParse(written.data ?? written.values);
   if (!values.success) return unknown();
   for (const key of MEMBERSHIP_KEYS) {
@@ -113,15 +123,34 @@ function unitsOf(written: Case, unknown: () => never): { units: Units; isCluster
   return { units: values.data.map((row) => [row]), isClustered: false };
 }
 
+/** Levels of BCa from a bias correction and an acceleration, without any data. */
+function levelsCase({
+  z0,
+  acceleration,
+  a,
+  alpha,
+  ...values
+}: Readonly<Record<string, unknown>>): Comparison[] {
+  const levels = z.tuple([z.number(), z.number(), z.number()]).safeParse([z0, acceleration ?? a, alpha]);
+  if (!levels.success) return [];
+  return Object.entries(values)
+    .filter(([key, expected]) => /levels/i.test(key) && Array.isArray(expected))
+    .map(([what, expected]) => ({ what, expected, actual: bcaLevels(...levels.data) }));
+}
+
 export const run: VectorRunner = (vector) => {
-  const written = Case.parse(vector);
+  const written = withIndices(Case.parse(vector));
   const unknown = () => unknownCase(vector);
+  if (!['data', 'values', ...CLUSTER_KEYS].some((key) => key in vector)) {
+    const found = levelsCase(vector);
+    return found.length > 0 ? found : unknown();
+  }
   const { units, isClustered } = unitsOf(written, unknown);
   const statistic = statisticOf(written, unknown);
   const answers = answersOf(written, units, statistic);
   const rows = units.flat();
   const comparisons: Comparison[] = [];
-  for (const [key, expected] of Object.entries(written)) {
+  for (const [key, expected] of entriesOf(written)) {
     if (expected === null || (key === 'resampleStatistics' && !written.resampleIndices)) continue;
     const [, published, pooled, plain = ''] = key.match(/^(published)?(naive|iid|cluster|patient)?(.+)$/)!;
     const name = NAMES[key] ?? NAMES[uncapitalised(plain)] ?? uncapitalised(plain);
@@ -149,6 +178,29 @@ export const run: VectorRunner = (vector) => {
   return comparisons;
 };
 
+/** What a case says at its top, and in the blocks "expected" and "published". */
+function entriesOf(written: Case): [string, unknown][] {
+  const block = (key: string) => {
+    const values = z.record(z.string(), z.unknown()).safeParse(written[key]);
+    return values.success ? Object.entries(values.data) : [];
+  };
+  return [
+    ...Object.entries(written),
+    ...block('expected'),
+    ...block('published').map(([key, value]): [string, unknown] => [`published${key}`, value]),
+  ];
+}
+
+/** Indices of resamples may stand under another name, e.g. "clusterResamples". */
+function withIndices(written: Case): Case {
+  if (written.resampleIndices) return written;
+  for (const [key, value] of Object.entries(written)) {
+    const indices = z.array(z.array(z.int().min(0))).safeParse(value);
+    if (/resampl/i.test(key) && indices.success) return { ...written, resampleIndices: indices.data };
+  }
+  return written;
+}
+
 /** Other names of the same quantity. */
 const NAMES: Readonly<Record<string, string>> = {
   a: 'acceleration',
@@ -169,24 +221,40 @@ function answersOf(
   units: Units,
   statisticOfRows: (rows: Rows) => number,
 ): Readonly<Record<string, () => unknown>> {
-  const statistic = (drawn: Units) => statisticOfRows(drawn.flat());
+  // A correlation, say, has no value where all rows are the same.
+  const statistic = (drawn: Units) => {
+    const value = statisticOfRows(drawn.flat());
+    return Number.isFinite(value) ? value : null;
+  };
   const alpha = written.alpha ?? DEFAULT_ALPHA;
   const estimate = statistic(units);
-  const leaveOneOut = leaveOneOutStatistics(units, statistic)!;
-  const acceleration = jackknifeAcceleration(leaveOneOut);
+  const leaveOneOut = units.length > 1 ? leaveOneOutStatistics(units, statistic) : null;
+  const acceleration = leaveOneOut && jackknifeAcceleration(leaveOneOut);
   const interval = (options: Omit<BootstrapOptions, 'alpha'>): BootstrapInterval => {
     const asked = { ...options, alpha };
     const resampled = written.resampleStatistics;
     if (!resampled) return bootstrapInterval(units, statistic, planOf(written, units.length), asked);
     // Listed statistics go with the estimate listed beside them: ties are counted on 64-bit numbers.
-    return intervalOfResamples({ estimate: written.estimate ?? estimate, resampled, acceleration }, asked);
+    return intervalOfResamples(
+      { estimate: written.estimate ?? estimate ?? Number.NaN, resampled, acceleration },
+      asked,
+    );
   };
   const plain = (method: BootstrapMethod) => interval({ method });
   const bca = (ties: TieRule) => interval({ method: 'bca', ties });
-  return {
+  const fixed: Record<string, () => unknown> = {
     estimate: () => estimate,
     acceleration: () => acceleration,
-    jackknifeSE: () => jackknifeStandardError(leaveOneOut),
+    jackknifeSE: () => leaveOneOut && jackknifeStandardError(leaveOneOut),
+    bcaFound: () => bca('strict'),
+    // A bias correction from resamples that are not listed comes with the levels that follow from it.
+    bcaLevels: () => bcaLevels(z0Of(written), acceleration ?? Number.NaN, alpha),
+    nClusters: () => units.length,
+  };
+  // Resamples of our own are not those behind a figure: only listed or enumerated ones are compared.
+  if (!written.resampleStatistics && planOf(written, units.length) === SEEDED) return fixed;
+  return {
+    ...fixed,
     standardError: () => plain('percentile').standardError,
     bias: () => plain('percentile').bias,
     nResamples: () => plain('percentile').resampleCount,
@@ -195,17 +263,17 @@ function answersOf(
     bca: () => bca('half').interval,
     bca_mean: () => bca('half').interval,
     bca_strict: () => bca('strict').interval,
-    bcaFound: () => bca('strict'),
     z0_mean: () => bca('half').biasCorrection,
     z0_strict: () => bca('strict').biasCorrection,
     bcaLevels_mean: () => bca('half').levels,
     bcaLevels_strict: () => bca('strict').levels,
-    // A bias correction from resamples that are not listed comes with the levels that follow from it.
-    bcaLevels: () =>
-      bcaLevels(z.number().parse(written.z0 ?? written.publishedZ0), acceleration ?? Number.NaN, alpha),
-    nClusters: () => units.length,
     resampleStatistics: () => statisticsOf(units, statistic, written.resampleIndices ?? []),
   };
+}
+
+function z0Of({ z0, publishedZ0, z0Published, published }: Case): number {
+  const nested = z.looseObject({ z0: z.unknown() }).safeParse(published);
+  return z.number().parse(z0 ?? publishedZ0 ?? z0Published ?? nested.data?.z0);
 }
 
 function planOf(written: Case, unitCount: number): ResamplePlan {
@@ -215,9 +283,9 @@ function planOf(written: Case, unitCount: number): ResamplePlan {
 
 function statisticsOf(
   units: Units,
-  statistic: (drawn: Units) => number,
+  statistic: (drawn: Units) => number | null,
   indices: readonly (readonly number[])[],
-): number[] {
+): (number | null)[] {
   return Array.from(resamplesOf({ kind: 'given', indices }, units.length), (rows) =>
     statistic(rows.map((row) => units[row]!)),
   );
