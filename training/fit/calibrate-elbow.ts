@@ -11,8 +11,8 @@ import { type ElbowQuestion, elbowInputRow, elbowRangeVector } from '../../core/
 import { rangeScoresOf } from '../../core/inference/range-score.ts';
 import type { Network } from '../../core/networks/network.ts';
 import { calibrateRange, inRangeP } from '../../core/uncertainty/combined-range-score.ts';
-import { calibrateInterval } from '../../core/uncertainty/conformal-interval.ts';
 import { ledoitWolf, type Whitening, whitening } from '../../core/uncertainty/covariance.ts';
+import { calibrateNormalised } from '../../core/uncertainty/normalised-conformal.ts';
 import type { ElbowRecording } from '../simulation/elbow/elbow-recording.ts';
 import { elbowQuestion, elbowTruths } from './elbow-rows.ts';
 
@@ -99,13 +99,12 @@ export function calibrateElbow(
     const inBand = accepted.filter(({ question }) => elbowBandOf(question) === band);
     if (inBand.length === 0) throw new RangeError('a band of sex and age has no calibration person');
     const multiples = Array.from({ length: ELBOW_OUTPUT_COUNT }, (_, j) => {
-      const spreads = inBand.map(
+      const difficulties = inBand.map(
         ({ question, answer }) => answer.spreads[j]! + difficulty[levelBinOf(question.level)]![j]!,
       );
-      return calibrateInterval(
-        inBand.map(({ answer }) => answer.means[j]!),
-        spreads,
-        inBand.map(({ truths }) => truths[j]!),
+      const predictions = inBand.map(({ answer }) => answer.means[j]!);
+      return calibrateNormalised(
+        { predictions, difficulties, truths: inBand.map(({ truths }) => truths[j]!) },
         SPREAD_FLOOR,
         ALPHA,
       ).multiple;

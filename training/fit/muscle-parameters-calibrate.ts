@@ -10,9 +10,9 @@ import { type RangeScores, rangeScores } from '../../core/inference/range-score.
 import { forwardNetwork } from '../../core/networks/forward-network.ts';
 import type { Network } from '../../core/networks/network.ts';
 import { calibrateRange, inRangeP } from '../../core/uncertainty/combined-range-score.ts';
-import { calibrateInterval } from '../../core/uncertainty/conformal-interval.ts';
 import { ledoitWolf, type Whitening, whitening } from '../../core/uncertainty/covariance.ts';
 import { fitLearnedSpread, learnedSpread } from '../../core/uncertainty/learned-spread.ts';
+import { calibrateNormalised } from '../../core/uncertainty/normalised-conformal.ts';
 import type { MuscleParameterPerson } from '../dataset/muscle-parameters.ts';
 import { MUSCLE_PARAMETER_TARGETS } from '../dataset/muscle-parameters-targets.ts';
 import { predictTargets, type TargetScale } from './muscle-parameters-networks.ts';
@@ -115,10 +115,14 @@ export function calibrateMuscleParameters(
       mean: scale.mean[j]!,
       sd: scale.sd[j]!,
       spread,
-      interval: calibrateInterval(
-        onAccepted.map((prediction) => prediction.mean[j]!),
-        memberSpreads.map((own, i) => Math.hypot(own, learnedSpread(spread, acceptedFeatures[i]!))),
-        accepted.map(({ targets }) => targets[j]!),
+      interval: calibrateNormalised(
+        {
+          predictions: onAccepted.map((prediction) => prediction.mean[j]!),
+          difficulties: memberSpreads.map((own, i) =>
+            Math.hypot(own, learnedSpread(spread, acceptedFeatures[i]!)),
+          ),
+          truths: accepted.map(({ targets }) => targets[j]!),
+        },
         SPREAD_FLOOR_SDS * scale.sd[j]!,
         ALPHA,
       ),
