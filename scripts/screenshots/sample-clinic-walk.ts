@@ -67,6 +67,16 @@ async function walkMainJob(page: Page, { shoot, crop }: Shooter): Promise<void> 
   await page.getByText('Method and checks').click();
   await shoot(page, 'result-method-opened');
   await page.getByText('Method and checks').click();
+  await page.getByRole('button', { name: 'Compare methods' }).click();
+  await page.getByText(/^Method \d+ of/).waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await shoot(page, 'methods-lab-stopped');
+  await page.getByRole('switch').check();
+  await page.getByRole('table', { name: /^Values/ }).waitFor();
+  await page.getByText('How to read the columns').click();
+  await shoot(page, 'methods-lab');
+  await page.getByRole('button', { name: 'Back to the result' }).click();
+  await page.getByRole('group', { name: 'You and the model' }).waitFor();
   const verdict = page.getByRole('group', { name: 'You and the model' });
   await verdict.getByText('disagree', { exact: true }).click();
   await page.getByLabel('What would change your mind?').fill('A second set of wrist strengths next week.');

@@ -82,8 +82,9 @@ function ReadingHelp({ repeats }: { repeats: number }) {
         <div>
           <dt>order better than chance</dt>
           <dd>
-            Measurements are put to the reference one by one, the strongest first. “Yes”: of all orders, or of
-            random ones, at most 1 in 20 takes the answer down as fast; the order itself is counted. With few
+            Measurements are put to the reference one by one, the strongest first; the gain is how much lower
+            the answer stays on the way than for the mean of all orders. “Yes”: of all orders, or of random
+            ones, at most 1 in 20 takes the answer down as fast; the order itself is counted. With few
             measurements there are too few orders for a “yes”.
           </dd>
         </div>

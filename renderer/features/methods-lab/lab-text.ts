@@ -20,7 +20,7 @@ export function labText(
     number(row.biasShare),
     number(row.deletion?.gain),
     number(row.deletion?.p),
-    row.deletion ? deletionWords(row.deletion, lab.units.length).detail : '',
+    deletionWords(row.deletion, lab.units.length).detail,
     number(row.signAgreement),
     number(row.maxSensitivity),
   ]);

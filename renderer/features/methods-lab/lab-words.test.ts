@@ -32,11 +32,11 @@ describe('words of the methods lab', () => {
   it('counts orders: all of them up to seven units, 200 random ones and the own above', () => {
     expect(deletionWords({ gain: 1, p: 1 / 720 }, 6)).toEqual({
       isBetter: true,
-      detail: '1 of 720 orders as good',
+      detail: 'gain +1.00; 1 of 720 orders as good',
     });
     expect(deletionWords({ gain: 1, p: 11 / 201 }, 8)).toEqual({
       isBetter: false,
-      detail: '11 of 201 random orders as good',
+      detail: 'gain +1.00; 11 of 201 random orders as good',
     });
     // Better than few, worse than the mean: no.
     expect(deletionWords({ gain: -1, p: 0.01 }, 8).isBetter).toBe(false);
@@ -44,13 +44,13 @@ describe('words of the methods lab', () => {
   });
   it('names the size of a gap, and biases where they took it', () => {
     expect(gapText({ completenessGap: 1e-15, biasShare: null })).toBe('nothing');
-    expect(gapText({ completenessGap: 0.0036, biasShare: null })).toBe('below 1 %');
+    expect(gapText({ completenessGap: 0.0036, biasShare: null })).toBe('below 1\u00a0%');
     expect(gapText({ completenessGap: null, biasShare: null })).toBe('not meant to add up');
-    expect(gapText({ completenessGap: null, biasShare: 0.64 })).toBe('biases took 64 %');
+    expect(gapText({ completenessGap: null, biasShare: 0.64 })).toBe('biases took 64\u00a0%');
   });
   it('cannot say a relative change of nothing', () => {
     expect(againText(Number.POSITIVE_INFINITY)).toBe('cannot say: the values are zero');
-    expect(againText(1.07)).toBe('by up to 107 %');
+    expect(againText(1.07)).toBe('by up to 107\u00a0%');
   });
   it('names units as clinicians do, bands in seconds from the start of the pull', () => {
     expect(unitName('wrist-ulnar-percent-expected')).toBe('ulnar deviation strength');

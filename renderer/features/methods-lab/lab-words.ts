@@ -67,8 +67,9 @@ export const unitWords = (unit: string): string =>
 const share = (value: number): string => {
   if (!Number.isFinite(value)) return 'cannot say';
   const percent = 100 * value;
-  if (percent !== 0 && percent < 1) return 'below 1 %';
-  return `${Math.round(percent)} %`;
+  // A number and its sign stay on one line.
+  if (percent !== 0 && percent < 1) return 'below 1\u00a0%';
+  return `${Math.round(percent)}\u00a0%`;
 };
 
 /** What the values of a row leave unsaid. */
@@ -92,7 +93,7 @@ export function deletionWords(
   const asGood = Math.round(deletion.p * orders);
   return {
     isBetter: deletion.gain > 0 && deletion.p <= CHANCE_LIMIT,
-    detail: `${asGood.toLocaleString('en')} of ${orders.toLocaleString('en')} ${isEveryOrder ? '' : 'random '}orders as good`,
+    detail: `gain ${signedNumber(deletion.gain, digitsFor([deletion.gain]))}; ${asGood.toLocaleString('en')} of ${orders.toLocaleString('en')} ${isEveryOrder ? '' : 'random '}orders as good`,
   };
 }
 

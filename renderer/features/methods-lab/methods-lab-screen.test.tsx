@@ -100,6 +100,8 @@ async function openFinished(options: Parameters<typeof open>[0] = {}, compared =
   await screen.findByRole('table', { name: /^Values/ });
   return opened;
 }
+/** As it is read: a no-break space is a space. */
+const textOf = ({ textContent }: Element) => textContent?.replaceAll('\u00a0', ' ');
 const rowNamed = (name: RegExp) =>
   within(screen.getByRole('table', { name: /^Values/ })).getByRole('row', { name });
 
@@ -133,15 +135,12 @@ describe('methods lab', () => {
         /^What speaks for four-corner fusion rather than proximal row carpectomy, compared with nonimpaired people .*in logits/,
       ),
     ).toBeTruthy();
-    const cells = (name: RegExp) =>
-      within(rowNamed(name))
-        .getAllByRole('cell')
-        .map(({ textContent }) => textContent);
+    const cells = (name: RegExp) => within(rowNamed(name)).getAllByRole('cell').map(textOf);
     expect(cells(/^Exact Shapley/)).toEqual([
       '−0.50',
       '+1.50 strongest',
       'nothing',
-      'no1 of 2 orders as good',
+      'nogain +0.40; 1 of 2 orders as good',
       '100 %',
       'by up to 25 %',
     ]);
@@ -150,7 +149,7 @@ describe('methods lab', () => {
       '0.20 strongest',
       '0.10',
       'not meant to add up',
-      'no1 of 2 orders as good',
+      'nogain +0.40; 1 of 2 orders as good',
       'sizes only',
       'by up to 25 %',
     ]);
@@ -166,11 +165,7 @@ describe('methods lab', () => {
     await openFinished();
     const table = screen.getByRole('table', { name: /^Rank correlation/ });
     const rows = within(table).getAllByRole('row').slice(1);
-    const texts = rows.map((row) =>
-      within(row)
-        .getAllByRole('cell')
-        .map(({ textContent }) => textContent),
-    );
+    const texts = rows.map((row) => within(row).getAllByRole('cell').map(textOf));
     expect(texts).toEqual([
       ['', ''],
       ['0.50100 %', ''],
@@ -226,7 +221,7 @@ describe('methods lab', () => {
       [-0.1, 0.3],
     );
     await act(async () => second.finish(comparedOf({ rows: [...rows, own] })));
-    expect(rowNamed(/^Layer-wise relevance/).textContent).toContain('biases took 95 %');
+    expect(textOf(rowNamed(/^Layer-wise relevance/))).toContain('biases took 95 %');
     await user.click(relevance);
     expect(screen.queryByText('biases took 95 %')).toBeNull();
     expect(started).toHaveLength(2);

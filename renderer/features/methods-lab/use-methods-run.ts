@@ -47,6 +47,7 @@ export function useMethodsRun(inference: InferenceClient, question: MethodsQuest
       }
       run = inference.compareMethods(asked, (progress) => say({ status: 'running', progress }));
       const compared = await run.result;
+      run = null;
       if (compared) known.current.set(key, compared);
       say(compared ? { status: 'done', compared } : { status: 'cancelled' });
     };
@@ -54,6 +55,7 @@ export function useMethodsRun(inference: InferenceClient, question: MethodsQuest
     const end = () => {
       isCurrent = false;
       run?.cancel();
+      run = null;
     };
     stop.current = () => {
       // Said at once: the worker may still be in the middle of a step.

@@ -1,0 +1,9 @@
+import type { Page } from 'playwright/test';
+
+export const compareMethodsButton = (page: Page) =>
+  page.getByRole('button', { name: 'Compare methods', exact: true });
+export const methodsHeading = (page: Page) =>
+  page.getByRole('heading', { name: 'Compare methods', level: 1 });
+export const valuesTable = (page: Page) => page.getByRole('table', { name: /^Values/ });
+export const relevanceSwitch = (page: Page) =>
+  page.getByRole('switch', { name: 'Include layer-wise relevance' });
