@@ -100,7 +100,7 @@ function slowRelevance({ x, w, b, relevance }: SignedLayer, rule: WeightedSumRul
         ),
         forward(xMinus, favoured, none),
       );
-      const sAbove = quotient(relevance, above, TINY).map((s, k) => (z[k]! >= 0 ? s : 0));
+      const sAbove = quotient(relevance, above, TINY).map((s, k) => (z[k]! > 0 ? s : 0));
       const sBelow = quotient(relevance, below, TINY).map((s, k) => (z[k]! < 0 ? s : 0));
       return sumOf(
         back(xPlus, favoured, sAbove),
@@ -259,6 +259,24 @@ describe('rules against their matrix form over layers of either sign', () => {
       );
     expect(spread([2, -3], 0, 5)).toEqual([2, 3]);
     expect(spread([2, 1], -4, -3)).toEqual([-3, 0]);
+  });
+});
+
+describe('gamma where contributions cancel', () => {
+  const spreadOf = (bias: number) =>
+    spreadRelevance(
+      sumOfLayer({ x: [], w: [[1], [-1]], b: [bias], relevance: [] }),
+      Float64Array.of(1, 1),
+      { rule: 'gamma', gamma: 0.25 },
+      Float64Array.of(1),
+    );
+  it('favours neither side and owns it', () => {
+    expect(spreadOf(0)).toEqual({ values: new Float64Array(2), bias: 0, stabiliser: 1 });
+  });
+  it('favours the side of the sum else', () => {
+    // (1.25, -1) over 1.25 - 1 + .125; (1, -1.25) over 1 - 1.25 - .125.
+    expect(spreadOf(0.1).values[0]).toBeCloseTo(1.25 / 0.375, 9);
+    expect(spreadOf(-0.1).values[0]).toBeCloseTo(-1 / 0.375, 9);
   });
 });
 

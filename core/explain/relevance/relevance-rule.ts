@@ -5,8 +5,8 @@ import { STABILISER } from './stabiliser.ts';
  * positive and negative parts of v.
  * - epsilon: R_j = sum_k x_j w_jk / (z_k + epsilon sign z_k) R_k (Bach et al. 2015). With `redistributesBias` each
  *   connection also takes an equal part of bias and stabiliser, so that nothing is lost (Arras et al. 2017).
- * - gamma: numerators x_j w_jk + gamma (x_j w_jk)+ where z_k >= 0 and x_j w_jk + gamma (x_j w_jk)- elsewhere: the
- *   form for inputs of either sign (Andeol et al. 2021). For x >= 0 and z > 0 it is w + gamma w+ (Montavon et al. 2019).
+ * - gamma: numerators x_j w_jk + gamma (x_j w_jk)+ where z_k > 0 and x_j w_jk + gamma (x_j w_jk)- where z_k < 0: the
+ *   form for inputs of either sign (Andeol et al. 2021). Where z_k = 0 neither side is favoured and nothing passes. For x >= 0 and z > 0 it is w + gamma w+ (Montavon et al. 2019).
  * - alpha-beta: alpha (x_j w_jk)+ / z_k+ - beta (x_j w_jk)- / z_k-, with the bias in the part of its sign (Bach et
  *   al. 2015). The sign of the product decides, not that of the weight.
  * - z-plus: alpha-beta with alpha 1 and beta 0.
@@ -39,17 +39,20 @@ const none = () => 0;
 const positive = (value: number) => (value > 0 ? value : 0);
 const negative = (value: number) => (value < 0 ? value : 0);
 
+/** The fractions of a rule where the weighted sum is above zero, zero, and below. */
+export type RuleParts = Readonly<Record<'above' | 'zero' | 'below', readonly RulePart[]>>;
+
 /**
- * The fractions of a rule: one set where the weighted sum is zero or above, one where it is below.
+ * The fractions of a rule; without any, the relevance goes nowhere.
  * @throws RangeError for `identity`, which is no fraction.
  */
-export function rulePartsOf(rule: WeightedSumRule): Readonly<Record<'above' | 'below', readonly RulePart[]>> {
-  const same = (...parts: RulePart[]) => ({ above: parts, below: parts });
+export function rulePartsOf(rule: WeightedSumRule): RuleParts {
+  const same = (...parts: RulePart[]) => ({ above: parts, zero: parts, below: parts });
   switch (rule.rule) {
     case 'epsilon':
       return same({ factor: 1, numerator: (x, w) => x * w, bias: (b) => b, epsilon: rule.epsilon });
     case 'gamma':
-      return { above: [favouring(rule.gamma, positive)], below: [favouring(rule.gamma, negative)] };
+      return { above: [favouring(rule.gamma, positive)], zero: [], below: [favouring(rule.gamma, negative)] };
     case 'alpha-beta':
       // A part of factor zero is left out: without any negative contribution it would be zero times 0/0.
       return same(signed(rule.alpha, positive), ...(rule.beta === 0 ? [] : [signed(-rule.beta, negative)]));

@@ -7,7 +7,7 @@ export interface SpreadRelevance {
   /** One number an input. */
   values: Float64Array;
   bias: number;
-  /** Also what a denominator of zero (an epsilon of 0 over a dead unit) cannot share. */
+  /** Also what a sum of zero cannot share (an epsilon of 0 over a dead unit, or gamma). */
   stabiliser: number;
 }
 
@@ -51,7 +51,9 @@ export function spreadRelevance(
       count += 1;
       z += values[input]! * weight;
     });
-    for (const part of z < 0 ? parts.below : parts.above) {
+    const taken = parts[z < 0 ? 'below' : z > 0 ? 'above' : 'zero'];
+    if (taken.length === 0) result.stabiliser += own;
+    for (const part of taken) {
       spreadPart(result, part, { inputs, weights, count, bias: sum.bias[k]! }, values, own, redistributes);
     }
   }
