@@ -4,7 +4,7 @@ import type { VectorRunner } from './runner.ts';
 import { run as runCounterfactual } from './runners/counterfactual.ts';
 import { run as runFaithfulness } from './runners/faithfulness.ts';
 import { run as runStability } from './runners/stability.ts';
-import type { VectorCase, VectorFile } from './vector-file.ts';
+import { toleranceOf, type VectorCase, type VectorFile } from './vector-file.ts';
 
 const layers = [
   { type: 'dense', kernel: [[1], [2]], bias: [0], activation: 'linear' },
@@ -20,6 +20,16 @@ const problemsOf = (run: VectorRunner, vector: VectorCase) =>
   run(vector, FILE)
     .map((each) => compare(each, FILE.tolerance).problem)
     .filter((problem) => problem !== '');
+
+describe('the tolerance of a case', () => {
+  const above = { abs: 1e-8, rel: 1e-8 };
+  it('is a number, named parts, or that of the file', () => {
+    expect(toleranceOf({ tolerance: 0.05 }, above)).toEqual({ abs: 0.05, rel: 0 });
+    expect(toleranceOf({ tolerance: { rel: 0.1 } }, above)).toEqual({ abs: 0, rel: 0.1 });
+    expect(toleranceOf({ atol: 0.2 }, above)).toEqual({ abs: 0.2, rel: 0 });
+    expect(toleranceOf({ tolerance: { note: 'loose' } }, above)).toBe(above);
+  });
+});
 
 describe('a case of faithfulness', () => {
   const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));

@@ -33,6 +33,8 @@ describe('a case of Shapley values', () => {
       // The reverse orders 2 1 0 and 1 0 2: player 1 makes the pair, then player 2.
       const both = { ...listed, orders, antithetic: true };
       expect(problemsOf({ ...both, expected: [0.25, 0.25, 0.5] })).toEqual([]);
+      const said = { ...listed, orders, note: 'each order and its reverse' };
+      expect(problemsOf({ ...said, expected: [0.25, 0.25, 0.5] })).toEqual([]);
       expect(problemsOf({ ...listed, ordersOfJoining: orders, expected: [0.5, 0, 0.5] })).toEqual([]);
     },
   );

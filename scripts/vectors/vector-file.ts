@@ -50,9 +50,11 @@ function revive(_key: string, value: unknown): unknown {
   return value;
 }
 
-/** Tolerance written in a file or a case; what it names replaces all that was said above it. */
+/** Tolerance written in a file or a case, a number being absolute; it replaces all that was said above it. */
 export function toleranceOf(written: Readonly<Record<string, unknown>>, above: Tolerance): Tolerance {
-  const own = typeof written.tolerance === 'object' && written.tolerance ? written.tolerance : {};
+  const { tolerance } = written;
+  if (typeof tolerance === 'number') return { abs: tolerance, rel: 0 };
+  const own = typeof tolerance === 'object' && tolerance ? tolerance : {};
   const named: Record<string, unknown> = { ...written, ...own };
   const numbers = TOLERANCE_KEYS.map((key) => named[key]);
   const [abs, rel, rtol, atol, fallback] = numbers.map((value) =>

@@ -101,8 +101,11 @@ function alongOrders(
     }
     return mean;
   };
+  // Said by a key or in words; orders that already come with their reverses have the same mean either way.
+  const words = [vector.name, vector.kind, vector.provenance, vector.note, vector.invariant].join(' ');
+  const isPaired = vector.antithetic ?? /antithetic|revers|forward and backward/i.test(words);
   return {
-    expected: () => meanOf(vector.antithetic === true ? antitheticContributions : contributionsAlong),
+    expected: () => meanOf(isPaired === true ? antitheticContributions : contributionsAlong),
     expectedAntithetic: () => meanOf(antitheticContributions),
     exactShapley: () => exactOf(played()),
   };
