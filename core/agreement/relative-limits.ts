@@ -24,13 +24,12 @@ export function ratioLimits(
 ): RatioLimits {
   checkPositivePairs(first, second, multiplier);
   const logs = Float64Array.from(first, (value, i) => Math.log(value) - Math.log(second[i]!));
-  const { count, mean, squares } = momentsOf(logs, 2);
-  const spread = Math.sqrt(squares / (count - 1));
+  const { mean, standardDeviation, lower, upper } = limitsAround(logs, multiplier);
   return {
     meanLogDifference: mean,
-    logStandardDeviation: spread,
+    logStandardDeviation: standardDeviation,
     ratio: Math.exp(mean),
-    ratioLimits: [Math.exp(mean - multiplier * spread), Math.exp(mean + multiplier * spread)],
+    ratioLimits: [Math.exp(lower), Math.exp(upper)],
   };
 }
 
@@ -57,13 +56,15 @@ export function percentLimits(
     first,
     (value, i) => (100 * (value - second[i]!)) / ((value + second[i]!) / 2),
   );
-  const { count, mean, squares } = momentsOf(percents, 2);
-  const spread = Math.sqrt(squares / (count - 1));
-  return {
-    biasPercent: mean,
-    standardDeviationPercent: spread,
-    limitsPercent: [mean - multiplier * spread, mean + multiplier * spread],
-  };
+  const { mean, standardDeviation, lower, upper } = limitsAround(percents, multiplier);
+  return { biasPercent: mean, standardDeviationPercent: standardDeviation, limitsPercent: [lower, upper] };
+}
+
+function limitsAround(differences: Float64Array, multiplier: number) {
+  const { count, mean, squares } = momentsOf(differences, 2);
+  const standardDeviation = Math.sqrt(squares / (count - 1));
+  const half = multiplier * standardDeviation;
+  return { mean, standardDeviation, lower: mean - half, upper: mean + half };
 }
 
 function checkPositivePairs(first: ArrayLike<number>, second: ArrayLike<number>, multiplier: number): void {
