@@ -1,4 +1,5 @@
 import { kendallTauB, pearsonCorrelation, spearmanCorrelation } from '../numerics/rank-correlation.ts';
+import { strongestFirst } from './strongest-units.ts';
 
 /** How alike two explanations of the same inputs are. Correlations are null when one of the two is constant. */
 export interface AttributionSimilarity {
@@ -55,11 +56,7 @@ export function attributionSimilarity(
   };
 }
 
-function largest(values: Float64Array, count: number): number[] {
-  return [...values.keys()]
-    .sort((i, j) => Math.abs(values[j]!) - Math.abs(values[i]!) || i - j)
-    .slice(0, count);
-}
+const largest = (values: Float64Array, count: number): number[] => strongestFirst(values).slice(0, count);
 
 function cosineOf(a: Float64Array, b: Float64Array): number | null {
   const lengths = Math.hypot(...a) * Math.hypot(...b);

@@ -6,7 +6,6 @@ import {
   type GateQuantities,
   gateVerdict,
   signAgreement,
-  strongestUnit,
 } from './gate.ts';
 
 const good: GateQuantities = {
@@ -71,10 +70,6 @@ describe('what the gate measures', () => {
     expect(() => completenessGap({ residual: Number.NaN, output: 1, referenceOutput: 1 })).toThrow(
       RangeError,
     );
-  });
-  it('the strongest unit, the first of equals', () => {
-    expect(strongestUnit([1, -3, 3])).toBe(1);
-    expect(() => strongestUnit([])).toThrow(RangeError);
   });
   it('members that give the strongest unit the sign of the ensemble; zero is no sign of it', () => {
     expect(

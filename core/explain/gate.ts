@@ -1,4 +1,5 @@
 import type { Attribution } from './attribution.ts';
+import { strongestUnit } from './strongest-units.ts';
 
 /**
  * Limits of the gate. Assumptions, stated with every explanation; none was tuned on test people.
@@ -117,14 +118,6 @@ export function completenessGap({
     throw new RangeError('a completeness gap needs finite outputs');
   }
   return Math.abs(residual) / Math.max(1, Math.abs(output), Math.abs(referenceOutput));
-}
-
-/** Index of the largest |value|, the first of equal ones. @throws RangeError without a value. */
-export function strongestUnit(values: ArrayLike<number>): number {
-  if (values.length === 0) throw new RangeError('an explanation needs a unit');
-  let top = 0;
-  for (let i = 1; i < values.length; i += 1) if (Math.abs(values[i]!) > Math.abs(values[top]!)) top = i;
-  return top;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { WristClass } from '../contract/schemas/clinical.ts';
 import type { Explanation, ModelInput, WristStatePrediction } from '../contract/schemas/judgement.ts';
 import { deletionGain } from '../explain/deletion-gain.ts';
 import { completenessGap, gateVerdict, signAgreement } from '../explain/gate.ts';
+import { strongestFirst, strongestUnit } from '../explain/strongest-units.ts';
 import type { WristStateBundle } from './bundle.ts';
 import { explanationSentence } from './explanation-sentence.ts';
 import {
@@ -11,7 +12,6 @@ import {
   marginQuestion,
   marginShapley,
   type PlayerName,
-  strongest,
 } from './margin-shapley.ts';
 import { measuredAgain } from './measured-again.ts';
 import { measurementOf } from './wrist-state.ts';
@@ -34,7 +34,7 @@ function noiseStability(
   const { players, predicted, against } = question;
   const isExact = players.length <= EXACT_NOISE_PLAYERS;
   const first = isExact ? shapley : marginOcclusion(question);
-  const top = strongest(first)[0] ?? 0;
+  const top = strongestUnit(first);
   let stable = 0;
   for (let draw = 0; draw < NOISE_DRAWS; draw += 1) {
     const measured = measurementOf(bundle, measuredAgain(input, draw));
@@ -42,7 +42,7 @@ function noiseStability(
     const again = isExact ? marginShapley(repeated).ensemble.values : marginOcclusion(repeated);
     // With two measurements "among the two strongest" is always true: then the strongest must stay the strongest.
     const kept = players.length > 2 ? 2 : 1;
-    const isAmongTop = strongest(again).slice(0, kept).includes(top);
+    const isAmongTop = strongestFirst(again).slice(0, kept).includes(top);
     if (isAmongTop && Math.sign(again[top] ?? 0) === Math.sign(first[top] ?? 0)) stable += 1;
   }
   return stable / NOISE_DRAWS;
@@ -82,7 +82,7 @@ export function explainWristState(
     unitCount: values.length,
     noiseStability: noiseStability(bundle, input, question, values),
   });
-  const shares = strongest(values).map((player) => {
+  const shares = strongestFirst(values).map((player) => {
     const range = memberValues.map((each) => each[player] ?? 0);
     return {
       name: question.players[player] as PlayerName,

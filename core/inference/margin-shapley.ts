@@ -111,9 +111,3 @@ export function marginOcclusion(question: MarginQuestion): Float64Array {
   const whole = of(full);
   return Float64Array.from(question.players, (_, player) => whole - of(full & ~(1 << player)));
 }
-
-/** Players from the largest to the smallest contribution, whatever its sign. */
-export const strongest = (values: ArrayLike<number>): number[] =>
-  Array.from({ length: values.length }, (_, i) => i).sort(
-    (a, b) => Math.abs(values[b] ?? 0) - Math.abs(values[a] ?? 0),
-  );

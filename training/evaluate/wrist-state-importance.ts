@@ -1,10 +1,6 @@
+import { strongestFirst } from '../../core/explain/strongest-units.ts';
 import type { WristStateBundle } from '../../core/inference/bundle.ts';
-import {
-  marginQuestion,
-  marginShapley,
-  type PlayerName,
-  strongest,
-} from '../../core/inference/margin-shapley.ts';
+import { marginQuestion, marginShapley, type PlayerName } from '../../core/inference/margin-shapley.ts';
 import { forwardNetwork } from '../../core/networks/dense-network.ts';
 import { averageLogits } from '../../core/networks/ensemble-forward.ts';
 import type { WristStatePerson } from '../dataset/wrist-state.ts';
@@ -42,9 +38,9 @@ export function importanceFigures(
       `importance/${player}`,
     ),
   );
-  const global = strongest(sizes.map(({ value }) => value));
+  const global = strongestFirst(sizes.map(({ value }) => value));
   const globalTop = new Set(global.slice(0, TOP));
-  const tops = local.map((values) => strongest(values));
+  const tops = local.map((values) => strongestFirst(values));
   const departs = bootstrapMean(
     tops.map((top) => (top[0] === global[0] ? 0 : 1)),
     'importance/departs',
