@@ -70,6 +70,15 @@ describe('a case of slopes', () => {
     [1, 1],
     [4, 5],
   ];
+  it('of integrated gradients may hold a batch', () => {
+    const method = 'integrated_gradients';
+    const found = runGradients(
+      { name: 'batch', method, layers, input, baseline: 0, expected: [], fInput: [0, -6], fBaseline: 1 },
+      file,
+    );
+    const numbers = found.map(({ actual }) => [...(actual as Float64Array)].map((x) => Number(x.toFixed(9))));
+    expect(numbers).toEqual([[2, -3, 8, -15], [0, -6], [1]]);
+  });
   it.each([
     ['gradient', [2, -3, 2, -3]],
     ['saliency', [2, 3, 2, 3]],
@@ -92,7 +101,9 @@ describe('a case of an unknown kind is a failure', () => {
     expect(() => runGradients({ ...saliency, net: undefined }, gradients)).toThrow(/not known/);
     const integrated = of(gradients, 'integrated_gradients');
     expect(() => runGradients({ ...integrated, quadrature: 'simpson' }, gradients)).toThrow(/simpson/);
-    expect(() => runGradients({ ...of(gradients, 'quadrature'), name: 'quadrature_5' }, gradients)).toThrow();
+    const nodes = of(gradients, 'quadrature');
+    expect(() => runGradients({ ...nodes, name: 'quadrature_5' }, gradients)).toThrow();
+    expect(runGradients({ ...nodes, name: 'five', quadrature: 'gausslegendre' }, gradients)).toHaveLength(2);
     const rescale = of(deepLift, 'deeplift_rescale');
     expect(() => runDeepLift({ ...rescale, method: 'reveal_cancel' }, deepLift)).toThrow(/not known/);
     expect(() => runDeepLift({ ...rescale, net: undefined }, deepLift)).toThrow(/not known/);

@@ -107,7 +107,8 @@ const listed = (vector: VectorCase, key: string, actual: () => Float64Array): Co
   vector[key] === undefined ? [] : [{ what: key, expected: flatNumbers(vector[key]), actual: actual() }];
 
 function quadratureCase(vector: VectorCase): Comparison[] {
-  const name = Object.keys(QUADRATURE_NAMES).find((each) => vector.name.includes(each));
+  const said = String(vector.quadrature ?? vector.name);
+  const name = Object.keys(QUADRATURE_NAMES).find((each) => said.includes(each));
   if (name === undefined) return unknownCase(vector);
   const nodes = flatNumbers(vector.nodes);
   const quadrature = QUADRATURE_NAMES[name]!;
@@ -147,20 +148,28 @@ function saliencyCase(vector: VectorCase, { explained, network, rows }: Subject)
 
 function integratedCase(vector: VectorCase, subject: Subject, file: VectorFile): Comparison[] {
   const { explained, rows } = subject;
-  const row = only(rows);
-  const reference = { name: 'baseline', row: filledRow(vector.baseline, row.length) };
   const options = vector.quadrature === undefined ? {} : { rule: ruleOf(vector) };
-  const attribution = integratedGradients(explained, row, reference, options);
-  const highResolution = () => integratedGradients(explained, row, reference, { rule: HIGH_RESOLUTION });
+  const along = (row: Float64Array, rule: Parameters<typeof integratedGradients>[3]) =>
+    integratedGradients(explained, row, referenceOf(vector, row.length), rule);
+  const all = rows.map((row) => along(row, options));
+  const highResolution = () => along(only(rows), { rule: HIGH_RESOLUTION });
+  const numbers = (key: string, of: (each: Attribution) => number) =>
+    // One number beside a batch is that of its first row.
+    listed(vector, key, () => Float64Array.from(Array.isArray(vector[key]) ? all : all.slice(0, 1), of));
   return [
-    ...given(vector, 'expected', () => attribution.values),
-    ...given(vector, 'fInput', () => attribution.output),
-    ...given(vector, 'fBaseline', () => attribution.referenceOutput),
-    ...given(vector, 'completenessGap', () => attribution.residual),
+    ...listed(vector, 'expected', () => Float64Array.from(all.flatMap(({ values }) => [...values]))),
+    ...numbers('fInput', ({ output }) => output),
+    ...numbers('fBaseline', ({ referenceOutput }) => referenceOutput),
+    ...numbers('completenessGap', ({ residual }) => residual),
     ...highResolutionOf(vector, highResolution),
-    ...invariantOf(vector, subject, attribution, file),
+    ...(vector.invariant === undefined ? [] : invariantOf(vector, subject, along(only(rows), options), file)),
   ];
 }
+
+const referenceOf = (vector: VectorCase, length: number): Reference => ({
+  name: 'baseline',
+  row: filledRow(vector.baseline ?? 0, length),
+});
 
 function ruleOf(vector: VectorCase): { quadrature: Quadrature; count: number } {
   const quadrature = QUADRATURE_NAMES[String(vector.quadrature)];
