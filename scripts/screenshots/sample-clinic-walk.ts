@@ -72,7 +72,7 @@ async function walkMainJob(page: Page, { shoot, crop }: Shooter): Promise<void> 
   await page.getByRole('button', { name: 'Cancel' }).click();
   await shoot(page, 'methods-lab-stopped');
   await page.getByRole('switch').check();
-  await page.getByRole('table', { name: /^Values/ }).waitFor();
+  await page.getByRole('table', { name: /^Values/ }).waitFor({ timeout: 60_000 });
   await page.getByText('How to read the columns').click();
   await shoot(page, 'methods-lab');
   await page.getByRole('button', { name: 'Back to the result' }).click();
