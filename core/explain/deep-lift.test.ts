@@ -13,7 +13,8 @@ import {
 import { recordNetwork } from '../networks/network-tape.ts';
 import { sequenceWindow } from '../networks/sequence-window.ts';
 import { randomStream } from '../numerics/random-stream.ts';
-import { type Background, deepLift, deepShap } from './deep-lift.ts';
+import type { Background } from './coalition-background.ts';
+import { deepLift, deepShap } from './deep-lift.ts';
 import { DeepLiftRefusal } from './deep-lift-layer.ts';
 import { deepLiftMultipliers } from './deep-lift-multipliers.ts';
 
@@ -132,7 +133,7 @@ function slowMultipliers(
         }
       }
     }
-    if ('activation' in layer && layer.kind !== 'lstm') {
+    if ('activation' in layer) {
       for (const [k, answer] of answers.entries()) {
         const change = answer - before.slots[network.inputs.length + index]![k]!;
         const from = at.preActivations[index]![k]! - before.preActivations[index]![k]!;

@@ -59,15 +59,15 @@ function built(build: Build, seed: number): Built {
 }
 
 function tfjsGradient(model: LayersModel, row: Float64Array, readout: Float64Array): Float64Array {
-  return tidy(() => {
+  const slopes = tidy(() => {
     const inputs = inputTensors(inputShapes(model), Float32Array.from(row), 1);
     const weighted = (...ends: Tensor[]) => {
       const output = model.apply(ends.length === 1 ? ends[0]! : ends) as Tensor;
       return sum(mul(output, tensor(Float32Array.from(readout), [1, ...output.shape.slice(1)])));
     };
-    const parts = grads(weighted)(inputs).map((gradient) => [...gradient.dataSync()]);
-    return Float64Array.from(parts.flat());
+    return grads(weighted)(inputs).flatMap((gradient) => [...gradient.dataSync()]);
   });
+  return Float64Array.from(slopes);
 }
 
 type Slopes = (network: Network, row: Float64Array, readout: Float64Array) => { gradient: Float64Array };
@@ -101,7 +101,7 @@ const gates = fc.record({
   recurrentActivation: fc.constantFrom('sigmoid' as const, 'hardSigmoid' as const),
   goBackwards: fc.boolean(),
 });
-const apply = (layer: ReturnType<typeof tfjsLayers.dense>, to: SymbolicTensor | SymbolicTensor[]) =>
+const apply = (layer: LayersModel['layers'][number], to: SymbolicTensor | SymbolicTensor[]) =>
   layer.apply(to) as SymbolicTensor;
 
 const FAMILIES: Record<string, fc.Arbitrary<Build>> = {

@@ -63,15 +63,15 @@ describe('hypergeometric distribution', () => {
     expect(hypergeometricUpperTail(20, 5, 5, 5)).toBeCloseTo(1 / 15_504, 18);
   });
   it('refuses counts that are not whole or not possible', () => {
-    for (const bad of [
+    for (const [population, marked, drawn] of [
       [-1, 0, 0],
       [3, 4, 1],
       [3, 1, 4],
       [3.5, 1, 1],
       [Number.NaN, 1, 1],
     ] as const) {
-      expect(() => hypergeometric(...bad)).toThrow(RangeError);
-      expect(() => hypergeometricUpperTail(...bad, 0)).toThrow(RangeError);
+      expect(() => hypergeometric(population, marked, drawn)).toThrow(RangeError);
+      expect(() => hypergeometricUpperTail(population, marked, drawn, 0)).toThrow(RangeError);
     }
     expect(() => hypergeometricUpperTail(3, 1, 1, 0.5)).toThrow(RangeError);
   });
