@@ -17,8 +17,9 @@ export interface EventMatching {
   cannotSay: Extract<CannotSayReason, 'empty-mark' | 'full-mark' | 'no-model-event'> | null;
 }
 
-/** Shared steps over the steps of either. */
+/** Shared steps over the steps of either. @throws RangeError when an event does not begin before its end. */
 export function intersectionOverUnion(a: TraceEvent, b: TraceEvent): number {
+  if (!(a.start < a.end && b.start < b.end)) throw new RangeError('an event begins before its end');
   const shared = Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start));
   return shared / (a.end - a.start + b.end - b.start - shared);
 }

@@ -24,14 +24,15 @@ export interface SubjectTerms {
  *   from 0 (averages are allowed), two categories or more; subjects without any rating are left out.
  * @throws RangeError for rows of different length, negative numbers, or when no subject has more than one rating.
  */
-export function ratedSubjects(counts: readonly (readonly number[])[]): Float64Array[] {
+export function ratedSubjects(counts: readonly ArrayLike<number>[]): Float64Array[] {
   const size = counts[0]?.length ?? 0;
   if (size < 2) throw new RangeError('ratings need subjects and two categories or more');
   const rows = counts.map((row) => {
-    if (row.length !== size || !row.every((value) => value >= 0 && Number.isFinite(value))) {
+    const values = Float64Array.from(row);
+    if (values.length !== size || !values.every((value) => value >= 0 && Number.isFinite(value))) {
       throw new RangeError('every subject has one number from 0 per category');
     }
-    return Float64Array.from(row);
+    return values;
   });
   const rated = rows.filter((row) => sum(row) > 0);
   if (!rated.some((row) => sum(row) > 1)) {
@@ -43,15 +44,16 @@ export function ratedSubjects(counts: readonly (readonly number[])[]): Float64Ar
 /**
  * Terms of a coefficient over several raters, ratings may be missing. Source: Gwet 2014, Handbook of Inter-Rater
  * Reliability, for subjects as a sample and raters as fixed.
- * @param rated - of {@link ratedSubjects}.
+ * @param rated - of {@link ratedSubjects}. @throws RangeError as it does.
  */
 export function subjectTerms(
   rated: readonly Float64Array[],
   chance: ManyRatersModel,
   weights: AgreementWeights = 'none',
 ): SubjectTerms {
+  const subjects = ratedSubjects(rated);
   const isAlpha = chance === 'krippendorff';
-  const rows = isAlpha ? rated.filter((row) => sum(row) > 1) : rated;
+  const rows = isAlpha ? subjects.filter((row) => sum(row) > 1) : subjects;
   const count = rows.length;
   const size = rows[0]!.length;
   const weight = agreementWeights(size, weights);

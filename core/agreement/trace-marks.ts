@@ -92,6 +92,7 @@ export function equalBands(stepCount: number, bandCount: number): TraceEvent[] {
  * @throws RangeError when a number is not finite or there are more bands than steps.
  */
 export function stepsOfBands(bandRelevance: ArrayLike<number>, stepCount: number): Float64Array {
+  checkStepCount(stepCount);
   const steps = new Float64Array(stepCount);
   for (const [band, { start, end }] of equalBands(stepCount, bandRelevance.length).entries()) {
     const relevance = bandRelevance[band]!;

@@ -87,6 +87,12 @@ describe('Poisson deviance', () => {
     ]);
     expect(() => poissonDeviance(-1, 1)).toThrow(RangeError);
     expect(() => poissonDeviance(1, Number.NaN)).toThrow(RangeError);
+    // At infinity, where the series would never end.
+    expect(poissonDeviance(Number.POSITIVE_INFINITY, 2)).toBe(Number.POSITIVE_INFINITY);
+    expect(poissonDeviance(2, Number.POSITIVE_INFINITY)).toBe(Number.POSITIVE_INFINITY);
+    expect(() => poissonDeviance(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY)).toThrow(RangeError);
+    expect(() => poissonDeviance(1, 2, Number.NaN)).toThrow(RangeError);
+    expect(gammaLogDensity(Number.POSITIVE_INFINITY, 2)).toBe(0);
   });
 });
 

@@ -7,11 +7,14 @@ const NEAR = 0.1;
  * (Loader 2000, "Fast and accurate computation of binomial probabilities").
  * @param u - 0 or more. @param v - 0 or more.
  * @param difference - u - v, when the caller knows it with more digits.
- * @returns 0 or more, infinite when only v is 0. @throws RangeError for negative numbers and NaN.
+ * @returns 0 or more, infinite when only v is 0 or one of both is infinite. @throws RangeError for negative numbers, NaN,
+ *   and two infinite numbers.
  */
 export function poissonDeviance(u: number, v: number, difference = u - v): number {
   if (!(u >= 0 && v >= 0)) throw new RangeError('a deviance is taken of numbers that are not negative');
+  if (Number.isNaN(difference)) throw new RangeError('a deviance is taken of numbers with a difference');
   if (u === 0) return v;
+  if (u === Number.POSITIVE_INFINITY || v === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
   if (v === 0) return Number.POSITIVE_INFINITY;
   const t = difference / (u + v);
   if (Math.abs(t) >= NEAR) return u * Math.log(u / v) + v - u;

@@ -30,6 +30,9 @@ export function binnedCalibrationErrors(table: ReliabilityTable): BinnedCalibrat
     filled += 1;
   }
   if (filled === 0) throw new RangeError('a calibration error needs rows');
+  if (!Number.isFinite(weighted / weight) || !Number.isFinite(table.n)) {
+    throw new RangeError('a table of reliability holds numbers');
+  }
   // A mean never exceeds its largest part, but rounding may: keep the order that readers rely on.
   const expected = Math.min(weighted / weight, maximum);
   const average = Math.min(sum / filled, maximum);

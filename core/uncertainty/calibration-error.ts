@@ -39,7 +39,9 @@ export function perfectCalibrationErrors(
   repeats: number,
   binCount = 10,
 ): { mean: number; upper: number } {
-  if (!(repeats >= 20)) throw new RangeError('a 95 % point needs at least 20 repeats');
+  if (!(Number.isSafeInteger(repeats) && repeats >= 20)) {
+    throw new RangeError('a 95 % point needs a whole number of repeats, at least 20');
+  }
   const errors = Array.from({ length: repeats }, () => {
     const said = typeof confidences === 'function' ? confidences(stream) : confidences;
     const isRight = Array.from(said, (confidence) => stream.uniform() < confidence);

@@ -86,11 +86,13 @@ export function classDistance(
   if (!Array.from(point).every(Number.isFinite))
     throw new RangeError('the point has an entry that is not finite');
   const squared = Float64Array.from(clouds.classWhitenings, (cloud) => squaredDistance(point, cloud));
+  const relative = Math.min(...squared) - squaredDistance(point, clouds.backgroundWhitening);
+  if (Number.isNaN(relative)) throw new RangeError('the clouds of the classes hold no numbers');
   const smallest = Math.min(...squared);
   return {
     squared,
     smallest,
     nearestClass: squared.indexOf(smallest),
-    relative: smallest - squaredDistance(point, clouds.backgroundWhitening),
+    relative,
   };
 }

@@ -13,13 +13,20 @@ export interface IntervalCalibration {
 /** An interval, or the statement that the calibration set cannot give one. */
 export type ConformalInterval = readonly [number, number] | 'unbounded';
 
-/** Interval of one prediction. */
+/**
+ * Interval of one prediction, in its unit.
+ * @param spread - of the members, 0 or more.
+ * @throws RangeError when the prediction or the width is not finite, or the spread is below 0.
+ */
 export function conformalInterval(
   mean: number,
   spread: number,
   calibration: IntervalCalibration,
 ): ConformalInterval {
+  if (!Number.isFinite(mean)) throw new RangeError('a prediction is a finite number');
+  if (!(spread >= 0)) throw new RangeError('a spread is 0 or more');
   if (calibration.multiple === 'unbounded') return 'unbounded';
   const half = calibration.multiple * (spread + calibration.spreadFloor);
+  if (!Number.isFinite(half)) throw new RangeError('the width of an interval is a finite number');
   return [mean - half, mean + half];
 }

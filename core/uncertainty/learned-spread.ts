@@ -1,4 +1,4 @@
-import { Matrix, solve } from 'ml-matrix';
+import { LuDecomposition, Matrix } from 'ml-matrix';
 
 /** Expected size of an error as exp(b0 + b1 x1 + ...), so that it is positive everywhere. */
 export interface SpreadModel {
@@ -22,8 +22,8 @@ const LARGEST_STEP = 1;
  * Econometrica 44:461). A wrong scale costs width and the coverage of bands, never the coverage over all people.
  * @param errors - truth minus prediction on people the network did not learn from. @param features - one row each, of
  *   the order of 1.
- * @throws RangeError when lengths differ, with fewer rows than three a coefficient, or when the errors are 0 or no
- *   numbers.
+ * @throws RangeError when lengths differ, with fewer rows than three a coefficient, when the errors are 0 or no numbers,
+ *   or when a feature says nothing that the others do not.
  */
 export function fitLearnedSpread(
   errors: ArrayLike<number>,
@@ -44,13 +44,17 @@ export function fitLearnedSpread(
       for (let j = 0; j < size; j += 1) gram.set(i, j, gram.get(i, j) + entry(row, i) * entry(row, j));
     }
   }
+  const decomposition = new LuDecomposition(gram);
+  if (decomposition.isSingular()) {
+    throw new RangeError('a feature of the spread is constant or a sum of the others');
+  }
   const regress = (response: (n: number) => number): number[] => {
     const moments = new Matrix(size, 1);
     features.forEach((row, n) => {
       const y = response(n);
       for (let i = 0; i < size; i += 1) moments.set(i, 0, moments.get(i, 0) + entry(row, i) * y);
     });
-    return solve(gram, moments).to1DArray();
+    return decomposition.solve(moments).to1DArray();
   };
   const logMagnitude = (n: number) => Math.log(Math.max(magnitudes[n]!, SMALLEST_SHARE * median));
   let coefficients = regress((n) => logMagnitude(n) - MEAN_LOG_ABSOLUTE_NORMAL);
@@ -70,7 +74,7 @@ const entry = (row: ArrayLike<number>, i: number): number => (i === 0 ? 1 : row[
 
 /**
  * Expected standard deviation of the error of one person, in the unit of the errors.
- * @throws RangeError when the number of features is not the model's.
+ * @throws RangeError when the number of features is not the model's, or the answer is no number.
  */
 export function learnedSpread(model: SpreadModel, features: ArrayLike<number>): number {
   if (features.length + 1 !== model.coefficients.length) {
@@ -78,5 +82,6 @@ export function learnedSpread(model: SpreadModel, features: ArrayLike<number>): 
   }
   let sum = 0;
   for (let i = 0; i <= features.length; i += 1) sum += model.coefficients[i]! * entry(features, i);
+  if (Number.isNaN(sum)) throw new RangeError('features and coefficients of a spread are numbers');
   return Math.exp(sum);
 }

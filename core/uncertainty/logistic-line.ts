@@ -24,6 +24,9 @@ export function fitLogisticLine(
   fixedSlope?: number,
 ): LogisticLine | null {
   checkRows(x, targets);
+  if (fixedSlope !== undefined && !Number.isFinite(fixedSlope)) {
+    throw new RangeError('a fixed slope is a finite number');
+  }
   if (!hasFiniteOptimum(x, targets, fixedSlope !== undefined)) return null;
   let line: LogisticLine = { intercept: 0, slope: fixedSlope ?? 0 };
   let loss = lossOf(x, targets, line);

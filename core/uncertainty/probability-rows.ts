@@ -51,10 +51,13 @@ export function checkLabels(labels: ArrayLike<number>, count: number, classes: n
   }
 }
 
-/** Index of the largest entry; the first of equal ones. @throws RangeError without entries. */
+/** Index of the largest entry; the first of equal ones. @throws RangeError without entries or when one is NaN. */
 export function mostProbableClass(probabilities: ArrayLike<number>): number {
   if (probabilities.length === 0) throw new RangeError('there is no class to choose');
   let top = 0;
-  for (let k = 1; k < probabilities.length; k += 1) if (probabilities[k]! > probabilities[top]!) top = k;
+  for (let k = 0; k < probabilities.length; k += 1) {
+    if (Number.isNaN(probabilities[k])) throw new RangeError('an entry of a class is a number');
+    if (probabilities[k]! > probabilities[top]!) top = k;
+  }
   return top;
 }

@@ -72,7 +72,7 @@ export interface QuantileInterval {
 /**
  * Interval of one case: its band with both ends shifted, ends included.
  * @param lower - the quantile model's lower end. @param upper - its upper end; may lie below when the model crosses.
- * @throws RangeError when an end is not finite.
+ * @throws RangeError when an end or a shift is not finite.
  */
 export function quantileInterval(
   lower: number,
@@ -84,6 +84,9 @@ export function quantileInterval(
   }
   if (lowerShift === 'unbounded' || upperShift === 'unbounded') {
     return { interval: 'unbounded', isCrossed: false };
+  }
+  if (!Number.isFinite(lowerShift) || !Number.isFinite(upperShift)) {
+    throw new RangeError('the shifts of a band are finite numbers');
   }
   const interval = [lower - lowerShift, upper + upperShift] as const;
   return { interval, isCrossed: interval[0] > interval[1] };

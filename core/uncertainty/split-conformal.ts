@@ -29,11 +29,14 @@ export function calibrateSplit(
   return { alpha, halfWidth: conformalThreshold(residuals, alpha), count };
 }
 
-/** Interval of one prediction, both ends included. @throws RangeError when the prediction is not finite. */
+/** Interval of one prediction, both ends included. @throws RangeError when the prediction or the half width is not finite. */
 export function splitInterval(
   prediction: number,
   { halfWidth }: Pick<SplitCalibration, 'halfWidth'>,
 ): ConformalInterval {
   if (!Number.isFinite(prediction)) throw new RangeError('a prediction is a finite number');
+  if (halfWidth !== 'unbounded' && !Number.isFinite(halfWidth)) {
+    throw new RangeError('a half width is a finite number');
+  }
   return halfWidth === 'unbounded' ? 'unbounded' : [prediction - halfWidth, prediction + halfWidth];
 }
