@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { randomStream } from '../numerics/random-stream.ts';
 import { calibrateClassConditional, predictionSet } from './class-conditional-sets.ts';
 import { classPValues, forcedPrediction, smoothedConformalP } from './conformal-p-values.ts';
 import {
@@ -135,8 +136,48 @@ describe('prediction sets', () => {
       isForced: false,
     });
   });
+  it('keep the promise of a randomised calibration with a draw of every case only', () => {
+    const drawnCases = (name: string, count: number) => {
+      const stream = randomStream('randomised sets', name, 0);
+      const probabilities = Array.from({ length: count }, () => {
+        const weights = [0, 1, 2].map(() => Math.exp(2 * stream.normal()));
+        const sum = weights[0]! + weights[1]! + weights[2]!;
+        return weights.map((weight) => weight / sum);
+      });
+      const labels = probabilities.map(([a, b]) => {
+        const at = stream.uniform();
+        return at < a! ? 0 : at < a! + b! ? 1 : 2;
+      });
+      return { probabilities, labels, draws: labels.map(() => stream.uniform()) };
+    };
+    const [calibrationCases, test] = [drawnCases('calibration', 2000), drawnCases('test', 4000)];
+    const coverage = (calibrate: typeof calibrateSets, drawOf: (i: number) => number | undefined) => {
+      const calibration = calibrate({ kind: 'aps' }, calibrationCases, 0.1);
+      expect(calibration.isRandomised).toBe(true);
+      return setCoverage(
+        test.labels,
+        test.probabilities.map(
+          (probabilities, i) => conformalSet(probabilities, calibration, { draw: drawOf(i) }).labels,
+        ),
+      );
+    };
+    for (const calibrate of [calibrateSets, calibrateSetsByClass]) {
+      // Four standard errors of calibration and test.
+      const tolerance = 4 * Math.sqrt(0.09 / 2000 + 0.09 / 4000);
+      expect(Math.abs(coverage(calibrate, (i) => test.draws[i]!) - 0.9)).toBeLessThan(tolerance);
+      // What leaving out the draw used to mean.
+      expect(coverage(calibrate, () => 0)).toBeLessThan(0.9 - tolerance);
+      expect(() => coverage(calibrate, () => undefined)).toThrow(RangeError);
+      const plain = calibrate({ kind: 'aps' }, { ...calibrationCases, draws: undefined }, 0.1);
+      expect(plain.isRandomised).toBe(false);
+      expect(() => conformalSet([0.5, 0.25, 0.25], plain, { draw: 0 })).toThrow(RangeError);
+    }
+  });
   it('refuse misuse', () => {
     const cases = { probabilities: [[0.5, 0.5]], labels: [0] };
+    for (const kind of ['lac', 'margin', 'top-k'] as const) {
+      expect(() => ownScores({ kind }, { ...cases, draws: [0] })).toThrow(RangeError);
+    }
     for (const use of [
       ownScores,
       (score: SetScore, own: typeof cases) => calibrateSets(score, own, 0.5),

@@ -2,7 +2,7 @@ import { type NoBoundReason, tooFewCases } from './calibration-size.ts';
 import { conformalThreshold } from './conformal-rank.ts';
 import { calibrateGroups, type GroupThreshold, groupThreshold } from './group-conditional.ts';
 import { checkProbabilityRows } from './probability-rows.ts';
-import { classRanks, type SetScore, setScores } from './set-scores.ts';
+import { classRanks, isRandomisable, type SetScore, setScores } from './set-scores.ts';
 
 /** Calibration of prediction sets. Whether classes share a threshold depends on how they were calibrated. */
 export interface SetCalibration {
@@ -13,6 +13,8 @@ export interface SetCalibration {
   thresholds: readonly GroupThreshold[];
   /** Calibration cases behind each of them. */
   counts: readonly number[];
+  /** Calibrated with a random draw a case: every new case then needs its own, or the promise is lost. */
+  isRandomised: boolean;
 }
 
 /** Cases that the model never saw. */
@@ -32,6 +34,7 @@ export interface LabelledCases {
 export function ownScores(score: SetScore, { probabilities, labels, draws }: LabelledCases): Float64Array {
   checkProbabilityRows(probabilities, labels);
   if (draws && draws.length !== probabilities.length) throw new RangeError('every case needs a draw');
+  if (draws && !isRandomisable(score)) throw new RangeError(`the score ${score.kind} takes no draws`);
   return Float64Array.from(probabilities, (row, i) => setScores(score, row, draws?.[i])[labels[i]!]!);
 }
 
@@ -48,6 +51,7 @@ export function calibrateSets(score: SetScore, cases: LabelledCases, alpha: numb
     alpha,
     thresholds: Array(classCount).fill(conformalThreshold(scores, alpha)),
     counts: Array(classCount).fill(scores.length),
+    isRandomised: cases.draws !== undefined,
   };
 }
 
@@ -64,6 +68,7 @@ export function calibrateSetsByClass(score: SetScore, cases: LabelledCases, alph
     alpha,
     thresholds: classes.map((label) => groupThreshold(groups, label)),
     counts: classes.map((label) => groups.counts.get(label) ?? 0),
+    isRandomised: cases.draws !== undefined,
   };
 }
 
@@ -100,7 +105,7 @@ export interface PredictionSet {
 
 /** What may be asked of one prediction set. */
 export interface SetOptions {
-  /** Uniform draw of this case when the calibration had draws; 0 is deterministic. */
+  /** Uniform draw of this case, 0 to 1: needed when the calibration had draws, refused when it had none. */
   draw?: number;
   /**
    * An empty set says that the case is like no class. 'take-top-class' hides that and puts in the most probable class;
@@ -112,14 +117,22 @@ export interface SetOptions {
 /**
  * Prediction set of one case.
  * @param probabilities - one per class of the calibration, together 1. @param options.whenEmpty - 'keep' unless named.
- * @throws RangeError when the number of classes differs, or as {@link setScores}.
+ * @throws RangeError when the number of classes differs, a randomised calibration gets no draw or another one gets one, or
+ *   as {@link setScores}.
  */
 export function conformalSet(
   probabilities: ArrayLike<number>,
   calibration: SetCalibration,
   { draw, whenEmpty = 'keep' }: SetOptions = {},
 ): PredictionSet {
-  const { score, alpha, thresholds, counts } = calibration;
+  const { score, alpha, thresholds, counts, isRandomised } = calibration;
+  if (isRandomised !== (draw !== undefined)) {
+    throw new RangeError(
+      isRandomised
+        ? 'a randomised calibration needs a draw of every case'
+        : 'this calibration knows no draws',
+    );
+  }
   const labels = labelsWithin(setScores(score, probabilities, draw), thresholds);
   const isForced = labels.length === 0 && whenEmpty === 'take-top-class';
   return {

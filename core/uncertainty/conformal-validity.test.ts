@@ -171,9 +171,7 @@ describe('prediction sets keep their promise', () => {
     (stream, alpha) => {
       const calibration = calibrateSets(score, labelledCases(stream, isRandomised), alpha);
       const { probabilities, label, draw } = labelledCase(stream);
-      return conformalSet(probabilities, calibration, { draw: isRandomised ? draw : 0 }).labels.includes(
-        label,
-      );
+      return conformalSet(probabilities, calibration, isRandomised ? { draw } : {}).labels.includes(label);
     };
   const raps: SetScore = { kind: 'raps', penalty: 0.1, freeRank: 1 };
   it('lac', () => expectKept('lac', trialOf({ kind: 'lac' }, false)));

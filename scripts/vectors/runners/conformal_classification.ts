@@ -9,6 +9,7 @@ import {
   calibrateSets,
   calibrateSetsByClass,
   conformalSet,
+  type LabelledCases,
   labelsWithin,
   ownScores,
   type SetCalibration,
@@ -20,7 +21,7 @@ import {
   groupThreshold,
 } from '../../../core/uncertainty/group-conditional.ts';
 import { meanSetSize, setCoverage, trueLabelPosition } from '../../../core/uncertainty/set-metrics.ts';
-import { type SetScore, setScores } from '../../../core/uncertainty/set-scores.ts';
+import { isRandomisable, type SetScore, setScores } from '../../../core/uncertainty/set-scores.ts';
 import { setSizeStratifiedCoverage } from '../../../core/uncertainty/set-size-coverage.ts';
 import type { Comparison } from '../comparison.ts';
 import { namedAnswers } from '../named-answers.ts';
@@ -41,6 +42,7 @@ const Calibrated = z.object({
   yTest: Numbers.nullish(),
   alpha: z.number(),
 });
+type Calibrated = z.output<typeof Calibrated>;
 const Scored = z.object({ calScores: Numbers, testScores: Matrix });
 const RapsOptions = z
   .looseObject({
@@ -104,13 +106,27 @@ function setsOf(
   draws: readonly number[] | null | undefined,
   whenEmpty: SetOptions['whenEmpty'] = 'keep',
 ): number[][] {
-  return rows.map((row, i) => conformalSet(row, calibration, { draw: draws?.[i] ?? 0, whenEmpty }).labels);
+  return rows.map((row, i) => {
+    const draw = calibration.isRandomised ? { draw: draws?.[i] ?? 0 } : {};
+    return conformalSet(row, calibration, { ...draw, whenEmpty }).labels;
+  });
+}
+
+/** The calibration cases, with draws where the score takes them and either part of the vector has any. */
+function casesOf(score: SetScore, { probCal, yCal, uCal, uTest }: Calibrated): LabelledCases {
+  const isRandomised = isRandomisable(score) && (uCal ?? uTest ?? null) !== null;
+  return {
+    probabilities: probCal,
+    labels: yCal,
+    ...(isRandomised && { draws: uCal ?? new Float64Array(probCal.length) }),
+  };
 }
 
 function split(vector: VectorCase): Comparison[] {
-  const { probCal, yCal, uCal, probTest, uTest, yTest, alpha } = Calibrated.parse(vector);
+  const written = Calibrated.parse(vector);
+  const { probCal, probTest, uTest, yTest, alpha } = written;
   const score = namedScore(vector.score, vector);
-  const cases = { probabilities: probCal, labels: yCal, ...(uCal ? { draws: uCal } : {}) };
+  const cases = casesOf(score, written);
   const calibration = calibrateSets(score, cases, alpha);
   const sets = setsOf(probTest, calibration, uTest);
   const flags = (of: readonly number[][]) => of.map((labels, i) => flagsOf(labels, probTest[i]!.length));
@@ -118,7 +134,8 @@ function split(vector: VectorCase): Comparison[] {
     calScores: () => ownScores(score, cases),
     rank: () => numberOf(conformalRank(probCal.length, alpha)),
     qhat: () => numberOf(calibration.thresholds[0]!),
-    testScores: () => probTest.map((row, i) => setScores(score, row, uTest?.[i] ?? 0)),
+    testScores: () =>
+      probTest.map((row, i) => setScores(score, row, isRandomisable(score) ? (uTest?.[i] ?? 0) : 0)),
     sets: () => flags(sets),
     setSizes: () => sets.map((labels) => labels.length),
     setsForcedNonEmpty: () => flags(setsOf(probTest, calibration, uTest, 'take-top-class')),
@@ -127,9 +144,10 @@ function split(vector: VectorCase): Comparison[] {
 }
 
 function classConditional(vector: VectorCase): Comparison[] {
-  const { probCal, yCal, uCal, probTest, uTest, alpha } = Calibrated.parse(vector);
+  const written = Calibrated.parse(vector);
+  const { yCal, probTest, uTest, alpha } = written;
   const score = namedScore(vector.score, vector);
-  const cases = { probabilities: probCal, labels: yCal, ...(uCal ? { draws: uCal } : {}) };
+  const cases = casesOf(score, written);
   const calibration = calibrateSetsByClass(score, cases, alpha);
   const own = ownScores(score, cases);
   const classes = calibration.thresholds.map((_, label) => label);
@@ -142,8 +160,8 @@ function classConditional(vector: VectorCase): Comparison[] {
     qhatPerClass: () => byClass(calibration.thresholds.map(numberOf)),
     pValues: () =>
       probTest.map((row, i) =>
-        classPValues(scoresByClass, setScores(score, row, uTest?.[i] ?? 0)).map((p) =>
-          p === 'never-seen' ? 1 : p,
+        classPValues(scoresByClass, setScores(score, row, isRandomisable(score) ? (uTest?.[i] ?? 0) : 0)).map(
+          (p) => (p === 'never-seen' ? 1 : p),
         ),
       ),
     sets: () => setsOf(probTest, calibration, uTest).map((labels) => flagsOf(labels, classes.length)),
@@ -234,9 +252,10 @@ function metrics(vector: VectorCase): Comparison[] {
 
 /** Randomised cumulative scores of MAPIE's own test: the score and the rank are ours, its rule for the sets is not. */
 function mapieRandomised(vector: VectorCase): Comparison[] {
-  const { probCal, yCal, uCal, probTest, uTest, alpha } = Calibrated.parse(vector);
+  const written = Calibrated.parse(vector);
+  const { probCal, probTest, uTest, alpha } = written;
   const score: SetScore = vector.score === undefined ? { kind: 'aps' } : namedScore(vector.score, vector);
-  const cases = { probabilities: probCal, labels: yCal, ...(uCal ? { draws: uCal } : {}) };
+  const cases = casesOf(score, written);
   const calibration = calibrateSets(score, cases, alpha);
   return namedAnswers(vector, {
     calScores: () => ownScores(score, cases),
