@@ -21,6 +21,29 @@ describe('intervals of the shipped bundles', () => {
     expect(calibration.multiple).toBe('unbounded');
     expect(conformalInterval(1, 1, calibration)).toBe('unbounded');
   });
+  it('refuse misuse: an interval is never turned around and never without ends by accident', () => {
+    const calibration = { alpha: 0.1, spreadFloor: 1, multiple: 2, count: 9 };
+    for (const mean of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(() => conformalInterval(mean, 1, calibration)).toThrow(RangeError);
+      expect(() => conformalInterval(mean, 1, { ...calibration, multiple: 'unbounded' })).toThrow(RangeError);
+    }
+    for (const spread of [-5, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(() => conformalInterval(0, spread, calibration)).toThrow(RangeError);
+    }
+    for (const multiple of [-2, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(() => conformalInterval(0, 1, { ...calibration, multiple })).toThrow(RangeError);
+    }
+    expect(() => conformalInterval(0, 1, { ...calibration, spreadFloor: -2 })).toThrow(RangeError);
+    for (const floor of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(() => calibrateNormalised({ predictions, difficulties, truths }, floor, 0.2)).toThrow(
+        RangeError,
+      );
+    }
+    const negative = difficulties.map(() => -3);
+    expect(() => calibrateNormalised({ predictions, difficulties: negative, truths }, 5, 0.2)).toThrow(
+      RangeError,
+    );
+  });
 });
 
 describe('sets of the shipped bundles', () => {

@@ -16,7 +16,7 @@ export type ConformalInterval = readonly [number, number] | 'unbounded';
 /**
  * Interval of one prediction, in its unit.
  * @param spread - of the members, 0 or more.
- * @throws RangeError when the prediction or the width is not finite, or the spread is below 0.
+ * @throws RangeError when the prediction is not finite, the spread is below 0, or the half width is not a finite number from 0.
  */
 export function conformalInterval(
   mean: number,
@@ -27,6 +27,8 @@ export function conformalInterval(
   if (!(spread >= 0)) throw new RangeError('a spread is 0 or more');
   if (calibration.multiple === 'unbounded') return 'unbounded';
   const half = calibration.multiple * (spread + calibration.spreadFloor);
-  if (!Number.isFinite(half)) throw new RangeError('the width of an interval is a finite number');
+  if (!(half >= 0 && half < Number.POSITIVE_INFINITY)) {
+    throw new RangeError('the half width of an interval is a finite number from 0');
+  }
   return [mean - half, mean + half];
 }
