@@ -11,7 +11,13 @@ const SMALLEST_SHARE = 1e-3;
 /** Mean of log|z| of a standard normal: -(Euler's constant + ln 2) / 2. Makes the answer a standard deviation. */
 const MEAN_LOG_ABSOLUTE_NORMAL = -0.635181422730739;
 
-/** Scoring steps after the first estimate; ten more change the coefficients by less than 1e-6. */
+/**
+ * Scoring steps after the first estimate; bundles rest on this number. It is not always enough: over 300 draws of 60 to
+ * 460 errors with two features, 99 % of those with normal errors end within 1e-6 of the largest likelihood in every
+ * coefficient (all within 2e-4), but of those as heavy-tailed as Student's t of 3 degrees of freedom 27 % end further off
+ * than 1e-6, 3 % further than 0.01, the worst 0.05. Calibration afterwards keeps the coverage over all people; what the
+ * scale misses costs width.
+ */
 const STEPS = 12;
 /** Largest step of a coefficient, so that one odd error cannot throw the first steps far away. */
 const LARGEST_STEP = 1;
