@@ -64,9 +64,10 @@ describe('gate', () => {
 });
 
 describe('what the gate measures', () => {
-  it('gap over the larger output, or 1', () => {
-    expect(completenessGap({ residual: -2, output: 3, referenceOutput: -8 })).toBe(0.25);
-    expect(completenessGap({ residual: 0.1, output: 0, referenceOutput: 0.5 })).toBe(0.1);
+  it('gap over what the values should add up to', () => {
+    expect(completenessGap({ residual: -2, output: 3, referenceOutput: -5 })).toBe(0.25);
+    expect(completenessGap({ residual: 0, output: 2, referenceOutput: 2 })).toBe(0);
+    expect(completenessGap({ residual: 0.1, output: 2, referenceOutput: 2 })).toBe(Number.POSITIVE_INFINITY);
     expect(() => completenessGap({ residual: Number.NaN, output: 1, referenceOutput: 1 })).toThrow(
       RangeError,
     );

@@ -5,13 +5,13 @@ import { strongestUnit } from './strongest-units.ts';
  * Limits of the gate. Assumptions, stated with every explanation; none was tuned on test people.
  */
 export const GATE_LIMITS = {
-  /** |output - reference - sum|, over the larger output or 1: rounding only. */
+  /** |output - reference - sum| over |output - reference|: rounding only. */
   completenessGap: 1e-9,
   /** Share of members that give the strongest unit the same sign. */
   signAgreement: 0.8,
   /** Mean gain over random deletion, in the unit of the output. */
   deletionGain: 0,
-  /** Share of repeated measurements in which the strongest unit keeps its sign and its place: first of two, or first or second of more. */
+  /** Share of repeated measurements in which the call stays and the strongest unit keeps its sign and its place: first of two, or first or second of more. */
   noiseStability: 0.8,
   /** Share of relevance that biases take, of methods with a ledger: below it. */
   biasShare: 0.3,
@@ -108,7 +108,10 @@ function checkQuantities(quantities: GateQuantities & { biasShare?: number }): v
   }
 }
 
-/** What the values leave unsaid, over the larger of the two outputs or 1. @throws RangeError when a number is not finite. */
+/**
+ * What the values leave unsaid, over what they should add up to: |residual| / |output - reference output|.
+ * @returns 0 when nothing is left of nothing, infinite when something is. @throws RangeError when a number is not finite.
+ */
 export function completenessGap({
   residual,
   output,
@@ -117,7 +120,7 @@ export function completenessGap({
   if (![residual, output, referenceOutput].every(Number.isFinite)) {
     throw new RangeError('a completeness gap needs finite outputs');
   }
-  return Math.abs(residual) / Math.max(1, Math.abs(output), Math.abs(referenceOutput));
+  return residual === 0 ? 0 : Math.abs(residual) / Math.abs(output - referenceOutput);
 }
 
 /**

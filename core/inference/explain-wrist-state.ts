@@ -4,6 +4,8 @@ import type { Explanation, ModelInput, WristStatePrediction } from '../contract/
 import { deletionGain } from '../explain/deletion-gain.ts';
 import { completenessGap, gateVerdict, signAgreement } from '../explain/gate.ts';
 import { strongestFirst, strongestUnit } from '../explain/strongest-units.ts';
+import { averageLogits } from '../networks/ensemble-forward.ts';
+import { forwardNetwork } from '../networks/forward-network.ts';
 import type { WristStateBundle } from './bundle.ts';
 import { explanationSentence } from './explanation-sentence.ts';
 import {
@@ -14,6 +16,7 @@ import {
   type PlayerName,
 } from './margin-shapley.ts';
 import { measuredAgain } from './measured-again.ts';
+import { networkInput } from './network-input.ts';
 import { measurementOf } from './wrist-state.ts';
 
 const NOISE_DRAWS = 20;
@@ -21,9 +24,9 @@ const NOISE_DRAWS = 20;
 const EXACT_NOISE_PLAYERS = 7;
 
 /**
- * Share of repeated measurements in which the strongest measurement keeps its sign and its place. First values and repeated
- * ones come from the same method, so that only noise can move them: exact Shapley values for few players, occlusion for
- * many (decision 22).
+ * Share of repeated measurements in which the call stays the same and the strongest measurement keeps its sign and its
+ * place. First values and repeated ones come from the same method, so that only noise can move them: exact Shapley values
+ * for few players, occlusion for many (decision 22).
  */
 function noiseStability(
   bundle: WristStateBundle,
@@ -38,6 +41,10 @@ function noiseStability(
   let stable = 0;
   for (let draw = 0; draw < NOISE_DRAWS; draw += 1) {
     const measured = measurementOf(bundle, measuredAgain(input, draw));
+    const row = networkInput(bundle.layout, measured);
+    const logits = averageLogits(bundle.members.map((member) => forwardNetwork(member, row).output));
+    // "Why A rather than B" means little where the next measurement would answer B.
+    if (logits.indexOf(Math.max(...logits)) !== predicted) continue;
     const repeated = marginQuestion(bundle, measured, predicted, against);
     const again = isExact ? marginShapley(repeated).ensemble.values : marginOcclusion(repeated);
     // With two measurements "among the two strongest" is always true: then the strongest must stay the strongest.

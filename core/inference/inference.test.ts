@@ -42,6 +42,14 @@ const PERSON: ModelInput = {
   wristUlnarNm: 4,
   typedUnits: ['kg'],
 };
+/** Somebody whose answer stays the same when measured again: 96 % for one class. */
+const CLEAR: ModelInput = {
+  ...PERSON,
+  wristExtensionNm: 3.4,
+  wristFlexionNm: 4.4,
+  wristRadialNm: 6.2,
+  wristUlnarNm: 3.4,
+};
 /** A hold with a plain ramp: 95 % of the best reading, 40 % of it along the thumb, 20 % across. */
 const TRACE: [number, number, number][] = Array.from({ length: 60 }, (_, step) => {
   const share = step < 4 ? 0 : step < 10 ? (step - 3) / 7 : step < 56 ? 1 - 0.0008 * step : 0.5;
@@ -198,8 +206,8 @@ describe('wrist-state', () => {
   });
 
   it('explains with contributions that add up, members around them, and a named reference', () => {
-    const prediction = predict(PERSON);
-    const explanation = explainWristState(bundle, PERSON, prediction, () => 0);
+    const prediction = predict(CLEAR);
+    const explanation = explainWristState(bundle, CLEAR, prediction, () => 0);
     const sum = explanation.contributions.reduce((total, c) => total + c.value, 0);
     expect(explanation.referenceOutput + sum + explanation.residual).toBeCloseTo(explanation.output, 12);
     for (const c of explanation.contributions) {
@@ -209,7 +217,7 @@ describe('wrist-state', () => {
     expect(explanation.contributions).toHaveLength(6);
     expect(explanation.sentence).toContain('Compared with nonimpaired people of her sex, age and size');
     expect(explanation.sentence).not.toMatch(/because/i);
-    expect(explainWristState(bundle, PERSON, prediction, () => 0)).toEqual(explanation);
+    expect(explainWristState(bundle, CLEAR, prediction, () => 0)).toEqual(explanation);
   });
 
   it('names nothing that was not measured', () => {
@@ -236,9 +244,16 @@ describe('wrist-state', () => {
     expect(explanation.isShown).toBe(true);
   });
 
+  it('withholds an explanation where the next measurement would give another answer', () => {
+    const explanation = explainWristState(bundle, PERSON, predict(PERSON), () => 0);
+    const failed = explanation.gate.filter(({ ok }) => !ok).map(({ name }) => name);
+    expect(failed).toEqual(['noise-stability']);
+    expect(explanation.isShown).toBe(false);
+  });
+
   it('withholds an explanation when members disagree about its strongest measurement (broken twin)', () => {
-    const prediction = predict(PERSON);
-    expect(explainWristState(bundle, PERSON, prediction, () => 0).isShown).toBe(true);
+    const prediction = predict(CLEAR);
+    expect(explainWristState(bundle, CLEAR, prediction, () => 0).isShown).toBe(true);
     // Two members of five answer the opposite: the mean keeps its sign, the members do not share it.
     const twisted = bundle.members.map((member, index) => {
       if (index > 1) return member;
@@ -247,7 +262,7 @@ describe('wrist-state', () => {
       const opposite = { ...head, kernel: head.kernel.map((weight) => -weight) };
       return { ...member, layers: [...member.layers.slice(0, -1), opposite] };
     });
-    const explanation = explainWristState({ ...bundle, members: twisted }, PERSON, prediction, () => 0);
+    const explanation = explainWristState({ ...bundle, members: twisted }, CLEAR, prediction, () => 0);
     expect(explanation.gate.find((check) => check.name === 'sign-agreement')?.ok).toBe(false);
     expect(explanation.isShown).toBe(false);
     expect(explanation.sentence).toBe('There is no reliable explanation for these measurements.');

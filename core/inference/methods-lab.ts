@@ -20,11 +20,11 @@ export interface LabRow {
   attribution: Attribution;
   /** One value a unit, in the unit of the explained number (slopes for saliency). */
   values: Float64Array;
-  /** What the values leave unsaid, over the larger output or 1; null for methods that do not add up by intention. */
+  /** What the values leave unsaid, over what they should add up to; null for methods that do not add up by intention. */
   completenessGap: number | null;
   /** Share of relevance that biases took; null for methods without a ledger. */
   biasShare: number | null;
-  /** Mean area under random deletion orders less that under the method's, and the chance of doing as well; null for one unit. */
+  /** Mean area under random deletion orders less that under the method's, and the chance of doing as well; null below 4 units, and for sizes, which say nothing about direction. */
   deletion: { gain: number; p: number } | null;
   /** Share of members that give the strongest unit the same sign; null for unsigned methods. */
   signAgreement: number | null;
@@ -83,6 +83,8 @@ export interface LabOptions {
 /** Enough to see an unstable method; each costs one more run of every method. */
 const REPEATED = 5;
 const RANDOM_ORDERS = 200;
+/** 3! = 6 orders: even the best of them is no rarer than 1 in 6. */
+export const LEAST_ORDERED_UNITS = 4;
 /** Values tried along a measurement before the change is narrowed down. */
 const SCAN_POINTS = 64;
 
@@ -193,7 +195,7 @@ function* labRow(
     values,
     completenessGap: explainer.isAdditive ? completenessGap(attribution) : null,
     biasShare: biasShare(attribution),
-    deletion: deletionOf(explained, question, values),
+    deletion: explainer.isSigned ? deletionOf(explained, question, values) : null,
     signAgreement: explainer.isSigned ? signAgreement(values, ofMembers) : null,
     maxSensitivity,
   };
@@ -204,8 +206,7 @@ function deletionOf(
   { row, reference, units, seed }: ExplainerQuestion,
   values: Float64Array,
 ): LabRow['deletion'] {
-  // One unit has one order: there is nothing to be better than.
-  if (units.length < 2) return null;
+  if (units.length < LEAST_ORDERED_UNITS) return null;
   const question = { explained, row, reference, groups: units };
   const { area, randomMean, p } = randomOrderTest(question, values, { seed, draws: RANDOM_ORDERS });
   return { gain: randomMean - area, p };

@@ -4,7 +4,6 @@ import { controlledRun, RunCancelled, type RunControls } from '../../core/explai
 import type { WristStateBundle } from '../../core/inference/bundle.ts';
 import { explainedWristState } from '../../core/inference/explained-wrist-state.ts';
 import { methodsLabRun } from '../../core/inference/methods-lab.ts';
-import { measurementOf } from '../../core/inference/wrist-state.ts';
 import type { ComparedMethods, MethodsQuestion } from './inference-protocol.ts';
 
 /** The same draws each time, so that the same result gives the same table. */
@@ -31,7 +30,7 @@ export async function compareMethods(
     throw new RangeError('the prediction is of another bundle');
   // The same two classes as the stored explanation: the most probable one and the runner-up.
   const order = WRIST_CLASSES.map((_, index) => index).sort((a, b) => probabilities[b]! - probabilities[a]!);
-  const explained = explainedWristState(bundle, measurementOf(bundle, input), order[0]!, order[1]!);
+  const explained = explainedWristState(bundle, input, order[0]!, order[1]!);
   const nameOf = (column: number) => explained.groups.find(({ columns }) => columns[0] === column)?.name;
   let sliceStartMs = nowMs();
   try {

@@ -9,9 +9,10 @@ import {
   requireFrozen,
 } from '../../training/dataset/frozen-data-sets.ts';
 import { EVALUATORS, SIMULATOR_FIGURES } from '../../training/evaluate/evaluators.ts';
+import { gateFigures } from '../../training/evaluate/explanations/gate-figures.ts';
 import { physiologyFigures } from '../../training/evaluate/explanations/physiology-figures.ts';
 import { explanationFigures } from '../../training/evaluate/explanations/quality-figures.ts';
-import { type Figures, joinFigures } from '../../training/evaluate/figures.ts';
+import { type Figures, joinFigures, noFigures } from '../../training/evaluate/figures.ts';
 import { bundleFiles, nodeSha256 } from '../../training/evaluate/read-bundle.ts';
 import { TRAINABLE_MODELS } from '../../training/fit/trainable-models.ts';
 import { serveTasks } from '../processes/serve-tasks.ts';
@@ -48,6 +49,7 @@ async function evaluateModel(id: string, log: (line: string) => void): Promise<E
     await evaluator.evaluate(folder, log),
     await explanationFigures(id, folder, log),
     await physiologyFigures(id, folder),
+    id === 'wrist-state' ? await gateFigures(folder) : noFigures(),
   ]);
   return {
     figures,

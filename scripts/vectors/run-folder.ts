@@ -13,6 +13,8 @@ export interface FileReport {
   /** Largest |actual - expected| over the numbers of its cases; null for laws. */
   worstError: number | null;
   problems: readonly { name: string; problem: string }[];
+  /** Keys of its cases that no runner looked at: a comparison that was forgotten would be among them. */
+  unreadKeys: readonly string[];
 }
 
 /** Names a list, not cases. */
@@ -43,24 +45,42 @@ export async function runFile(path: string): Promise<FileReport> {
       passed: 0,
       worstError: null,
       problems: [{ name, problem: messageOf(cause) }],
+      unreadKeys: [],
     };
   }
   if (file.stem.startsWith(LAW_FILE)) return runLaws(name, file);
-  const results = file.cases.map((vector) => ({ name: vector.name, ...runCase(vector, file) }));
+  const unread = new Set<string>();
+  const results = file.cases.map((vector) => {
+    const read = new Set<string | symbol>();
+    const watched = new Proxy(vector, {
+      get: (target, key, receiver) => {
+        read.add(key);
+        return Reflect.get(target, key, receiver);
+      },
+    });
+    const result = { name: vector.name, ...runCase(watched, file, vector) };
+    for (const key of Object.keys(vector)) if (!read.has(key)) unread.add(key);
+    return result;
+  });
   return {
     file: name,
     total: results.length,
     passed: results.filter(({ problem }) => problem === '').length,
     worstError: results.reduce((worst, { error }) => Math.max(worst, error), 0),
     problems: results.filter(({ problem }) => problem !== ''),
+    unreadKeys: [...unread].sort(),
   };
 }
 
-function runCase(vector: VectorCase, file: VectorFile): { error: number; problem: string } {
+function runCase(
+  watched: VectorCase,
+  file: VectorFile,
+  vector: VectorCase,
+): { error: number; problem: string } {
   try {
     const run = runnerOf(file.stem);
     if (!run) throw new Error(`no runner knows the file "${file.stem}"`);
-    const comparisons = run(vector, file);
+    const comparisons = run(watched, file);
     if (comparisons.length === 0) throw new Error('nothing was compared');
     const above = toleranceOf(vector, file.tolerance);
     const results = comparisons.map((each) => compare(each, above));
@@ -81,7 +101,7 @@ async function runLaws(name: string, file: VectorFile): Promise<FileReport> {
     if (found.length > 0) problems.push({ name: id, problem: found.join('; ') });
   }
   const total = file.cases.length;
-  return { file: name, total, passed: total - problems.length, worstError: null, problems };
+  return { file: name, total, passed: total - problems.length, worstError: null, problems, unreadKeys: [] };
 }
 
 const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause));

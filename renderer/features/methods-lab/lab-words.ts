@@ -2,7 +2,7 @@ import { ANSWER_NAMES, FEATURE_NAMES, SHORT_CLASS_NAMES } from '../../../core/cl
 import type { WristClass } from '../../../core/contract/schemas/clinical.ts';
 import type { FeatureId, WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
 import { EXACT_ORDER_GROUPS } from '../../../core/explain/random-order-test.ts';
-import type { LabRow, MethodsLab } from '../../../core/inference/methods-lab.ts';
+import { type LabRow, LEAST_ORDERED_UNITS, type MethodsLab } from '../../../core/inference/methods-lab.ts';
 import { TRACE_LEAD_S, TRACE_STEP_S } from '../../../core/signals/trace-resample.ts';
 
 /** Random orders beside the method's own, above the number of units for which every order is tried. */
@@ -87,7 +87,17 @@ export function deletionWords(
   deletion: LabRow['deletion'],
   unitCount: number,
 ): { isBetter: boolean | null; detail: string } {
-  if (deletion === null) return { isBetter: null, detail: 'one measurement has one order' };
+  if (deletion === null) {
+    return {
+      isBetter: null,
+      detail:
+        unitCount === 1
+          ? 'one measurement has one order'
+          : unitCount < LEAST_ORDERED_UNITS
+            ? 'too few orders to tell'
+            : 'sizes only',
+    };
+  }
   const isEveryOrder = unitCount <= EXACT_ORDER_GROUPS;
   const orders = isEveryOrder ? factorial(unitCount) : ORDERS_WITH_OWN;
   const asGood = Math.round(deletion.p * orders);

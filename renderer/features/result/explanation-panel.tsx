@@ -19,7 +19,7 @@ const CHECK_NAMES: Readonly<Record<Explanation['gate'][number]['name'], string>>
   'completeness-gap': 'shares add up to the explained difference (gap)',
   'sign-agreement': 'the networks agree on the direction',
   'deletion-gain': 'replacing the drivers in this order moves the answer more than in any order',
-  'noise-stability': 'the strongest driver stays strong when measured again with noise',
+  'noise-stability': 'answer and strongest driver stay the same when measured again with noise',
 };
 
 interface Props {

@@ -8,6 +8,7 @@ import { explainedWristState } from '../../../core/inference/explained-wrist-sta
 import { inputsOf, TIER_INPUTS, type Tier } from '../../../core/inference/muscle-parameters-columns.ts';
 import { networkInput } from '../../../core/inference/network-input.ts';
 import { loadNextVisitBundle } from '../../../core/inference/next-visit-bundle.ts';
+import { measurementOf } from '../../../core/inference/wrist-state.ts';
 import { averageLogits } from '../../../core/networks/ensemble-forward.ts';
 import { forwardNetwork } from '../../../core/networks/forward-network.ts';
 import { elbowRecordings } from '../../dataset/elbow-data-set.ts';
@@ -15,9 +16,9 @@ import { muscleParameterPeople } from '../../dataset/muscle-parameters-data-set.
 import { nextVisitPeople } from '../../dataset/next-visit-data-set.ts';
 import { wristStateParts } from '../../dataset/wrist-state-parts.ts';
 import { elbowQuestion } from '../../fit/elbow-rows.ts';
-import { maskedMeasurement } from '../../fit/wrist-state-data.ts';
 import { loadMuscleParameters } from '../muscle-parameters-bundle.ts';
 import { bundleFiles, nodeSha256 } from '../read-bundle.ts';
+import { modelInputOf } from '../wrist-state-inputs.ts';
 
 /** Predictions of a bundle for people whom it never saw, as questions to explainers. @param count - people. */
 export type ExplainedPeople = (folder: string, count: number) => Promise<ExplainedPrediction[]>;
@@ -28,11 +29,11 @@ export const EXPLAINED_MUSCLE_OUTPUT = 'percent-expected-thumb-flexor';
 async function wristStatePredictions(folder: string, count: number): Promise<ExplainedPrediction[]> {
   const bundle = await loadWristStateBundle(bundleFiles(folder), nodeSha256);
   return wristStateParts('test', count).map((person) => {
-    const measured = maskedMeasurement(person, 'C', bundle.layout);
-    const row = networkInput(bundle.layout, measured);
+    const input = modelInputOf(person, 'C');
+    const row = networkInput(bundle.layout, measurementOf(bundle, input));
     const logits = averageLogits(bundle.members.map((member) => forwardNetwork(member, row).output));
     const [first, second] = [...logits.keys()].sort((a, b) => logits[b]! - logits[a]!);
-    return explainedWristState(bundle, measured, first!, second!);
+    return explainedWristState(bundle, input, first!, second!);
   });
 }
 

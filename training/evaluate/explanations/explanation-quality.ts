@@ -14,7 +14,7 @@ import {
   weightedLayers,
   withLayerWeights,
 } from '../../../core/explain/weight-randomisation.ts';
-import type { ExplainedPrediction } from '../../../core/inference/explained-prediction.ts';
+import { type ExplainedPrediction, explainedOutput } from '../../../core/inference/explained-prediction.ts';
 import type { Network } from '../../../core/networks/network.ts';
 import { randomStream } from '../../../core/numerics/random-stream.ts';
 
@@ -22,12 +22,14 @@ import { randomStream } from '../../../core/numerics/random-stream.ts';
 export interface ExplainedPerson {
   prediction: ExplainedPrediction;
   units: readonly InputGroup[];
+  /** Names the person's random draws. */
+  subject: number;
   /** Output of every coalition of units; bit i says that unit i has its own values. */
   coalitions: Float64Array;
   /** Areas under the deletion curves of RANDOM_ORDERS orders that know nothing, in the explained unit. */
   randomAreas: readonly number[];
-  /** A row in which one unit alone says anything, and that unit. */
-  planted: { unit: number; row: Float64Array };
+  /** A row in which one unit alone says anything, and that unit; null when no unit is louder than the noise. */
+  planted: { unit: number; row: Float64Array } | null;
   /** The members with every learnt layer drawn anew, and with the last one alone. */
   randomised: { all: readonly Network[]; last: readonly Network[] };
 }
@@ -38,21 +40,24 @@ export interface PersonQuality {
   completenessGap: number | null;
   /** Area under the deletion curve in the explainer's order. */
   deletionArea: number;
-  /** Largest relative change of the values over repeated measurements. */
-  maxSensitivity: number;
+  /** Relative change of the values when measured again, mean over REPEATED measurements. */
+  averageSensitivity: number;
   /** |Spearman| between the map and that of networks with every layer drawn anew. */
   allLayersSpearman: number | null;
   /** Cosine to the map of networks whose last layer alone is drawn anew. */
   lastLayerCosine: number | null;
   /** Share of |values| in the planted unit. */
-  plantedMass: number;
+  plantedMass: number | null;
   /** Entropy of |values| in nats, and units that hold 80 % of their sum. */
   entropy: number | null;
   unitsForMass: number | null;
 }
 
 export const RANDOM_ORDERS = 200;
-const REPEATED = 3;
+/** Repeated measurements a person. */
+export const REPEATED = 5;
+/** Noisy references that say how loud the noise is. */
+const NOISE_ROWS = 10;
 const SEED = 'explanation-quality';
 /** Repeated measurements of the planted row are no draws of the stability test. */
 const PLANTED_DRAW = 1_000;
@@ -73,6 +78,7 @@ export function explainedPerson(
   return {
     prediction,
     units,
+    subject,
     coalitions,
     randomAreas: Array.from({ length: RANDOM_ORDERS }, () =>
       deletionArea(coalitions, shuffled(units.length, stream)),
@@ -98,22 +104,34 @@ function deletionArea(coalitions: Float64Array, order: readonly number[]): numbe
 }
 
 /**
- * The reference as it would be measured, with the unit that moves the model most put to this person's values: a signal
- * whose place is known.
+ * The reference as it would be measured, with one unit put to this person's values: a signal whose place is known. The unit
+ * is drawn from those to which the model reacts more than to the noise of all others, so that no unit is favoured and
+ * there is a signal at all; null when there is none.
  */
 function plantedRow(
-  { row, reference, repeated }: ExplainedPrediction,
+  prediction: ExplainedPrediction,
   units: readonly InputGroup[],
   coalitions: Float64Array,
   subject: number,
 ): ExplainedPerson['planted'] {
-  const effects = units.map((_, unit) => Math.abs(coalitions[1 << unit]! - coalitions[0]!));
-  const unit = effects.indexOf(Math.max(...effects));
-  const again = repeated(PLANTED_DRAW + subject);
-  const planted = reference.row.map((value, i) => value + again[i]! - row[i]!);
+  const { row, reference } = prediction;
+  const explained = explainedOutput(prediction);
+  const noisy = Array.from({ length: NOISE_ROWS }, (_, draw) => {
+    const again = prediction.repeated(drawOf(subject, PLANTED_DRAW + draw));
+    return reference.row.map((value, i) => value + again[i]! - row[i]!);
+  });
+  const outputs = noisy.map((each) => explained.valueOf(each) - coalitions[0]!);
+  const noise = Math.hypot(...outputs) / Math.sqrt(outputs.length);
+  const loud = [...units.keys()].filter((unit) => Math.abs(coalitions[1 << unit]! - coalitions[0]!) > noise);
+  if (loud.length === 0) return null;
+  const unit = loud[randomStream(SEED, `${prediction.modelId}/planted`, subject).integer(loud.length)]!;
+  const planted = noisy[0]!.slice();
   for (const column of units[unit]!.columns) planted[column] = row[column]!;
   return { unit, row: planted };
 }
+
+/** Draws of one person's repeated measurements; nobody shares another one's noise. */
+const drawOf = (subject: number, draw: number) => 10_000 * (subject + 1) + draw;
 
 function redrawnMembers(
   members: readonly Network[],
@@ -133,7 +151,7 @@ function redrawnMembers(
 
 /** Measures one explainer at one person. @throws an error naming the layer that the explainer does not know. */
 export function personQuality(explainer: Explainer, person: ExplainedPerson): PersonQuality {
-  const { prediction, units, coalitions, planted, randomised } = person;
+  const { prediction, units, coalitions, planted, randomised, subject } = person;
   const { row } = prediction;
   const question: ExplainerQuestion = {
     members: prediction.members,
@@ -150,22 +168,27 @@ export function personQuality(explainer: Explainer, person: ExplainedPerson): Pe
   const valuesOf = (changes: Partial<ExplainerQuestion>) =>
     unitValues(finishRun(explainer.run({ ...question, ...changes })), units, row.length);
   const repeated = Array.from({ length: REPEATED }, (_, draw) =>
-    prediction.repeated(draw).map((value, i) => value - row[i]!),
+    prediction.repeated(drawOf(subject, draw)).map((value, i) => value - row[i]!),
   );
   const all = attributionSimilarity(values, valuesOf({ members: randomised.all }));
   const last = attributionSimilarity(values, valuesOf({ members: randomised.last }));
-  const mass = valuesOf({ row: planted.row }).map(Math.abs);
-  const total = mass.reduce((sum, each) => sum + each, 0);
   const correlation = explainer.isSigned ? all.spearman : all.spearmanOfMagnitudes;
   return {
     values,
     completenessGap: explainer.isAdditive ? completenessGap(attribution) : null,
     deletionArea: deletionArea(coalitions, mostRelevantFirst(values)),
-    maxSensitivity: attributionSensitivity((again) => valuesOf({ row: again }), row, repeated).maxSensitivity,
+    averageSensitivity: attributionSensitivity((again) => valuesOf({ row: again }), row, repeated)
+      .averageSensitivity,
     allLayersSpearman: correlation === null ? null : Math.abs(correlation),
     lastLayerCosine: last.cosine,
-    plantedMass: total === 0 ? 0 : mass[planted.unit]! / total,
+    plantedMass: planted === null ? null : massOf(valuesOf({ row: planted.row }), planted.unit),
     entropy: attributionEntropy(values),
     unitsForMass: countForMass(values),
   };
+}
+
+/** Share of |values| in one unit; 0 of nothing is nothing. */
+function massOf(values: Float64Array, unit: number): number {
+  const total = values.reduce((sum, value) => sum + Math.abs(value), 0);
+  return total === 0 ? 0 : Math.abs(values[unit]!) / total;
 }

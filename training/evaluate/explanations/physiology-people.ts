@@ -21,9 +21,9 @@ import { muscleParameterPeople } from '../../dataset/muscle-parameters-data-set.
 import { nextVisitPeople } from '../../dataset/next-visit-data-set.ts';
 import { wristStateParts } from '../../dataset/wrist-state-parts.ts';
 import { elbowQuestion } from '../../fit/elbow-rows.ts';
-import { maskedMeasurement } from '../../fit/wrist-state-data.ts';
 import { loadMuscleParameters } from '../muscle-parameters-bundle.ts';
 import { bundleFiles, nodeSha256 } from '../read-bundle.ts';
+import { modelInputOf } from '../wrist-state-inputs.ts';
 
 /** What an explanation of a prediction needs: other inputs may stand in groups than the app speaks of. */
 export type PhysiologyQuestion = Pick<
@@ -36,12 +36,10 @@ export type QuestionsOf = (output: string) => PhysiologyQuestion[];
 
 async function wristState(folder: string, count: number): Promise<QuestionsOf> {
   const bundle = await loadWristStateBundle(bundleFiles(folder), nodeSha256);
-  const people = wristStateParts('test', count).map((person) =>
-    maskedMeasurement(person, 'C', bundle.layout),
-  );
+  const people = wristStateParts('test', count).map((person) => modelInputOf(person, 'C'));
   return (output) => {
     const [predicted, against] = contrastOf(output);
-    return people.map((measured) => explainedWristState(bundle, measured, predicted, against));
+    return people.map((input) => explainedWristState(bundle, input, predicted, against));
   };
 }
 

@@ -1,10 +1,9 @@
 import type { AttributionMethod } from '../../../core/explain/attribution.ts';
 import { attributionSimilarity } from '../../../core/explain/attribution-similarity.ts';
 import { EXPLAINERS, type Explainer } from '../../../core/explain/explainers.ts';
-import { GATE_LIMITS } from '../../../core/explain/gate.ts';
 import type { ExplainedPrediction } from '../../../core/inference/explained-prediction.ts';
-import { bootstrapMean, type MeanInterval } from '../comparators/bootstrap-mean.ts';
-import type { Check, Figures, Finding } from '../figures.ts';
+import type { Figures, Finding } from '../figures.ts';
+import { deletionTest } from './deletion-test.ts';
 import { EXPLAINED_PEOPLE } from './explained-people.ts';
 import {
   type ExplainedPerson,
@@ -12,20 +11,18 @@ import {
   type PersonQuality,
   personQuality,
   RANDOM_ORDERS,
+  REPEATED,
 } from './explanation-quality.ts';
+import { type MeanOfFew, meanOfFew } from './mean-of-few.ts';
+import { chanceCorrelation, present, qualityChecks } from './quality-checks.ts';
 
 /** The method that the app shows: its bars must hold. */
 const SHOWN: AttributionMethod = 'exact-shapley';
 /** Compared in the methods lab; here they would only repeat what they estimate. */
 const ESTIMATES: readonly AttributionMethod[] = ['sampled-shapley', 'kernel-shapley'];
-/** People whose explanations are measured: seven runs of nine methods each, and an LSTM of five members is slow. */
+/** People whose explanations are measured: a dozen runs of nine methods each, and an LSTM of five members is slow. */
 const PEOPLE: Readonly<Record<string, number>> = { 'elbow-torque-fatigue': 12 };
 const OTHER_PEOPLE = 24;
-/** Three times chance is no more than everything for fewer units. */
-const PLANTED_UNITS = 6;
-const PLANTED_FACTOR = 3;
-const RANDOMISED_LIMIT = 0.5;
-const P_LIMIT = 0.05;
 
 /** One explainer over all people, or why it cannot explain this network. */
 export type MethodQuality = { explainer: Explainer } & (
@@ -67,17 +64,18 @@ function methodQuality(explainer: Explainer, people: readonly ExplainedPerson[])
   }
 }
 
-/** Checks of the method that is shown, findings on all, one table. */
+/** Checks of the method that is shown, findings on it, and every method in one table. */
 export function qualityFigures(
   people: readonly ExplainedPerson[],
   methods: readonly MethodQuality[],
 ): Figures {
   const shown = methods.find(({ explainer }) => explainer.method === SHOWN);
   if (!shown || !('people' in shown)) throw new Error(`${SHOWN} explains every model`);
-  const asked = people[0]!.prediction.asked;
-  const what = `${people.length} test people; explained: ${asked.includes(' rather than ') ? 'the most probable class rather than the next' : asked}; compared with ${people[0]!.prediction.reference.name}.`;
+  const { asked, reference } = people[0]!.prediction;
+  const what = `${people.length} test people; explained: ${asked.includes(' rather than ') ? 'the most probable class rather than the next' : asked}; compared with ${reference.name}.`;
+  const counts = [...new Set(people.map(({ units }) => units.length))].sort((a, b) => a - b);
   return {
-    checks: checksOf(people, shown.people),
+    checks: qualityChecks(people, shown.people),
     findings: findingsOf(people, methods, what),
     plots: [],
     tables: [
@@ -85,102 +83,28 @@ export function qualityFigures(
         title: 'Quality of explanations',
         columns: [
           'method',
-          'completeness gap, largest',
-          `deletion gain over random orders (p of ${RANDOM_ORDERS})`,
-          'max-sensitivity under device noise',
+          'left over, largest share (people above 1 %)',
+          `deletion gain over random orders (p of ${RANDOM_ORDERS + 1})`,
+          `change when measured again (${REPEATED} times)`,
           'rank correlation, all layers drawn anew',
           'cosine, last layer drawn anew',
-          `mass in the planted unit (chance ${chanceOf(people).toFixed(2)})`,
+          'relevance in the planted unit',
           'entropy, nats',
           'units for 80 %',
         ],
         rows: methods.map((method) => tableRow(people, method)),
-        caption: `${what} Layer-wise relevance is measured here and switched off in the app.`,
+        caption: `${what} Means with 95 % intervals over people (Student), and n where somebody is missing. Chance: ${counts
+          .map(
+            (n) =>
+              `${n} units ${(1 / n).toFixed(2)} in the planted one, rank correlation ${chanceCorrelation(n).toFixed(2)}`,
+          )
+          .join('; ')}. Layer-wise relevance is measured here and switched off in the app.`,
       },
     ],
   };
 }
 
-const chanceOf = (people: readonly ExplainedPerson[]) =>
-  people.reduce((sum, { units }) => sum + 1 / units.length, 0) / people.length;
-
-/** Permutation test over people: how often do random orders, one a person, remove as well on average? */
-export function deletionTest(
-  people: readonly ExplainedPerson[],
-  qualities: readonly PersonQuality[],
-): { gains: number[]; p: number } {
-  const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const own = meanOf(qualities.map(({ deletionArea }) => deletionArea));
-  const random = Array.from({ length: RANDOM_ORDERS }, (_, draw) =>
-    meanOf(people.map(({ randomAreas }) => randomAreas[draw]!)),
-  );
-  // Rounding of sums of the same numbers in another order is no better order.
-  const asGood = random.filter((area) => area <= own + 1e-12 * Math.max(1, Math.abs(own))).length;
-  return {
-    gains: people.map(({ randomAreas }, i) => meanOf(randomAreas) - qualities[i]!.deletionArea),
-    p: (asGood + 1) / (RANDOM_ORDERS + 1),
-  };
-}
-
-const present = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
-
-function checksOf(people: readonly ExplainedPerson[], shown: readonly PersonQuality[]): Check[] {
-  const n = people.length;
-  const gap = Math.max(...present(shown.map(({ completenessGap }) => completenessGap)));
-  const unitCount = people[0]!.units.length;
-  const { p } = deletionTest(people, shown);
-  const spearman = present(shown.map(({ allLayersSpearman }) => allLayersSpearman));
-  const randomised = spearman.length > 0 ? bootstrapMean(spearman, 'randomised') : null;
-  const mass = bootstrapMean(
-    shown.map(({ plantedMass }) => plantedMass),
-    'planted',
-  );
-  const bar = PLANTED_FACTOR * chanceOf(people);
-  return [
-    {
-      name: 'explanations: completeness gap, largest',
-      value: gap,
-      low: gap,
-      high: gap,
-      bar: `at most ${GATE_LIMITS.completenessGap}`,
-      ok: gap <= GATE_LIMITS.completenessGap,
-      n,
-    },
-    {
-      name: 'explanations: chance that random orders delete as well',
-      value: p,
-      low: p,
-      high: p,
-      bar:
-        unitCount > 1
-          ? `below ${P_LIMIT}: permutation test over people`
-          : 'not judged: one measurement has one order',
-      ok: unitCount > 1 ? p < P_LIMIT : null,
-      n,
-    },
-    {
-      name: 'explanations: mean |rank correlation| to networks with every layer drawn anew',
-      ...(randomised ?? { value: 0, low: 0, high: 0 }),
-      bar:
-        randomised && unitCount >= PLANTED_UNITS
-          ? `below ${RANDOMISED_LIMIT}`
-          : `not judged: ${unitCount} units have too few orders`,
-      ok: randomised && unitCount >= PLANTED_UNITS ? randomised.value < RANDOMISED_LIMIT : null,
-      n: spearman.length,
-    },
-    {
-      name: 'explanations: relevance in the one unit that says anything',
-      ...mass,
-      bar:
-        unitCount >= PLANTED_UNITS
-          ? `above ${bar.toFixed(2)}: three times chance`
-          : `not judged: three times chance is nearly everything for ${unitCount} units`,
-      ok: unitCount >= PLANTED_UNITS ? mass.value > bar : null,
-    },
-  ];
-}
-
-/** How alike a gradient method and a perturbation method are, and what the shown one gains. */
+/** What the shown method gains, how firm it is, and how alike a gradient method is. */
 function findingsOf(
   people: readonly ExplainedPerson[],
   methods: readonly MethodQuality[],
@@ -190,69 +114,62 @@ function findingsOf(
     methods.flatMap((each) => ('people' in each ? [[each.explainer.method, each.people] as const] : [])),
   );
   const exact = measured.get(SHOWN)!;
-  const gradient = measured.get('integrated-gradients');
-  const gain = bootstrapMean(deletionTest(people, exact).gains, 'deletion-gain');
-  const sensitivity = bootstrapMean(
-    exact.map(({ maxSensitivity }) => maxSensitivity),
-    'sensitivity',
+  const findings: Finding[] = [];
+  const add = (name: string, mean: MeanOfFew | null, sentence: string) => {
+    if (mean) findings.push({ ...mean, name: `explanations: ${name}`, literature: null, sentence });
+  };
+  add(
+    `deletion gain over random orders, ${people[0]!.prediction.unit}`,
+    meanOfFew(deletionTest(people, exact).gains),
+    `Exact Shapley values. ${what}`,
   );
-  const findings: Finding[] = [
-    {
-      ...gain,
-      name: `explanations: deletion gain over random orders, ${people[0]!.prediction.unit}`,
-      literature: null,
-      sentence: `Exact Shapley values. ${what}`,
-    },
-    {
-      ...sensitivity,
-      name: 'explanations: largest relative change when measured again',
-      literature: null,
-      sentence:
-        'Exact Shapley values under the noise of the devices, 3 repeated measurements a person; the change is of the whole map. The gate asks another question before an explanation is shown: whether the strongest measurement keeps its place.',
-    },
-  ];
+  add(
+    'relative change when measured again',
+    meanOfFew(exact.map(({ averageSensitivity }) => averageSensitivity)),
+    `Exact Shapley values under the noise of the devices, mean of ${REPEATED} repeated measurements a person; the change is of the whole map. The gate asks another question: whether answer and strongest measurement stay.`,
+  );
+  const gradient = measured.get('integrated-gradients');
   if (!gradient) return findings;
   const alike = exact.map(({ values }, i) => attributionSimilarity(values, gradient[i]!.values));
-  const ranks = present(alike.map(({ spearman }) => spearman));
-  if (ranks.length === 0) return findings;
-  findings.push({
-    ...bootstrapMean(ranks, 'families'),
-    name: 'explanations: rank correlation of integrated gradients with exact Shapley values',
-    literature: null,
-    sentence: `A gradient method beside a perturbation method; the same sign in ${percent(
-      bootstrapMean(
-        alike.map(({ signAgreement }) => signAgreement),
-        'signs',
-      ),
-    )} of the units.`,
-  });
+  const signs = meanOfFew(alike.map(({ signAgreement }) => signAgreement));
+  add(
+    'rank correlation of integrated gradients with exact Shapley values',
+    meanOfFew(present(alike.map(({ spearman }) => spearman))),
+    `A gradient method beside a perturbation method; the same sign in ${(100 * (signs?.value ?? 0)).toFixed(0)} % of the units.`,
+  );
   return findings;
 }
 
-const percent = ({ value }: MeanInterval) => `${(100 * value).toFixed(0)} %`;
+/** Above this share of what is explained a method that should add up does not. */
+const LEFT_OVER = 0.01;
 
 function tableRow(people: readonly ExplainedPerson[], method: MethodQuality): (string | number)[] {
-  const { title } = method.explainer;
+  const { title, isSigned } = method.explainer;
   if ('refusedBecause' in method) return [title, method.refusedBecause, '', '', '', '', '', '', ''];
   const qualities = method.people;
-  const { gains, p } = deletionTest(people, qualities);
-  const mean = (name: string, of: (quality: PersonQuality) => number | null, digits = 2) => {
-    const values = present(qualities.map(of));
-    if (values.length === 0) return '-';
-    const { value, low, high } = bootstrapMean(values, `${method.explainer.method}/${name}`);
-    return `${value.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
+  const mean = (of: (quality: PersonQuality) => number | null, digits = 2) => {
+    const found = meanOfFew(present(qualities.map(of)));
+    if (!found) return '-';
+    const text = `${found.value.toFixed(digits)} (${found.low.toFixed(digits)} to ${found.high.toFixed(digits)})`;
+    return found.n === people.length ? text : `${text}, n ${found.n}`;
   };
   const gaps = present(qualities.map(({ completenessGap }) => completenessGap));
-  const gain = bootstrapMean(gains, `${method.explainer.method}/gain`);
+  const { gains, p } = deletionTest(people, qualities);
+  const gain = meanOfFew(gains);
   return [
     title,
-    gaps.length === 0 ? '-' : Math.max(...gaps).toExponential(1),
-    `${gain.value.toPrecision(2)} (${gain.low.toPrecision(2)} to ${gain.high.toPrecision(2)}), p ${p.toFixed(3)}`,
-    mean('sensitivity', ({ maxSensitivity }) => maxSensitivity),
-    mean('all', ({ allLayersSpearman }) => allLayersSpearman),
-    mean('last', ({ lastLayerCosine }) => lastLayerCosine),
-    mean('mass', ({ plantedMass }) => plantedMass),
-    mean('entropy', ({ entropy }) => entropy),
-    mean('units', ({ unitsForMass }) => unitsForMass, 1),
+    gaps.length === 0
+      ? '-'
+      : `${Math.max(...gaps).toExponential(1)} (${gaps.filter((gap) => gap > LEFT_OVER).length})`,
+    // Sizes have no direction, so "most in favour first" is no order of theirs.
+    isSigned && gain
+      ? `${gain.value.toPrecision(2)} (${gain.low.toPrecision(2)} to ${gain.high.toPrecision(2)}), p ${p.toFixed(3)}`
+      : '-',
+    mean(({ averageSensitivity }) => averageSensitivity),
+    mean(({ allLayersSpearman }) => allLayersSpearman),
+    mean(({ lastLayerCosine }) => lastLayerCosine),
+    mean(({ plantedMass }) => plantedMass),
+    mean(({ entropy }) => entropy),
+    mean(({ unitsForMass }) => unitsForMass, 1),
   ];
 }
