@@ -6,7 +6,7 @@ import { calibrationError, perfectCalibrationErrors } from './calibration-error.
 import { classWiseCalibrationError } from './class-wise-calibration-error.ts';
 import { checkForecasts, checkLabels, checkProbabilityRows, mostProbableClass } from './probability-rows.ts';
 import { binOf, type EdgeRule, equalCountEdges, equalWidthEdges } from './reliability-bins.ts';
-import { reliabilityTable } from './reliability-table.ts';
+import { type ReliabilityBin, reliabilityTable } from './reliability-table.ts';
 import { wilsonInterval } from './wilson-interval.ts';
 
 const SEED = 11;
@@ -117,6 +117,42 @@ describe('reliability table', () => {
     });
     const [a, b] = [binnedCalibrationErrors(weighted), binnedCalibrationErrors(repeated)];
     expect(a.expected).toBeCloseTo(b.expected, 12);
+  });
+  it('has as wide intervals as the weights are worth rows', () => {
+    const came = [true, true, false, true];
+    const binOfHalf = (weights: number[]) =>
+      reliabilityTable(Array(4).fill(0.55), came, { weights }).bins[5]!;
+    expect(binOfHalf([1, 1, 1, 1])).toEqual(reliabilityTable(Array(4).fill(0.55), came).bins[5]);
+    for (const scale of [1e-200, 1e-3, 7, 1e200]) {
+      const bin = binOfHalf([3 * scale, 2 * scale, 2 * scale, scale]);
+      expect(bin.n).toBe(4);
+      // (3 + 2 + 2 + 1)^2 / (9 + 4 + 4 + 1).
+      expect(bin.effectiveCount).toBeCloseTo(64 / 18, 12);
+      const [low, high] = wilsonInterval((6 / 8) * (64 / 18), 64 / 18);
+      expect(bin.interval![0]).toBeCloseTo(low, 12);
+      expect(bin.interval![1]).toBeCloseTo(high, 12);
+    }
+    // One row that rules says as much as one row.
+    expect(binOfHalf([1, 1e-12, 1e-12, 1e-12]).effectiveCount).toBeCloseTo(1, 9);
+  });
+  it('law: intervals of weighted rows hold what comes true about 19 times in 20; at n rows they do not', () => {
+    const weights = Array.from({ length: 100 }, (_, i) => (i < 10 ? 9 : 1 / 9));
+    const trials = Array.from({ length: 600 }, (_, trial) => {
+      const stream = randomStream('reliability', 'weighted', trial);
+      const came = weights.map(() => stream.uniform() < 0.55);
+      return reliabilityTable(Array(100).fill(0.55), came, { weights }).bins[5]!;
+    });
+    const share = (intervalOf: (bin: ReliabilityBin) => readonly [number, number]) =>
+      mean(
+        trials.map((bin) => {
+          const [low, high] = intervalOf(bin);
+          return low <= 0.55 && 0.55 <= high ? 1 : 0;
+        }),
+      );
+    // The effective count is 12.1: a share of so few steps misses 0.95 by its coarseness, hence 0.03 beside four standard errors.
+    const kept = share((bin) => bin.interval!);
+    expect(Math.abs(kept - 0.95)).toBeLessThan(0.03 + 4 * Math.sqrt((0.95 * 0.05) / 600));
+    expect(share((bin) => wilsonInterval(bin.frequency! * bin.n, bin.n))).toBeLessThan(0.6);
   });
   it('refuses misuse', () => {
     expect(() => reliabilityTable([], [])).toThrow(RangeError);

@@ -10,11 +10,16 @@ export interface ReliabilityBin {
   n: number;
   /** Sum of their weights; n when all rows count alike. */
   weight: number;
+  /**
+   * Rows of one weight that would tell as much, 0 to n: squared sum of the weights over the sum of their squares (Kish
+   * 1965, Survey Sampling); n when all rows count alike.
+   */
+  effectiveCount: number;
   /** Mean confidence; null in an empty bin. */
   meanConfidence: number | null;
   /** Share that came true; null in an empty bin. */
   frequency: number | null;
-  /** Wilson interval of that share, at n rows; null in an empty bin. */
+  /** Wilson interval of that share, at the effective count of rows; null in an empty bin. */
   interval: readonly [number, number] | null;
 }
 
@@ -52,14 +57,22 @@ export function reliabilityTable(
   checkForecasts(confidences, cameTrue);
   checkEdges(edges);
   if (weights && weights.length !== confidences.length) throw new RangeError('every row needs a weight');
-  const sums = Array.from({ length: edges.length - 1 }, () => ({ n: 0, weight: 0, said: 0, came: 0 }));
+  const largest = weights ? largestWeight(weights) : 1;
+  const sums = Array.from({ length: edges.length - 1 }, () => ({
+    n: 0,
+    weight: 0,
+    squares: 0,
+    said: 0,
+    came: 0,
+  }));
   for (let i = 0; i < confidences.length; i += 1) {
     const weight = weights ? weights[i]! : 1;
-    if (!(weight >= 0 && Number.isFinite(weight))) throw new RangeError('a weight is a finite number from 0');
     if (weight === 0) continue;
     const bin = sums[binOf(confidences[i]!, edges, rule)]!;
     bin.n += 1;
     bin.weight += weight;
+    // By the largest, so that squares stay in range for weights of any scale.
+    bin.squares += (weight / largest) ** 2;
     bin.said += weight * confidences[i]!;
     bin.came += cameTrue[i] ? weight : 0;
   }
@@ -67,16 +80,31 @@ export function reliabilityTable(
   if (n === 0) throw new RangeError('no row has a weight above 0');
   const bins = sums.map((bin, i): ReliabilityBin => {
     const at = { lower: edges[i]!, upper: edges[i + 1]!, n: bin.n, weight: bin.weight };
-    if (bin.n === 0) return { ...at, meanConfidence: null, frequency: null, interval: null };
+    if (bin.n === 0) {
+      return { ...at, effectiveCount: 0, meanConfidence: null, frequency: null, interval: null };
+    }
     const frequency = bin.came / bin.weight;
+    // Between 1 and n but for rounding.
+    const effectiveCount = Math.min(bin.n, Math.max(1, (bin.weight / largest) ** 2 / bin.squares));
     return {
       ...at,
+      effectiveCount,
       meanConfidence: bin.said / bin.weight,
       frequency,
-      interval: wilsonInterval(frequency * bin.n, bin.n, alpha),
+      interval: wilsonInterval(frequency * effectiveCount, effectiveCount, alpha),
     };
   });
   return { n, bins };
+}
+
+function largestWeight(weights: ArrayLike<number>): number {
+  let largest = 0;
+  for (let i = 0; i < weights.length; i += 1) {
+    const weight = weights[i]!;
+    if (!(weight >= 0 && Number.isFinite(weight))) throw new RangeError('a weight is a finite number from 0');
+    largest = Math.max(largest, weight);
+  }
+  return largest;
 }
 
 function checkEdges(edges: ArrayLike<number>): void {

@@ -118,11 +118,14 @@ export function calibrationCheck({ key, answered }: PatternAnswers): Check {
   };
 }
 
-/** Weighted mean confidence and share right of each bin that holds somebody; n counts people. */
+/** Weighted mean confidence and share right of each bin that holds somebody, and what its people are worth. */
 function reliability(rows: readonly Judged[]) {
-  return weightedReliability(rows).bins.flatMap(({ n, meanConfidence, frequency }, bin) =>
-    meanConfidence === null || frequency === null ? [] : [{ bin, n, mean: meanConfidence, right: frequency }],
-  );
+  return weightedReliability(rows).bins.flatMap((each, bin) => {
+    const { n, effectiveCount, meanConfidence, frequency, interval } = each;
+    return meanConfidence === null || frequency === null || interval === null
+      ? []
+      : [{ bin, n, effectiveCount, mean: meanConfidence, right: frequency, interval }];
+  });
 }
 
 type Outcome = Pick<Judged, 'confidence' | 'isRight'>;
@@ -196,15 +199,22 @@ export function prevalenceFigures(
       const bins = reliability(rows);
       tables.push({
         title: `Reliability of pattern ${key}, classes met ${name}, ${question}`,
-        columns: ['from', 'mean probability', 'share that came true', 'n'],
-        rows: bins.map(({ bin, mean, right, n }) => [
+        columns: [
+          'from',
+          'mean probability',
+          'share that came true (95 %)',
+          'n',
+          'worth people of one weight',
+        ],
+        rows: bins.map(({ bin, mean, right, interval: [low, high], n, effectiveCount }) => [
           bin / BINS,
           Number(mean.toFixed(4)),
-          Number(right.toFixed(4)),
+          `${right.toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)})`,
           n,
+          Number(effectiveCount.toFixed(1)),
         ]),
         caption:
-          'Corrected probabilities against how often they came true, in ten equal bins; people weighted to the prevalence, n counts people.',
+          'Corrected probabilities against how often they came true, in ten equal bins; people weighted to the prevalence. n counts people; the interval (Wilson) rests on as many people of one weight as they are worth, (sum of weights)^2 / sum of their squares: fewer than n where classes of unlike weight share a bin.',
       });
       lines.push({
         name: `${name}, ${question}`,
