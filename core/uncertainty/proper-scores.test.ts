@@ -126,8 +126,23 @@ describe("Spiegelhalter's test", () => {
     expect(Math.abs(rejected(1) - 0.05)).toBeLessThan(4 * Math.sqrt((0.05 * 0.95) / 800));
     expect(rejected(0.3)).toBeGreaterThan(0.9);
   });
+  it('calls calibration refuted when something impossible happened, however many other forecasts fit', () => {
+    const said = Array.from({ length: 1000 }, () => 0.3);
+    const came = said.map((_, i) => i % 10 < 3);
+    expect(spiegelhalterTest(said, came)).toMatchObject({ impossibleCount: 0, z: expect.closeTo(0, 9) });
+    expect(spiegelhalterTest(said, came)!.p).toBeCloseTo(1, 9);
+    expect(spiegelhalterTest([...said, 0, 1], [...came, false, true])!.p).toBeCloseTo(1, 9);
+    for (const [certain, happened] of [
+      [0, true],
+      [1, false],
+    ] as const) {
+      const refuted = spiegelhalterTest([...said, certain], [...came, happened]);
+      expect(refuted).toMatchObject({ p: 0, impossibleCount: 1, n: 1001 });
+      expect(spiegelhalterTest([certain, 0.5], [happened, true])).toMatchObject({ z: null, p: 0 });
+    }
+  });
   it('cannot say without spread, and refuses misuse', () => {
-    expect(spiegelhalterTest([0, 0.5, 1], [true, false, true])).toBeNull();
+    expect(spiegelhalterTest([0, 0.5, 1], [false, false, true])).toBeNull();
     expect(() => spiegelhalterTest([], [])).toThrow(RangeError);
     expect(() => spiegelhalterTest([0.5], [])).toThrow(RangeError);
     expect(() => spiegelhalterTest([2], [true])).toThrow(RangeError);

@@ -6,7 +6,7 @@ import { classWiseCalibrationError } from '../../core/uncertainty/class-wise-cal
 import { logLoss } from '../../core/uncertainty/log-loss.ts';
 import { equalCountEdges } from '../../core/uncertainty/reliability-bins.ts';
 import { reliabilityTable } from '../../core/uncertainty/reliability-table.ts';
-import { spiegelhalterTest } from '../../core/uncertainty/spiegelhalter-test.ts';
+import { type SpiegelhalterTest, spiegelhalterTest } from '../../core/uncertainty/spiegelhalter-test.ts';
 import { bootstrapMean } from './comparators/bootstrap-mean.ts';
 import type { Figures, FigureTable, Finding } from './figures.ts';
 import type { PatternAnswers } from './wrist-state-answers.ts';
@@ -47,12 +47,18 @@ export function probabilityScores({ answered }: Pick<PatternAnswers, 'answered'>
 
 type ProbabilityScores = ReturnType<typeof probabilityScores>;
 
+function testWords(test: SpiegelhalterTest | null): string {
+  if (test === null) return '';
+  const name = " Spiegelhalter's test of P(nonimpaired):";
+  if (test.impossibleCount > 0 || test.z === null) {
+    return `${name} refuted, ${test.impossibleCount} forecasts of certainty were wrong.`;
+  }
+  return `${name} z ${test.z.toFixed(2)}, p ${test.p.toFixed(3)}; with so many people small departures show.`;
+}
+
 function findingsOf(key: PatternAnswers['key'], scores: ProbabilityScores): Finding[] {
   const { losses, squares, spiegelhalter, line } = scores;
-  const test =
-    spiegelhalter === null
-      ? ''
-      : ` Spiegelhalter's test of P(nonimpaired): z ${spiegelhalter.z.toFixed(2)}, p ${spiegelhalter.p.toFixed(3)}; with so many people small departures show.`;
+  const test = testWords(spiegelhalter);
   const words =
     line?.slope == null
       ? ''
