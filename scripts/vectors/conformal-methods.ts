@@ -36,7 +36,7 @@ export type IntervalMethod = (
 export type SetMethod = (
   calibration: LabelledCases,
   alpha: number,
-) => (probabilities: number[]) => PredictionSet;
+) => (probabilities: number[], draw?: number) => PredictionSet;
 
 export const column = (cases: readonly Case[], name: keyof Case): number[] => cases.map((each) => each[name]);
 
@@ -95,7 +95,17 @@ export const setsBy =
   (score: SetScore, calibrate: typeof calibrateSets): SetMethod =>
   (cases, alpha) => {
     const calibration = calibrate(score, cases, alpha);
-    return (probabilities) => conformalSet(probabilities, calibration);
+    return (probabilities, draw) =>
+      conformalSet(probabilities, calibration, draw === undefined ? {} : { draw });
+  };
+
+/** Calibrates with draws of one size, and asks with those that it is given, or with another one. */
+export const drawsOf =
+  (method: SetMethod, calibrationDraw: number | null, askedDraw: number | null): SetMethod =>
+  (cases, alpha) => {
+    const same = Array<number>(cases.probabilities.length).fill(calibrationDraw ?? 0);
+    const answer = method(calibrationDraw === null ? cases : { ...cases, draws: same }, alpha);
+    return (probabilities, draw) => answer(probabilities, askedDraw ?? draw);
   };
 
 export const RAPS: SetScore = { kind: 'raps', penalty: 0.1, freeRank: 1 };
@@ -106,6 +116,12 @@ export const SETS: Readonly<Record<string, SetMethod>> = Object.fromEntries(
     [`${score.kind} by class`, setsBy(score, calibrateSetsByClass)],
   ]),
 );
+
+/** A uniform draw for each case, which makes the coverage of `aps` and `raps` exact. */
+export function drawnShares(name: string, seed: number, count: number): number[] {
+  const stream = randomStream('conformal laws', `${name} shares`, seed);
+  return Array.from({ length: count }, stream.uniform);
+}
 
 export function drawnCases(name: string, seed: number, count: number): Case[] {
   const stream = randomStream('conformal laws', name, seed);

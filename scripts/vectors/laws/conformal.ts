@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import { deepStrictEqual, fail, ok, strictEqual } from 'node:assert/strict';
 import fc from 'fast-check';
 import { randomStream } from '../../../core/numerics/random-stream.ts';
 import { type NoBoundReason, tooFewCases } from '../../../core/uncertainty/calibration-size.ts';
@@ -34,7 +34,7 @@ const rankExact = defineLaw<typeof conformalRank>({
         const expected = n + 1 - (misses - (misses % 1000)) / 1000;
         const found = rank(n, permille / 1000);
         if (found !== (expected > n ? 'unbounded' : expected)) {
-          throw new Error(`n = ${n}, alpha = ${permille / 1000}: ${found}, not ${expected}`);
+          fail(`n = ${n}, alpha = ${permille / 1000}: ${found}, not ${expected}`);
         }
       }
     }

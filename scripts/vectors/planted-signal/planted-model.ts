@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { InputGroup, Reference } from '../../../core/explain/attribution.ts';
+import { bandShapley } from '../../../core/explain/band-shapley.ts';
 import { type ExplainedOutput, ensembleOutput } from '../../../core/explain/explained-output.ts';
 import { integratedGradients } from '../../../core/explain/integrated-gradients.ts';
 import { timeBands } from '../../../core/explain/time-bands.ts';
@@ -16,9 +17,11 @@ const text = z
 export const LEARNT: readonly Network[] = text.learnt.map((each) => writtenNetwork(each));
 export const PERMUTED: readonly Network[] = text.permuted.map((each) => writtenNetwork(each));
 
+const MARGIN = Float64Array.of(-1, 1);
+
 /** Logit of "a dip" less that of "no dip", mean over the networks. */
 export const marginOf = (networks: readonly Network[]): ExplainedOutput =>
-  ensembleOutput(networks, Float64Array.of(-1, 1), 'logit');
+  ensembleOutput(networks, MARGIN, 'logit');
 
 export const MEAN_TRACE: Reference = { name: 'the mean of the traces fitted on', row: meanFitTrace() };
 
@@ -45,6 +48,28 @@ export const gradientsFrom =
     integratedGradients(marginOf(networks), row, reference, {
       rule: { quadrature: 'gauss-legendre', count: NODES },
     }).values;
+
+/** As many as are shown. */
+const SHAPLEY_BANDS: readonly InputGroup[] = timeBands(PLANTED_BLOCK, 8);
+
+/** Shapley values of time bands for the margin, each shared out evenly to its steps and channels. */
+export const bandsFrom =
+  (compared: Reference) =>
+  (networks: readonly Network[], row: Float64Array): Float64Array => {
+    const { attribution } = bandShapley({
+      members: networks,
+      readout: MARGIN,
+      unit: 'logit',
+      row,
+      compared,
+      bands: SHAPLEY_BANDS,
+    });
+    const values = new Float64Array(row.length);
+    for (const [band, { columns }] of SHAPLEY_BANDS.entries()) {
+      for (const column of columns) values[column] = attribution.values[band]! / columns.length;
+    }
+    return values;
+  };
 
 /** Sum of the values of each band. */
 export const bandSums = (values: Float64Array): Float64Array =>
