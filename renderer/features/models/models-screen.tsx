@@ -4,10 +4,11 @@ import { useEffect, useState } from 'react';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
-import { Markdown } from '../../ui/markdown.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import type { InferenceClient } from '../../workers/inference-client.ts';
+import { FactsPage } from './facts-page.tsx';
+import { Fold } from './fold.tsx';
 import styles from './models.module.css';
 import { readOwnFile, readShippedModels, type ShippedModel } from './read-shipped-models.ts';
 
@@ -75,22 +76,16 @@ export function ModelsScreen({ inference }: { inference: InferenceClient }) {
             {model.facts === null ? (
               <p className={styles.quiet}>No description of this model is on this computer.</p>
             ) : (
-              <FactsFold facts={model.facts} isOpenAtFirst={model.id === ANSWERING_MODEL} />
+              <Fold
+                title="What it is, what was assumed, how wrong it is"
+                isOpenAtFirst={model.id === ANSWERING_MODEL}
+              >
+                <FactsPage text={model.facts} />
+              </Fold>
             )}
           </Section>
         ))}
     </Page>
-  );
-}
-
-/** A facts page has hundreds of rows: a closed one is not built. */
-function FactsFold({ facts, isOpenAtFirst }: { facts: string; isOpenAtFirst: boolean }) {
-  const [isOpen, setIsOpen] = useState(isOpenAtFirst);
-  return (
-    <details className={styles.facts} open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary className={styles.fold}>What it is, what was assumed, how wrong it is</summary>
-      {isOpen && <Markdown text={facts.replace(/^\s*# .*\n/, '')} headingLevel={2} />}
-    </details>
   );
 }
 

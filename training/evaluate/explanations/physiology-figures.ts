@@ -55,7 +55,7 @@ export function figuresOfFound(all: readonly FoundExpectation[]): Figures {
       localFinding('all', local),
       ...notBuiltIn(local, (some) => localFinding('not built into the simulator', some)),
       ...violationsOf(all).map(violationFinding),
-    ],
+    ].filter((finding) => finding !== null),
     plots: [],
     tables: [tableOf(all)],
   };
@@ -68,8 +68,8 @@ const asksLocally = (all: readonly FoundExpectation[]) =>
 
 function notBuiltIn(
   all: readonly FoundExpectation[],
-  finding: (some: readonly FoundExpectation[]) => Finding,
-): Finding[] {
+  finding: (some: readonly FoundExpectation[]) => Finding | null,
+): (Finding | null)[] {
   const some = all.filter(({ expectation }) => expectation.status !== BUILT_IN);
   return some.length === 0 || some.length === all.length ? [] : [finding(some)];
 }
@@ -98,30 +98,34 @@ function chanceSentence(answers: readonly ExpectationAnswers[]): string {
   return `Chance ${percent(COIN_CHANCE)} by a coin${chance === null ? '' : `, ${percent(chance)} with the same expected signs dealt anew`}.`;
 }
 
-function globalFinding(which: string, all: readonly FoundExpectation[]): Finding {
+/** Null where nothing could be compared: no share is no zero. */
+function globalFinding(which: string, all: readonly FoundExpectation[]): Finding | null {
   const answers = globalAnswers(all);
   const held = shareHeld(
     sum(answers.map(({ agreeing }) => agreeing)),
     sum(answers.map(({ compared }) => compared)),
   );
+  if (held.share === null || held.interval === null) return null;
   const unclear = all.filter(
     ({ found }) => 'isClear' in found && found.holds !== null && !found.isClear,
   ).length;
   const silent = all.filter(({ found }) => found.holds === null).map(({ expectation }) => expectation.id);
   return {
     name: `physiology, ${which}: share of expected signs and rankings that hold over people`,
-    value: held.share ?? 0,
-    low: held.interval?.[0] ?? 0,
-    high: held.interval?.[1] ?? 1,
+    value: held.share,
+    low: held.interval[0],
+    high: held.interval[1],
     literature: null,
     n: held.compared,
     sentence: `${held.agreeing} of ${held.compared} hold (interval: Clopper-Pearson over expectations). ${chanceSentence(answers)}${held.p === null ? '' : ` A coin does as well with p ${rounded(held.p)}.`}${unclear === 0 ? '' : ` ${unclear} of the signs are too weak to be told from none.`}${silent.length === 0 ? '' : ` Not compared, for the model does not tell the one from the other: ${silent.join(', ')}.`}`,
   };
 }
 
-function localFinding(which: string, all: readonly FoundExpectation[]): Finding {
+function localFinding(which: string, all: readonly FoundExpectation[]): Finding | null {
   const answers = localAnswers(all);
-  const { value, low, high, n } = shareByPerson(all, which);
+  const shares = shareByPerson(all, which);
+  if (!shares) return null;
+  const { value, low, high, n } = shares;
   return {
     name: `physiology, ${which}: share of single contributions that follow the expectation`,
     value,
@@ -134,13 +138,13 @@ function localFinding(which: string, all: readonly FoundExpectation[]): Finding 
 }
 
 /** A person's contributions hang together, so the person is the unit of the interval. */
-function shareByPerson(all: readonly FoundExpectation[], name: string): MeanInterval {
+function shareByPerson(all: readonly FoundExpectation[], name: string): MeanInterval | null {
   const people = all[0]?.agrees.length ?? 0;
   const shares = Array.from({ length: people }, (_, person) => {
     const said = all.flatMap(({ agrees }) => agrees[person] ?? []);
     return said.length === 0 ? null : said.filter(Boolean).length / said.length;
   }).filter((share) => share !== null);
-  if (shares.length === 0) return { value: 0, low: 0, high: 1, n: 0 };
+  if (shares.length === 0) return null;
   return bootstrapMean(shares, `physiology/${name}`);
 }
 
@@ -153,14 +157,16 @@ function violationsOf(all: readonly FoundExpectation[]): FoundExpectation[] {
   });
 }
 
-function violationFinding({ expectation, found }: FoundExpectation): Finding {
+/** Null where no single person could be compared: the table names it all the same. */
+function violationFinding({ expectation, found }: FoundExpectation): Finding | null {
   const { share, interval, compared } = found.local;
+  if (share === null || interval === null) return null;
   const isWeak = 'isClear' in found && !found.isClear;
   return {
     name: `physiology, against the expectation: ${expectation.id}`,
-    value: share ?? 0,
-    low: interval?.[0] ?? 0,
-    high: interval?.[1] ?? 1,
+    value: share,
+    low: interval[0],
+    high: interval[1],
     literature: expectation.citation,
     n: compared,
     sentence: `${expectation.output}: expected ${expectedText(expectation)} (${statusText(expectation)}), found ${foundText(found)}${isWeak ? ', too weak to be told from none' : ''}. Share of people who follow the expectation. ${expectation.why}`,

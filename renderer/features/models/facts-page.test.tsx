@@ -1,0 +1,32 @@
+// @vitest-environment jsdom
+import { MantineProvider } from '@mantine/core';
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import { FactsPage } from './facts-page.tsx';
+
+const TEXT = [
+  '# Model',
+  '',
+  'What it is.',
+  ...['In short', 'Made from', 'Assumed', 'Found', 'Tables'].map(
+    (title) => `\n## ${title}\n\nText of ${title}.`,
+  ),
+].join('\n');
+
+describe('facts page', () => {
+  it('shows the first chapters, and builds the others when they are opened', async () => {
+    render(
+      <MantineProvider env="test">
+        <FactsPage text={TEXT} />
+      </MantineProvider>,
+    );
+    expect(screen.getByText('What it is.')).toBeTruthy();
+    expect(screen.getByText('Text of Assumed.')).toBeTruthy();
+    // Chapters that are closed have a title and nothing else in the page.
+    expect(screen.queryByText('Text of Found.')).toBeNull();
+    await userEvent.click(screen.getByText('Found'));
+    expect(await screen.findByText('Text of Found.')).toBeTruthy();
+    expect(screen.queryByText('Text of Tables.')).toBeNull();
+  });
+});
