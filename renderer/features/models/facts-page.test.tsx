@@ -1,5 +1,4 @@
 // @vitest-environment jsdom
-import { MantineProvider } from '@mantine/core';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
@@ -16,11 +15,7 @@ const TEXT = [
 
 describe('facts page', () => {
   it('shows the first chapters, and builds the others when they are opened', async () => {
-    render(
-      <MantineProvider env="test">
-        <FactsPage text={TEXT} />
-      </MantineProvider>,
-    );
+    render(<FactsPage text={TEXT} />);
     expect(screen.getByText('What it is.')).toBeTruthy();
     expect(screen.getByText('Text of Assumed.')).toBeTruthy();
     // Chapters that are closed have a title and nothing else in the page.
