@@ -51,6 +51,7 @@ const setTable = (bundle: WristStateBundle, { key, answered }: PatternAnswers): 
       shipped: prediction.predictionSet.map((name) => WRIST_CLASSES.indexOf(name)),
     })),
     patternOf(bundle.calibration, key).alpha,
+    patternOf(bundle.calibration, key).counts,
   );
 
 async function evaluate(folder: string, log: (line: string) => void): Promise<Figures> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../../core/numerics/random-stream.ts';
+import { coverageRange } from '../../core/uncertainty/coverage-range.ts';
 import { type IntervalRow, intervalComparison } from './interval-comparison.ts';
 import { agreementTable } from './muscle-parameters-agreement.ts';
 import type { MuscleParametersBundle } from './muscle-parameters-bundle.ts';
@@ -89,10 +90,10 @@ describe('sets beside other rules', () => {
     const probabilities = label === 0 ? [own, 1 - own] : [1 - own, own];
     return { probabilities, label, shipped: [0, 1] };
   });
-  const table = setComparison('title', rows, ALPHA);
+  const table = setComparison('title', rows, ALPHA, [400, 5]);
 
   it('keep the promise in the class covered least only with a threshold of its own', () => {
-    const least = (name: string) => Number(rowOf(table, name)[2]);
+    const least = (name: string) => Number.parseFloat(String(rowOf(table, name)[2]));
     // Three standard errors of calibration and test with 300 people of the rare class each: 7 %.
     expect(least('LAC, a threshold a class')).toBeGreaterThan(83);
     expect(least('LAC, one threshold')).toBeLessThan(75);
@@ -100,8 +101,49 @@ describe('sets beside other rules', () => {
   });
 
   it('measure the shipped sets as they are: full ones hold everybody and tell nothing', () => {
-    expect(rowOf(table, 'as shipped').slice(1)).toEqual(['100 (99.8 to 100)', 100, 100, 2, 0, 0, PEOPLE / 2]);
-    expect(() => setComparison('title', rows.slice(0, 1), ALPHA)).toThrow(RangeError);
+    const [, all, least, ofSize, ...rest] = rowOf(table, 'as shipped');
+    expect(all).toBe(100);
+    expect(rest).toEqual([2, 0, 0, PEOPLE / 2]);
+    expect(ofSize).toBe(`100 (99.8 to 100), sets of 2, n ${PEOPLE / 2}`);
+    expect(least).toMatch(/^100 \((kept promise: \d|too few to promise)/);
+    const few = setComparison('title', rows, ALPHA, [5, 5]);
+    expect(rowOf(few, 'as shipped')[2]).toBe('100 (too few to promise)');
+    expect(() => setComparison('title', rows.slice(0, 1), ALPHA, [5, 5])).toThrow(RangeError);
+  });
+
+  it('show the luck of calibration and test beside the promise, where a rule makes it', () => {
+    const band = (cell: unknown) => /\(kept promise: ([\d.]+) to ([\d.]+)\)$/.exec(String(cell));
+    const half = PEOPLE / 2;
+    const { low, high } = coverageRange({
+      testCount: half,
+      calibrationCount: half,
+      alpha: ALPHA,
+      simultaneousLevel: 0.95,
+      statementCount: 1,
+    });
+    const single = rowOf(table, 'LAC, one threshold');
+    const [, from, to] = band(single[1])!;
+    expect(Number(from)).toBeCloseTo((100 * low) / half, 1);
+    expect(Number(to)).toBeCloseTo((100 * high) / half, 1);
+    // Wider than the binomial, whose 95 % at 2,000 people are 90 +- 1.3.
+    expect(Number(to) - Number(from)).toBeGreaterThan(2 * 1.3);
+    expect(shareOf(single)).toBeGreaterThanOrEqual(Number(from));
+    expect(shareOf(single)).toBeLessThanOrEqual(Number(to));
+    expect(band(single[2])).toBeNull();
+    const byClass = rowOf(table, 'LAC, a threshold a class');
+    expect(band(byClass[1])).toBeNull();
+    const [, least, most] = band(byClass[2])!;
+    expect(Number.parseFloat(String(byClass[2]))).toBeGreaterThanOrEqual(Number(least));
+    expect(Number.parseFloat(String(byClass[2]))).toBeLessThanOrEqual(Number(most));
+    // Without a threshold of its own the rare class falls out of the band of the rule that has one.
+    expect(Number(single[2])).toBeLessThan(Number(least));
+  });
+
+  it('leave empty sets out of the size covered least', () => {
+    const shipped = rows.map((row, i) => ({ ...row, shipped: i % 5 === 0 ? [] : [0, 1] }));
+    const row = rowOf(setComparison('title', shipped, ALPHA, [5, 5]), 'as shipped');
+    expect(row[3]).toBe(`100 (99.8 to 100), sets of 2, n ${(0.8 * PEOPLE) / 2}`);
+    expect(row[6]).toBe(20);
   });
 });
 

@@ -244,7 +244,7 @@ function metrics(vector: VectorCase): Comparison[] {
     ...found,
     ...namedAnswers(vector, {
       // The cases write a size that no set has as NaN.
-      coverages: () => bySize.coverages.map((coverage) => coverage ?? Number.NaN),
+      coverages: () => bySize.strata.map(({ coverage }) => coverage ?? Number.NaN),
       score: () => bySize.smallest,
     }),
   ];
