@@ -7,7 +7,7 @@ import { limitsOfAgreement } from '../../../core/agreement/limits-of-agreement.t
 import { percentLimits } from '../../../core/agreement/relative-limits.ts';
 import { defineLaw, type Law } from '../law.ts';
 
-const SETTINGS = { seed: 20_260_417, numRuns: 300 };
+const SETTINGS = { seed: 20_260_417, numRuns: 300, endOnFailure: true };
 const TOLERANCE = 1e-12;
 
 type Table = readonly (readonly number[])[];
@@ -54,6 +54,12 @@ function checkBounds({ kappa, largest, ac1 }: Coefficients): void {
     SETTINGS,
   );
 }
+
+/** A defect in the values, not in which tables have one. */
+const whereTold =
+  (coefficient: Coefficients['kappa']): Coefficients['kappa'] =>
+  (table) =>
+    LIBRARY.kappa(table) === null ? null : coefficient(table);
 
 const LIBRARY: Coefficients = {
   kappa: (table) => cohenKappa(table).value,
@@ -102,6 +108,14 @@ function checkAntisymmetry(limitsOf: LimitsOf): void {
       same(moved.bias, bias, 'bias with a constant added');
       same(moved.lower, lower, 'lower limit with a constant added');
       same(moved.upper, upper, 'upper limit with a constant added');
+      // Zeros would keep all of this.
+      const differences = first.map((value, i) => value - second[i]!);
+      same(bias, differences.reduce((sum, value) => sum + value, 0) / differences.length, 'bias');
+      const isSpread = differences.some((value) => value !== differences[0]);
+      assert.ok(
+        isSpread ? lower < bias && bias < upper : lower <= bias && bias <= upper,
+        'order of the limits',
+      );
     }),
     { ...SETTINGS, numRuns: 60 },
   );
@@ -118,14 +132,23 @@ export const LAWS: Law[] = [
     twins: {
       'kappa with the margins of one rater': {
         ...LIBRARY,
-        kappa: (table) => oneSided(table, (share) => share ** 2, 1),
+        kappa: whereTold((table) => oneSided(table, (share) => share ** 2, 1) ?? 0),
       },
       'AC1 with the margins of one rater': {
         ...LIBRARY,
         ac1: (table) => oneSided(table, (share) => share * (1 - share), 1 / (table.length - 1)),
       },
-      'raw agreement as kappa': { ...LIBRARY, kappa: (table) => chanceCorrected(table, 'none').value },
-      'Scott as the largest kappa': { ...LIBRARY, largest: (table) => chanceCorrected(table, 'scott').value },
+      'raw agreement as kappa': {
+        ...LIBRARY,
+        kappa: whereTold((table) => chanceCorrected(table, 'none').value),
+      },
+      'Scott as the largest kappa': {
+        ...LIBRARY,
+        largest: whereTold((table) => chanceCorrected(table, 'scott').value),
+      },
+      'a largest kappa without a bound': { ...LIBRARY, largest: whereTold(() => Number.POSITIVE_INFINITY) },
+      'a kappa that is always 0': { ...LIBRARY, kappa: whereTold(() => 0) },
+      'an AC1 that is always 0': { ...LIBRARY, ac1: () => 0 },
     },
   }),
   defineLaw<LimitsOf>({
@@ -141,6 +164,11 @@ export const LAWS: Law[] = [
       'percent of the mean': (first, second) => {
         const { biasPercent, limitsPercent } = percentLimits(first, second);
         return { bias: biasPercent, lower: limitsPercent[0], upper: limitsPercent[1] };
+      },
+      'always zero': () => ({ bias: 0, lower: 0, upper: 0 }),
+      'limits without a width': (first, second) => {
+        const { bias } = limitsOfAgreement(first, second);
+        return { bias, lower: bias, upper: bias };
       },
       'two multipliers': (first, second) => ({
         ...limitsOfAgreement(first, second),

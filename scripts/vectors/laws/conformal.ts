@@ -84,8 +84,27 @@ const infinite = defineLaw<TooSmall>({
         );
       }
     }
+    // With many cases there is a bound: without one everywhere, all of the above would hold.
+    const [cases, labelled] = [drawnCases('many', 0, 200), drawnLabels('many', 0, 200)];
+    for (const [name, method] of Object.entries(intervals)) {
+      strictEqual(typeof method(cases, 0.1)(cases[0]!), 'object', `${name}: no bound from 200 cases`);
+    }
+    for (const [name, method] of Object.entries(sets)) {
+      deepStrictEqual(method(labelled, 0.1)([1, 0, 0]).withoutBound, [], `${name}: no bound from 200 cases`);
+    }
   },
   twins: {
+    'never a bound': { ...tooSmall, intervals: { twin: () => () => 'unbounded' } },
+    'a reason although there is a bound': {
+      ...tooSmall,
+      sets: {
+        twin: (cases, alpha) => (row) => ({
+          ...SETS.lac!(cases, alpha)(row),
+          labels: [0, 1, 2],
+          withoutBound: SETS.lac!(drawnLabels('small', 5, 5), 0.1)(row).withoutBound,
+        }),
+      },
+    },
     'the largest score instead': {
       ...tooSmall,
       intervals: { twin: splitWith((all, alpha) => atRank(all, floatingRank(all.length, alpha))) },
@@ -111,6 +130,7 @@ const monotone = defineLaw<Promised>({
   id: 'conformal.monotone',
   subject: { intervals: INTERVALS, sets: SETS },
   check: ({ intervals, sets }) => {
+    const growing = new Set<string>();
     fc.assert(
       fc.property(fc.nat(1000), fc.integer({ min: 3, max: 40 }), (seed, count) => {
         const calibration = drawnCases('monotone', seed, count);
@@ -123,6 +143,7 @@ const monotone = defineLaw<Promised>({
           );
           for (const [i, [lower, upper]] of ends.slice(1).entries()) {
             ok(ends[i]![0] <= lower && ends[i]![1] >= upper, `${name}: shrinks towards alpha ${ALPHAS[i]}`);
+            if (Number.isFinite(ends[i]![0]) && ends[i]![0] < lower) growing.add(name);
           }
         }
         for (const [name, method] of Object.entries(sets)) {
@@ -132,13 +153,19 @@ const monotone = defineLaw<Promised>({
               labels.every((label) => found[i]!.includes(label)),
               `${name}: loses a class at ${ALPHAS[i]}`,
             );
+            if (labels.length < found[i]!.length) growing.add(name);
           }
         }
       }),
       SMALL_RUNS,
     );
+    for (const name of [...Object.keys(intervals), ...Object.keys(sets)]) {
+      ok(growing.has(name), `${name}: the same at every alpha`);
+    }
   },
   twins: {
+    'never a bound': { intervals: { twin: () => () => 'unbounded' }, sets: {} },
+    'alpha is not looked at': { intervals: {}, sets: { twin: (cases) => SETS.lac!(cases, 0.1) } },
     'too few cases give a width of 0': {
       intervals: {
         twin: splitWith((all, alpha) => {
@@ -159,6 +186,7 @@ const invariance = defineLaw<Promised>({
   id: 'conformal.invariance',
   subject: { intervals: INTERVALS, sets: SETS },
   check: ({ intervals, sets }) => {
+    const seen: Record<string, Set<string>> = {};
     const property = fc.property(
       fc.nat(1000),
       fc.integer({ min: 9, max: 40 }),
@@ -178,6 +206,7 @@ const invariance = defineLaw<Promised>({
         });
         for (const [name, method] of Object.entries(intervals)) {
           const interval = method(calibration, 0.2)(test);
+          ok(interval !== 'unbounded', `${name}: no bound, which nothing could shift`);
           const shuffled = order.map(({ i }) => calibration[i]!);
           deepStrictEqual(method(shuffled, 0.2)(test), interval, `${name}: the order of the rows counts`);
           const other = endsOf(method(calibration.map(moved), 0.2)(moved(test)));
@@ -193,13 +222,21 @@ const invariance = defineLaw<Promised>({
         };
         const row = drawnLabels('invariance test', seed, 1).probabilities[0]!;
         for (const [name, method] of Object.entries(sets)) {
-          deepStrictEqual(method(shuffled, 0.2)(row), method(labelled, 0.2)(row), name);
+          const found = method(labelled, 0.2)(row);
+          deepStrictEqual(method(shuffled, 0.2)(row), found, name);
+          seen[name] = (seen[name] ?? new Set()).add(found.labels.join());
         }
       },
     );
     fc.assert(property, SMALL_RUNS);
+    for (const [name, answers] of Object.entries(seen)) ok(answers.size > 1, `${name}: always the same set`);
   },
   twins: {
+    'never a bound': { intervals: { twin: () => () => 'unbounded' }, sets: {} },
+    'always the full set': {
+      intervals: {},
+      sets: { twin: () => () => ({ labels: [0, 1, 2], withoutBound: [], isForced: false }) },
+    },
     'scores not sorted': {
       intervals: { twin: splitWith((all, alpha) => all[floatingRank(all.length, alpha) - 1]!) },
       sets: {},

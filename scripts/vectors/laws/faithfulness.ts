@@ -1,4 +1,4 @@
-import { ok } from 'node:assert/strict';
+import { ok, strictEqual } from 'node:assert/strict';
 import fc from 'fast-check';
 import type { InputGroup } from '../../../core/explain/attribution.ts';
 import { faithfulnessCorrelation, seededSubsets } from '../../../core/explain/faithfulness-correlation.ts';
@@ -25,6 +25,10 @@ interface Measures {
 /** The law's own: rounding of sums of at most six products of small whole numbers. */
 const TOLERANCE = 1e-10;
 
+function near(found: number | null, expected: number, what: string): void {
+  ok(found !== null && Math.abs(found - expected) <= TOLERANCE, `${what}: ${found}, not ${expected}`);
+}
+
 const whole = fc.integer({ min: -8, max: 8 });
 const linearModels = fc.integer({ min: 3, max: 6 }).chain((size) => {
   const numbers = fc.array(whole, { minLength: size, maxLength: size });
@@ -48,14 +52,32 @@ function checkLinear({ correlation, infidelity }: Measures): void {
       const values = distance.map((each, i) => weights[i]! * each);
       const subsets = [...seededSubsets(row.length, 1, 6, 'law'), ...seededSubsets(row.length, 2, 6, 'law')];
       const { pearson } = correlation(question, values, subsets);
+      const sums = subsets.map((subset) => subset.reduce((sum, i) => sum + values[i]!, 0));
       // Without any spread among the sums there is nothing to correlate.
-      ok(pearson === null || Math.abs(pearson - 1) <= TOLERANCE, `correlation ${pearson}`);
+      if (sums.every((sum) => sum === sums[0])) strictEqual(pearson, null);
+      else {
+        near(pearson, 1, 'correlation');
+        // A correlation of 1 whatever is asked would pass the above.
+        const opposite = correlation(
+          question,
+          values.map((value) => -value),
+          subsets,
+        );
+        near(opposite.pearson, -1, 'correlation of the values with their signs turned');
+      }
       const slopes = Float64Array.from(weights);
       const perturbations = subsets.map((subset) =>
         distance.map((each, i) => (subset.includes(i) ? each + 1 : 0)),
       );
-      const found = infidelity(question.explained, input, slopes, perturbations);
-      ok(found.infidelity <= TOLERANCE, `infidelity ${found.infidelity}`);
+      near(infidelity(question.explained, input, slopes, perturbations).infidelity, 0, 'infidelity');
+      // Slopes that are all one too large miss the sum of each perturbation.
+      const missed = perturbations.map((each) => each.reduce((sum, change) => sum + change, 0) ** 2);
+      const steep = slopes.map((slope) => slope + 1);
+      near(
+        infidelity(question.explained, input, steep, perturbations).infidelity,
+        missed.reduce((sum, square) => sum + square, 0) / missed.length,
+        'infidelity of slopes that are one too large',
+      );
     }),
     { seed: 31, numRuns: 200 },
   );
@@ -105,6 +127,21 @@ export const LAWS: Law[] = [
     subject: { correlation: faithfulnessCorrelation, infidelity: localInfidelity },
     check: checkLinear,
     twins: {
+      'always perfect': {
+        correlation: (...question) => {
+          const found = faithfulnessCorrelation(...question);
+          return { ...found, pearson: found.pearson === null ? null : 1 };
+        },
+        infidelity: localInfidelity,
+      },
+      'never told': {
+        correlation: (...question) => ({ ...faithfulnessCorrelation(...question), pearson: null }),
+        infidelity: localInfidelity,
+      },
+      'never unfaithful': {
+        correlation: faithfulnessCorrelation,
+        infidelity: (...question) => ({ ...localInfidelity(...question), infidelity: 0 }),
+      },
       'zero in place of the reference': {
         correlation: (question, values, subsets) =>
           faithfulnessCorrelation(
@@ -140,7 +177,8 @@ export const LAWS: Law[] = [
         const stream = randomStream('law', 'random-map', subject);
         return BANDS.map(() => stream.normal());
       },
-      'the sign lost': (row) => Array.from(bandValues(row, 0), (value) => -value),
+      'no value at all': () => BANDS.map(() => 0),
+      'the sign turned': (row) => Array.from(bandValues(row, 0), (value) => -value),
     },
   }),
 ];

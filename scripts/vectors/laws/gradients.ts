@@ -234,12 +234,14 @@ const distractor = defineLaw<typeof suppressors>({
     'every negative contribution is named': everyContributor,
     'the sign is dropped': (...parts) =>
       suppressors(...parts)?.map((each) => ({ ...each, value: Math.abs(each.value) })) ?? null,
-    'the rows are not looked at': (explained, attribution, rows) =>
+    'one row for all': (explained, attribution, rows) =>
       suppressors(
         explained,
         attribution,
         rows.map(() => rows[0]!),
       ),
+    'the rows are not looked at': (explained, attribution, rows) =>
+      suppressors(explained, attribution, distractorRows(1, rows.length)),
   },
 });
 

@@ -63,6 +63,15 @@ const positiveDefinite = defineLaw<Estimators>({
         covariance.forEach((value, i) => {
           assert.equal(value, covariance[(i % p) * p + Math.floor(i / p)], `${name}: symmetry`);
         });
+        // Between the plain covariance and one variance for all: an estimate that ignores the rows would be definite too.
+        const around = name === 'ledoitWolfKnownMean' ? new Float64Array(p) : columnMeans(rows);
+        const plain = covarianceAround(rows, around);
+        const variance = plain.reduce((sum, value, i) => sum + (i % (p + 1) === 0 ? value / p : 0), 0);
+        covariance.forEach((value, i) => {
+          const expected = (1 - shrinkage) * plain[i]! + (i % (p + 1) === 0 ? shrinkage * variance : 0);
+          const error = Math.abs(value - expected);
+          assert.ok(error <= 1e-9 * variance, `${name}: entry ${i} is ${value}, not ${expected}`);
+        });
         // Finite exactly when the smallest eigenvalue is above 0 beyond rounding.
         assert.ok(Number.isFinite(conditionNumber(covariance)), `${name}: n ${n}, p ${p}`);
       }
@@ -72,6 +81,14 @@ const positiveDefinite = defineLaw<Estimators>({
     assert.throws(() => holdOutDistances(correlatedPoints(1, 2, 4), []), RangeError);
   },
   twins: {
+    'independent columns of variance 1': {
+      ...estimators,
+      ledoitWolfKnownMean: (rows) => {
+        const { mean, shrinkage, covariance } = estimators.ledoitWolfKnownMean(rows);
+        const p = mean.length;
+        return { mean, shrinkage, covariance: covariance.map((_, i) => (i % (p + 1) === 0 ? 1 : 0)) };
+      },
+    },
     'the plain covariance': {
       ...estimators,
       ledoitWolf: (rows) => {
@@ -147,6 +164,9 @@ const affine = defineLaw<{ plain: Distances; shrunk: Distances }>({
         const similar = rows.map((row) => rotated(row, angle).map((value) => value * scale + 1));
         const unequal = rows.map((row) => row.map((value, j) => value * (j === 0 ? 10 : 1)));
         assert.ok(largestChange(plain(rows), plain(mixed)) <= 1e-8, 'plain, affine');
+        // Squared distances to the cloud that the points make themselves: one a column, on average.
+        const total = plain(rows).reduce((sum, value) => sum + value, 0);
+        assert.ok(Math.abs(total / rows.length - p) <= 1e-8 * p, `plain distances sum to ${total}`);
         assert.ok(largestChange(shrunk(rows), shrunk(similar)) <= 1e-8, 'shrunk, similarity');
         // "Only": one column in another unit changes a shrunk distance, far above rounding.
         assert.ok(largestChange(shrunk(rows), shrunk(unequal)) > 1e-4, 'shrunk, unequal scales');
@@ -155,6 +175,7 @@ const affine = defineLaw<{ plain: Distances; shrunk: Distances }>({
     fc.assert(property, { seed: SEED, numRuns: 80 });
   },
   twins: {
+    'always zero': { plain: (rows) => new Float64Array(rows.length), shrunk: shrunkDistances },
     'variances without covariances': {
       plain: (rows) => {
         const mean = columnMeans(rows);

@@ -32,13 +32,18 @@ function checkDuality(intervalOf: IntervalOf): void {
     const z = -inverseNormal(alpha / 2);
     for (let n = 1; n <= LARGEST; n += 1) {
       for (let x = 0; x <= n; x += 1) {
-        for (const limit of intervalOf(x, n, 'wilson', alpha)) {
-          // The ends 0 and 1 are the ends of the scale.
-          if (limit > 0 && limit < 1) {
-            const half = z * Math.sqrt((limit * (1 - limit)) / n);
-            near(Math.abs(x / n - limit), half, 1e-9, `Wilson ${x} of ${n}`);
-          }
+        const [low, high] = intervalOf(x, n, 'wilson', alpha);
+        for (const [limit, side] of [
+          [low, -1],
+          [high, 1],
+        ] as const) {
+          // At the end of the scale both sides are 0.
+          const half = z * Math.sqrt((limit * (1 - limit)) / n);
+          near(side * (limit - x / n), half, 1e-9, `Wilson ${x} of ${n}`);
         }
+        // The whole scale would be dual wherever its ends are let off; only an observed end is a limit.
+        assert.equal(low === 0, x === 0, `Wilson ${x} of ${n} from ${low}`);
+        assert.equal(high === 1, x === n, `Wilson ${x} of ${n} up to ${high}`);
         const [lower, upper] = intervalOf(x, n, 'clopper-pearson', alpha);
         if (x > 0) {
           const above = sum(binomialProbabilities(n, lower).slice(x));
@@ -92,6 +97,8 @@ function checkMirror(intervalOf: IntervalOf): void {
         const [lower, upper] = intervalOf(x, n, method, 0.05);
         const [lowest, highest] = intervalOf(n - x, n, method, 0.05);
         near(lowest, 1 - upper, 1e-12, `${method} ${x} of ${n}`);
+        // The whole scale is its own mirror image.
+        if (n >= 10) assert.ok(upper - lower < 0.7, `${method} ${x} of ${n} is ${upper - lower} wide`);
         near(highest, 1 - lower, 1e-12, `${method} ${x} of ${n}`);
       }
     }
@@ -109,7 +116,16 @@ export const LAWS: Law[] = [
     subject: proportionInterval,
     check: checkDuality,
     twins: {
-      'Wald instead of Wilson': swapped('wilson', 'wald'),
+      'Wilson always 0 to 1': (x, n, method, alpha) =>
+        method === 'wilson' ? [0, 1] : proportionInterval(x, n, method, alpha),
+      'the lower Wilson limit twice': (x, n, method, alpha) => {
+        const [lower, upper] = proportionInterval(x, n, method, alpha);
+        return [lower, method === 'wilson' ? lower : upper];
+      },
+      'Wald instead of Wilson, cut to the scale': (x, n, method, alpha) => {
+        const [lower, upper] = swapped('wilson', 'wald')(x, n, method, alpha);
+        return [Math.max(0, lower), Math.min(1, upper)];
+      },
       'Wilson with continuity correction': swapped('wilson', 'wilson-continuity'),
       'mid-P instead of Clopper-Pearson': swapped('clopper-pearson', 'mid-p'),
       'all of alpha on one side': (x, n, method, alpha) =>
@@ -132,6 +148,7 @@ export const LAWS: Law[] = [
     subject: proportionInterval,
     check: checkMirror,
     twins: {
+      'always 0 to 1': () => [0, 1],
       'upper end with the parameters of the lower': (x, n, method, alpha) =>
         method === 'clopper-pearson' && x > 0 && x < n
           ? [

@@ -122,8 +122,8 @@ function checkPlantedSignal(explain: Explain, name: string): void {
 
 /** Noise of the generator's own devices: 2 % of the plateau, a tenth of the wave. */
 const DEVIATIONS = Float64Array.from({ length: MEAN_TRACE.row.length }, (_, i) => (i % 2 === 0 ? 0.02 : 0.1));
-/** Of each of the 30 traces. */
-const NOISE_DRAWS = 10;
+/** Of each of the 30 traces: 150 in all. */
+const NOISE_DRAWS = 5;
 /** Changes relative to the size of the map. Maps that have nothing to do with each other are the square root of 2 apart. */
 const LARGEST_CHANGE = { mean: 0.5, worst: 1 };
 
