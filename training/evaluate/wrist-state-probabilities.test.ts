@@ -38,7 +38,7 @@ describe('scores of probabilities', () => {
     // A slope fitted on 6,000 people has a standard error of 0.03; a power of 1.6 divides it by about as much.
     expect(Math.abs(honest.line!.slope! - 1)).toBeLessThan(0.1);
     expect(tooSure.line!.slope!).toBeLessThan(0.75);
-    expect(Math.abs(honest.spiegelhalter!.z)).toBeLessThan(3);
+    expect(Math.abs(honest.spiegelhalter!.z!)).toBeLessThan(3);
     expect(tooSure.spiegelhalter!.z).toBeGreaterThan(5);
     expect(tooSure.classWise.mean).toBeGreaterThan(2 * honest.classWise.mean);
     expect(tooSure.topClass.maximum).toBeGreaterThan(2 * honest.topClass.maximum);
