@@ -1,12 +1,7 @@
 import type { ChanceDistribution } from './chance-distribution.ts';
 import { type EventMatching, MATCHING_IOU, matchEvents } from './event-matching.ts';
-import {
-  equalAreaMeasure,
-  equalAreaOverlap,
-  type MaskOverlap,
-  maskMeasure,
-  maskOverlap,
-} from './mask-overlap.ts';
+import { equalAreaMeasure, maskMeasure } from './mask-overlap.ts';
+import { type OverlapOnTrace, overlapBesideMarksElsewhere } from './overlap-beside-marks-elsewhere.ts';
 import { type OverlapMeasure, readableValue } from './overlap-measure.ts';
 import { pointingGame } from './pointing-game.ts';
 import { chanceOfRandomMarks, type RandomMarksOptions } from './random-marks.ts';
@@ -19,6 +14,7 @@ import {
 } from './relevance-ranking.ts';
 import { halfMaximumSteps } from './step-selection.ts';
 import { eventsOfMask, type TraceEvent, type TraceMask } from './trace-marks.ts';
+import { equalAreaBeside, selectionBeside } from './two-step-sets.ts';
 
 export interface MarkOverlapOptions {
   /** Of the pointing game, steps; 0 when absent. */
@@ -55,10 +51,10 @@ export interface MarkOverlap {
   averagePrecision: OverlapMeasure;
   pointBiserial: OverlapMeasure;
   pointingGame: OverlapMeasure;
-  /** As many most relevant steps as are marked. */
-  equalArea: MaskOverlap;
-  /** Steps of at least half the largest relevance. */
-  halfMaximum: MaskOverlap;
+  /** As many most relevant steps as are marked; p and chance levels from marks of the same lengths elsewhere. */
+  equalArea: OverlapOnTrace;
+  /** Steps of at least half the largest relevance; likewise. */
+  halfMaximum: OverlapOnTrace;
   /** Stretches of at least half the largest relevance, matched with the marks. */
   events: EventMatching & { modelEvents: TraceEvent[]; clinicianEvents: TraceEvent[] };
   /** Each measure over marks of the same lengths elsewhere; null where it has no value to compare. */
@@ -107,8 +103,8 @@ export function markOverlap(
     averagePrecision: averagePrecision(relevance, mask),
     pointBiserial: pointBiserialCorrelation(relevance, mask),
     pointingGame: pointingGame(relevance, mask, toleranceSteps),
-    equalArea: equalAreaOverlap(relevance, mask),
-    halfMaximum: maskOverlap(selected, mask),
+    equalArea: overlapBesideMarksElsewhere((marks) => equalAreaBeside(relevance, marks), mask, random),
+    halfMaximum: overlapBesideMarksElsewhere((marks) => selectionBeside(selected, marks), mask, random),
     events: { ...eventsOf(mask), modelEvents, clinicianEvents: eventsOfMask(mask) },
     random: Object.fromEntries(
       COMPARED_MEASURES.map((name) => [name, chanceOfRandomMarks(mask, compared[name], random)]),

@@ -1,9 +1,10 @@
-import { hypergeometric, hypergeometricUpperTail } from '../numerics/hypergeometric.ts';
+import { hypergeometric } from '../numerics/hypergeometric.ts';
 import { chanceCorrected } from './chance-corrected.ts';
 import { diagnosticFigures } from './diagnostic-table.ts';
-import { type CannotSayReason, markReason, type OverlapMeasure } from './overlap-measure.ts';
-import { overlapOfMostRelevant, type TiedOverlap } from './step-selection.ts';
-import { markedCount, type TraceMask, traceMask } from './trace-marks.ts';
+import type { OverlapMeasure } from './overlap-measure.ts';
+import type { TiedOverlap } from './step-selection.ts';
+import type { TraceMask } from './trace-marks.ts';
+import { equalAreaBeside, selectionBeside, type TwoStepSets } from './two-step-sets.ts';
 
 /** Measures of a set of selected steps beside the marked ones. */
 export const MASK_MEASURES = [
@@ -17,15 +18,16 @@ export const MASK_MEASURES = [
 ] as const;
 export type MaskMeasure = (typeof MASK_MEASURES)[number];
 
-/** Two sets of steps of one trace. Chance levels: means over all sets of marked steps of the same size. */
+/**
+ * Two sets of steps of one trace. Chance levels: means over all sets of marked steps of the same size, as if each step was
+ * marked by itself; those of marks in stretches are in {@link overlapBesideMarksElsewhere}.
+ */
 export interface MaskOverlap extends Readonly<Record<MaskMeasure, OverlapMeasure>> {
   stepCount: number;
   markedCount: number;
   selectedCount: number;
   /** Steps in both; a mean where selected steps are tied. */
   overlap: number;
-  /** Chance that as many steps drawn at random overlap at least as much (hypergeometric); null when it says nothing. */
-  p: number | null;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface MaskOverlap extends Readonly<Record<MaskMeasure, OverlapMeasure
  * @throws RangeError when lengths differ, are 0, or anything but 0 and 1 is in them.
  */
 export function maskOverlap(selected: TraceMask, mask: TraceMask): MaskOverlap {
-  return allMeasures(selectionBeside(selected, mask));
+  return overlapOfSets(selectionBeside(selected, mask));
 }
 
 /** One measure of {@link maskOverlap} alone. @throws RangeError as there. */
@@ -49,7 +51,7 @@ export function maskMeasure(name: MaskMeasure, selected: TraceMask, mask: TraceM
  * @throws RangeError when lengths differ, are 0, or a number is not finite.
  */
 export function equalAreaOverlap(relevance: ArrayLike<number>, mask: TraceMask): MaskOverlap {
-  return allMeasures(equalAreaBeside(relevance, mask));
+  return overlapOfSets(equalAreaBeside(relevance, mask));
 }
 
 /** One measure of {@link equalAreaOverlap} alone. @throws RangeError as there. */
@@ -61,50 +63,9 @@ export function equalAreaMeasure(
   return measureOf(equalAreaBeside(relevance, mask), name);
 }
 
-/** Sizes of two sets of steps and how many steps they may share. */
-interface TwoSets {
-  stepCount: number;
-  marked: number;
-  selected: number;
-  tied: TiedOverlap;
-  reason: CannotSayReason | null;
-}
-
-function selectionBeside(selected: TraceMask, mask: TraceMask): TwoSets {
-  if (selected.length !== mask.length) {
-    throw new RangeError(`two masks of one trace have one length, not ${selected.length} and ${mask.length}`);
-  }
-  const steps = traceMask(selected);
-  const overlap = traceMask(mask).reduce((sum, value, step) => sum + value * steps[step]!, 0);
-  const count = markedCount(steps);
-  return {
-    stepCount: mask.length,
-    marked: markedCount(mask),
-    selected: count,
-    tied: { overlaps: [{ overlap, probability: 1 }], expected: overlap },
-    reason: markReason(mask) ?? (count === 0 ? 'no-relevance' : null),
-  };
-}
-
-function equalAreaBeside(relevance: ArrayLike<number>, mask: TraceMask): TwoSets {
-  const marked = markedCount(traceMask(mask));
-  const hasRelevance = Array.from(relevance).some((value) => value !== 0);
-  return {
-    stepCount: mask.length,
-    marked,
-    selected: marked,
-    tied: overlapOfMostRelevant(relevance, mask, marked),
-    reason: markReason(mask) ?? (hasRelevance ? null : 'no-relevance'),
-  };
-}
-
-function allMeasures(sets: TwoSets): MaskOverlap {
-  const { stepCount, marked, selected, tied, reason } = sets;
-  const tail = tied.overlaps.reduce(
-    (sum, { overlap, probability }) =>
-      sum + probability * hypergeometricUpperTail(stepCount, marked, selected, overlap),
-    0,
-  );
+/** All measures of two sets of steps. */
+export function overlapOfSets(sets: TwoStepSets): MaskOverlap {
+  const { stepCount, marked, selected, tied } = sets;
   const measures = MASK_MEASURES.map((name) => [name, measureOf(sets, name)] as const);
   return {
     ...(Object.fromEntries(measures) as Record<MaskMeasure, OverlapMeasure>),
@@ -112,29 +73,39 @@ function allMeasures(sets: TwoSets): MaskOverlap {
     markedCount: marked,
     selectedCount: selected,
     overlap: tied.expected,
-    p: reason === null ? Math.min(1, tail) : null,
   };
 }
 
-function measureOf(
-  { stepCount, marked, selected, tied, reason }: TwoSets,
+/**
+ * Mean of one measure over numbers of shared steps, the sizes of both sets being given.
+ * @param overlaps - with their probabilities, which sum to 1. @returns null where the measure is 0 / 0 for one of them.
+ */
+export function meanOverOverlaps(
   name: MaskMeasure,
-): OverlapMeasure {
-  const mean = (over: TiedOverlap['overlaps']): number | null => {
-    let sum = 0;
-    for (const { overlap, probability } of over) {
-      const value = MEASURES[name]({ stepCount, marked, selected, overlap });
-      if (value === null) return null;
-      sum += probability * value;
-    }
-    return sum;
-  };
+  overlaps: TiedOverlap['overlaps'],
+  { stepCount, marked, selected }: Pick<TwoStepSets, 'stepCount' | 'marked' | 'selected'>,
+): number | null {
+  let sum = 0;
+  for (const { overlap, probability } of overlaps) {
+    const value = MEASURES[name]({ stepCount, marked, selected, overlap });
+    if (value === null) return null;
+    sum += probability * value;
+  }
+  return sum;
+}
+
+function measureOf(sets: TwoStepSets, name: MaskMeasure): OverlapMeasure {
+  const { stepCount, marked, selected, tied, reason } = sets;
   const { least, probabilities } = hypergeometric(stepCount, marked, selected);
   const atRandom = Array.from(probabilities, (probability, index) => ({
     overlap: least + index,
     probability,
   }));
-  return { value: mean(tied.overlaps), chance: mean(atRandom), cannotSay: reason };
+  return {
+    value: meanOverOverlaps(name, tied.overlaps, sets),
+    chance: meanOverOverlaps(name, atRandom, sets),
+    cannotSay: reason,
+  };
 }
 
 interface OverlapCounts {

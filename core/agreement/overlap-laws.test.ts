@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../numerics/random-stream.ts';
+import { equalAreaIndependentStepsP } from './independent-steps-p.ts';
 import {
   equalAreaMeasure,
   equalAreaOverlap,
@@ -294,9 +295,12 @@ describe('chance of as large an overlap', () => {
       const own = equalAreaOverlap(untied, marks);
       const all = masksOfSameSize(marks);
       const reached = all.filter((each) => equalAreaOverlap(untied, each).overlap >= own.overlap);
-      expect(own.p).toBeCloseTo(reached.length / all.length, 12);
+      expect(equalAreaIndependentStepsP(untied, marks)).toBeCloseTo(reached.length / all.length, 12);
     }
     // No ties: 3 of 6 steps, all three shared, is 1 of 20 sets.
-    expect(equalAreaOverlap([6, 5, 4, 3, 2, 1], traceMask([1, 1, 1, 0, 0, 0])).p).toBeCloseTo(1 / 20, 12);
+    expect(equalAreaIndependentStepsP([6, 5, 4, 3, 2, 1], traceMask([1, 1, 1, 0, 0, 0]))).toBeCloseTo(
+      1 / 20,
+      12,
+    );
   });
 });

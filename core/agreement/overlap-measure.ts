@@ -21,7 +21,7 @@ export type CannotSayReason =
 export interface OverlapMeasure {
   /** As its definition gives it; null where that is 0 / 0. */
   value: number | null;
-  /** Mean over marks of as many steps put at random; null where the value is null for all of them. */
+  /** Mean over marks put at random, as the function says that gives it; null where the value is null for one of them. */
   chance: number | null;
   /** Null when the value can be read. Otherwise it must be neither shown as agreement nor averaged. */
   cannotSay: CannotSayReason | null;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../numerics/random-stream.ts';
 import { chanceDistribution } from './chance-distribution.ts';
+import { equalAreaIndependentStepsP } from './independent-steps-p.ts';
 import { COMPARED_MEASURES, markOverlap } from './mark-overlap.ts';
 import { chanceOfRandomMarks, randomMarks } from './random-marks.ts';
 import { relevanceMass } from './relevance-mass.ts';
@@ -167,7 +168,14 @@ describe('all measures of one recording', () => {
     const found = markOverlap(inside, mask, { random: RANDOM });
     expect(found.rankAccuracy.value).toBe(1);
     expect(found.events).toMatchObject({ precision: 1, recall: 1, f1: 1, cannotSay: null });
-    expect(found.equalArea.p).toBeLessThan(1e-9);
+    // Of marks elsewhere, of which 200 were drawn; steps drawn one by one would say less than 1e-9.
+    expect(found.equalArea.p).toBe(found.random.intersectionOverUnionEqualArea!.p);
+    expect(found.halfMaximum.p).toBe(found.random.intersectionOverUnionHalfMaximum!.p);
+    expect(found.equalArea.intersectionOverUnion.chance).toBeCloseTo(
+      found.random.intersectionOverUnionEqualArea!.mean,
+      12,
+    );
+    expect(equalAreaIndependentStepsP(inside, mask)).toBeLessThan(1e-9);
     for (const name of COMPARED_MEASURES) expect(found.random[name]!.p).toBeLessThan(0.3);
     expect(found.random.massAbsolute!.p).toBeLessThan(0.02);
     const without = markOverlap(
@@ -186,7 +194,8 @@ describe('all measures of one recording', () => {
       const found = markOverlap(Float64Array.from(mask), marks, { random: RANDOM, toleranceSteps: 2 });
       expect(found.pointingGame).toEqual({ value: null, chance: null, cannotSay: reason });
       expect(found.mass.absolute.cannotSay).toBe(reason);
-      expect(found.equalArea.kappa.cannotSay).toBe(reason);
+      expect(found.equalArea.kappa).toMatchObject({ cannotSay: reason, chance: null });
+      expect([found.equalArea.p, found.halfMaximum.p]).toEqual([null, null]);
       expect(found.events.cannotSay).toBe(reason);
       expect(Object.values(found.random).every((each) => each === null)).toBe(true);
     }

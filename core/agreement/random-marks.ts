@@ -23,26 +23,38 @@ export interface RandomMarksOptions {
 export function chanceOfRandomMarks(
   mask: TraceMask,
   measure: (mask: TraceMask) => number | null,
-  { seed, draws, alpha = 0.05 }: RandomMarksOptions,
+  options: RandomMarksOptions,
 ): ChanceDistribution | null {
-  if (!Number.isInteger(draws) || draws < 100 || draws > 100_000) {
-    throw new RangeError(`100 to 100,000 arrangements can be drawn, not ${draws}`);
-  }
-  if (!(alpha > 0 && alpha < 1)) throw new RangeError('alpha lies between 0 and 1');
+  const { kind, arrangements } = marksElsewhere(mask, options);
   const marked = markedCount(mask);
   const observed = marked === 0 || marked === mask.length ? null : measure(mask);
   if (observed === null) return null;
-  const events = eventsOfMask(mask);
-  const isSingle = events.length === 1;
   const values: number[] = [];
-  for (const arrangement of isSingle
-    ? everyPlace(marked, mask.length)
-    : drawnPlaces(events, mask.length, seed, draws)) {
+  for (const arrangement of arrangements) {
     const value = measure(arrangement);
     if (value === null) return null;
     values.push(value);
   }
-  return chanceDistribution(isSingle ? 'exact' : 'permutation', observed, values, alpha);
+  return chanceDistribution(kind, observed, values, options.alpha);
+}
+
+/**
+ * Marks of the same lengths elsewhere, as {@link chanceOfRandomMarks} goes through them. Empty and full marks have no
+ * other place: what comes of them must not be compared.
+ * @throws RangeError for another number of draws or alpha.
+ */
+export function marksElsewhere(
+  mask: TraceMask,
+  { seed, draws, alpha = 0.05 }: RandomMarksOptions,
+): { kind: ChanceDistribution['kind']; arrangements: Iterable<TraceMask> } {
+  if (!Number.isInteger(draws) || draws < 100 || draws > 100_000) {
+    throw new RangeError(`100 to 100,000 arrangements can be drawn, not ${draws}`);
+  }
+  if (!(alpha > 0 && alpha < 1)) throw new RangeError('alpha lies between 0 and 1');
+  const events = eventsOfMask(mask);
+  return events.length === 1
+    ? { kind: 'exact', arrangements: everyPlace(markedCount(mask), mask.length) }
+    : { kind: 'permutation', arrangements: drawnPlaces(events, mask.length, seed, draws) };
 }
 
 /**

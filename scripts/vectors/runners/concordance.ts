@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { matchEvents } from '../../../core/agreement/event-matching.ts';
 import {
-  equalAreaOverlap,
-  type MaskMeasure,
-  type MaskOverlap,
-  maskOverlap,
-} from '../../../core/agreement/mask-overlap.ts';
+  equalAreaIndependentStepsP,
+  independentStepsP,
+} from '../../../core/agreement/independent-steps-p.ts';
+import { equalAreaOverlap, type MaskMeasure, maskOverlap } from '../../../core/agreement/mask-overlap.ts';
 import { markReason, type OverlapMeasure } from '../../../core/agreement/overlap-measure.ts';
 import { pointingGame } from '../../../core/agreement/pointing-game.ts';
 import { relevanceMass } from '../../../core/agreement/relevance-mass.ts';
@@ -91,9 +90,9 @@ const OF_SELECTION: Readonly<Record<string, MaskMeasure>> = {
 const topOverlap = ({ relevance, mask }: Trace) => equalAreaOverlap(relevance, mask);
 const halfOverlap = ({ relevance, mask }: Trace) => maskOverlap(halfMaximumSteps(relevance), mask);
 
-const chanceP = (overlap: (trace: Trace) => MaskOverlap): Answer => {
+const chanceP = (pOf: (trace: Trace) => number | null): Answer => {
   return (trace, expected) => {
-    const { p } = overlap(trace);
+    const p = pOf(trace);
     return p === null && typeof expected === 'number' ? Number.NaN : p;
   };
 };
@@ -140,8 +139,10 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   halfMaxSelection: (trace) => Array.from(halfMask(trace)),
   eventsHalfMax: eventsOf(halfMask),
   eventsTopK: eventsOf(topMask),
-  hypergeometricP_topK: chanceP(topOverlap),
-  hypergeometricP_halfMax: chanceP(halfOverlap),
+  hypergeometricP_topK: chanceP(({ relevance, mask }) => equalAreaIndependentStepsP(relevance, mask)),
+  hypergeometricP_halfMax: chanceP(({ relevance, mask }) =>
+    independentStepsP(halfMaximumSteps(relevance), mask),
+  ),
 };
 
 function answerOf(key: string, vector: Case): Answer | undefined {
