@@ -1,4 +1,5 @@
 import { studentQuantile } from '../numerics/student-t.ts';
+import { FEW_SUBJECTS } from './few-subjects.ts';
 import { type AgreementWeights, agreementWeights, type RatingTable, ratingTable } from './rating-table.ts';
 
 /**
@@ -11,6 +12,8 @@ export type ChanceModel = 'none' | 'cohen' | 'scott' | 'gwet' | 'brennan-predige
 /** A coefficient (observed - expected) / (1 - expected). Null: cannot say, see the reason. */
 export interface ChanceCorrected {
   value: number | null;
+  /** Fewer than 20 subjects: the large-sample interval is not to be relied on. */
+  areFew: boolean;
   /** Weighted share of agreement, 0..1. */
   observed: number;
   /** The same by chance alone, 0..1. */
@@ -31,7 +34,7 @@ export const NO_SPREAD = 'the large-sample variance is 0 here and would pretend 
 /**
  * Chance-corrected agreement of two raters over one table. Variance: delta method over subjects with divisor n, which for
  * kappa is Fleiss, Cohen & Everitt 1969 and for AC1 and AC2 Gwet 2008 (Br J Math Stat Psychol 61:29). The variance of
- * `krippendorff` is that of `scott`.
+ * `krippendorff` is that of `scott`. All of them are for many subjects.
  * @param counts - counts[k][l]: subjects that the first rater put into category k and the second into l.
  * @param weights - for ordered categories. @param alpha - of the interval, above 0 and below 1.
  * @throws RangeError for tables that are not square, of fewer than two categories, of negative numbers or of no subject.
@@ -47,9 +50,18 @@ export function chanceCorrected(
   const weight = agreementWeights(table.categoryCount, weights);
   const observed = weighted(table.shares, weight);
   const { expected, slope } = chanceAgreement(table, weight, chance);
+  const areFew = table.count < FEW_SUBJECTS;
   // Tables of whole counts give 1 exactly or miss it by a subject.
   if (1 - expected < 1e-12) {
-    return { value: null, observed, expected, standardError: null, interval: null, reason: NO_VARIATION };
+    return {
+      value: null,
+      areFew,
+      observed,
+      expected,
+      standardError: null,
+      interval: null,
+      reason: NO_VARIATION,
+    };
   }
   const value = (observed - expected) / (1 - expected);
   const { categoryCount: size, shares, count } = table;
@@ -68,6 +80,7 @@ export function chanceCorrected(
   if (standardError < 1e-12 || count <= 1) {
     return {
       value: coefficient,
+      areFew,
       observed,
       expected,
       standardError: observed === 1 && count > 1 ? 0 : null,
@@ -77,7 +90,7 @@ export function chanceCorrected(
   }
   const half = studentQuantile(1 - alpha / 2, count - 1) * standardError;
   const interval: [number, number] = [coefficient - half, Math.min(1, coefficient + half)];
-  return { value: coefficient, observed, expected, standardError, interval, reason: '' };
+  return { value: coefficient, areFew, observed, expected, standardError, interval, reason: '' };
 }
 
 interface ChanceAgreement {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nonCentralTTails } from '../numerics/non-central-t.ts';
+import { randomStream } from '../numerics/random-stream.ts';
 import { studentTails } from '../numerics/student-t.ts';
-import { FEW_SUBJECTS, limitsOfAgreement } from './limits-of-agreement.ts';
+import { FEW_SUBJECTS } from './few-subjects.ts';
+import { limitsOfAgreement } from './limits-of-agreement.ts';
 import { linConcordance } from './lin-concordance.ts';
 import { checkPairs, momentsOf, sumOfProducts } from './paired-values.ts';
 import { percentLimits, ratioLimits } from './relative-limits.ts';
@@ -234,6 +236,37 @@ describe("Lin's concordance", () => {
       }),
       settings,
     );
+  });
+
+  it('has an interval that holds too seldom with few subjects, and says that they are few', () => {
+    const pairsOf = (count: number, draw: number) => {
+      const stream = randomStream('concordance', String(count), draw);
+      const first = Array.from({ length: count }, () => stream.normal());
+      return { first, second: first.map((x) => 0.9 * x + Math.sqrt(0.19) * stream.normal() + 0.3) };
+    };
+    const truth = 1.8 / 2.09;
+    const draws = 2000;
+    const coverage = (count: number) => {
+      const held = Array.from({ length: draws }, (_, draw) => {
+        const { first, second } = pairsOf(count, draw);
+        const [low, high] = linConcordance(first, second).interval!;
+        return low <= truth && truth <= high;
+      });
+      return held.filter(Boolean).length / draws;
+    };
+    // As the docstring says, to four standard errors.
+    for (const [count, share] of [
+      [3, 0.84],
+      [5, 0.89],
+      [10, 0.93],
+      [20, 0.94],
+    ] as const) {
+      expect(Math.abs(coverage(count) - share)).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / draws));
+      const { first, second } = pairsOf(count, 0);
+      expect(linConcordance(first, second).areFew).toBe(count < FEW_SUBJECTS);
+    }
+    expect(linConcordance([1, 1], [1, 1]).areFew).toBe(true);
+    expect(linConcordance(Array(30).fill(1), Array(30).fill(1)).areFew).toBe(false);
   });
 
   it('says why it cannot', () => {

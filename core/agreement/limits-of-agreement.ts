@@ -1,11 +1,9 @@
 import { nonCentralTQuantile } from '../numerics/non-central-t.ts';
 import { inverseNormal } from '../numerics/random-stream.ts';
 import { studentQuantile, studentTwoSidedProbability } from '../numerics/student-t.ts';
+import { FEW_SUBJECTS } from './few-subjects.ts';
 import { checkPairs, momentsOf } from './paired-values.ts';
 import { type Correlation, pearsonCorrelation, type StraightLine, straightLine } from './straight-line.ts';
-
-/** Below this number of subjects limits of agreement are shown with a warning. */
-export const FEW_SUBJECTS = 20;
 
 type Interval = [number, number];
 
