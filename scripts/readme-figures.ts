@@ -84,7 +84,7 @@ export function timeTable(times: readonly RunTime[], evidenceSeconds: number): s
     '| program | last whole run | cores | bar |',
     '|---|---|---|---|',
     ...times.map((t) => `| \`npm run ${t.program}\` | ${minutes(t.seconds)} | ${t.cores} | ${t.bar} |`),
-    `| \`npm run experiments\` | ${minutes(evidenceSeconds)} of processor time in all cells | 2 | <= 3 h on 2 cores |`,
+    `| \`npm run experiments\` | ${minutes(evidenceSeconds)} in all cells, two of them at a time | 2 | <= 3 h on 2 cores |`,
   ].join('\n');
 }
 

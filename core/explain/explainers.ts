@@ -5,7 +5,7 @@ import type { ResumableRun } from './coalition-run.ts';
 import { deepLift } from './deep-lift.ts';
 import { type ExplainedOutput, ensembleOutput } from './explained-output.ts';
 import { gradientTimesInput } from './gradient-times-input.ts';
-import { integratedGradients } from './integrated-gradients.ts';
+import { integratedGradientsRun } from './integrated-gradients.ts';
 import { kernelGroupShapleyRun } from './kernel-shapley.ts';
 import { limeDefaults, limeRun } from './lime.ts';
 import { occlusion } from './occlusion.ts';
@@ -108,9 +108,7 @@ export const EXPLAINERS: readonly Explainer[] = [
     family: 'gradient',
     isSigned: true,
     isAdditive: true,
-    run: inOneStep((question) =>
-      integratedGradients(explainedBy(question), question.row, question.reference),
-    ),
+    run: (question) => integratedGradientsRun(explainedBy(question), question.row, question.reference),
   },
   {
     method: 'gradient-times-input',

@@ -1,5 +1,6 @@
 import type { Shape } from '../networks/network.ts';
 import { type Attribution, attributionOf, checkRows, type Reference } from './attribution.ts';
+import { finishRun, type ResumableRun } from './coalition-run.ts';
 import type { ExplainedOutput } from './explained-output.ts';
 import { type Quadrature, quadratureRule } from './quadrature.ts';
 
@@ -30,8 +31,18 @@ export function integratedGradients(
   explained: ExplainedOutput,
   row: Float64Array,
   reference: Reference,
-  { rule, shape = [explained.inputCount] }: IntegratedGradientsOptions = {},
+  options: IntegratedGradientsOptions = {},
 ): Attribution {
+  return finishRun(integratedGradientsRun(explained, row, reference, options));
+}
+
+/** {@link integratedGradients} in steps of one quadrature. @throws RangeError as it does. */
+export function* integratedGradientsRun(
+  explained: ExplainedOutput,
+  row: Float64Array,
+  reference: Reference,
+  { rule, shape = [explained.inputCount] }: IntegratedGradientsOptions = {},
+): ResumableRun<Attribution> {
   checkRows(explained, row, reference);
   const attributionAt = (quadrature: Quadrature, count: number): Attribution => {
     const slope = meanSlope(explained, row, reference.row, quadrature, count);
@@ -47,6 +58,7 @@ export function integratedGradients(
   let count = FIRST_NODES;
   let attribution = attributionAt('gauss-legendre', count);
   while (!attribution.parameters.isComplete && count < MOST_NODES) {
+    yield { done: count, total: MOST_NODES };
     count *= 2;
     attribution = attributionAt('gauss-legendre', count);
   }

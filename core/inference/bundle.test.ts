@@ -95,6 +95,34 @@ describe('a bundle whose hashes fit', () => {
     expect(await failureOf(verifyBundle(read, sha256))).toEqual(['not-understood', 'member-1/weights.bin']);
   });
 
+  interface ModelText {
+    modelTopology: { config?: { layers: LayerText[] }; model_config?: { config: { layers: LayerText[] } } };
+  }
+  interface LayerText {
+    class_name: string;
+    config: Record<string, unknown>;
+  }
+  const layersOf = ({ modelTopology: { config, model_config } }: ModelText) =>
+    (config ?? model_config!.config).layers;
+
+  it('is refused when a classifier ends in probabilities: margins would be no logits', async () => {
+    const read = edited<ModelText>('wrist-state', 'member-0/model.json', (model) => {
+      layersOf(model).at(-1)!.config.activation = 'softmax';
+    });
+    expect(await failureOf(loadWristStateBundle(read, sha256))).toEqual([
+      'not-understood',
+      'member-0/model.json',
+    ]);
+  });
+
+  it('is refused when a layer answers more than the page can hold', async () => {
+    const read = edited<ModelText>('elbow-torque-fatigue', 'member-0/model.json', (model) => {
+      const repeat = layersOf(model).find(({ class_name }) => class_name === 'RepeatVector')!;
+      repeat.config.n = 30_000_000;
+    });
+    expect(await failureOf(verifyBundle(read, sha256))).toEqual(['not-understood', 'member-0/model.json']);
+  });
+
   it('is refused when the classes come in another order', async () => {
     const read = edited<Manifest>('wrist-state', 'manifest.json', ({ outputs }) => outputs.reverse());
     expect(await failureOf(loadWristStateBundle(read, sha256))).toEqual(['not-understood', 'manifest.json']);

@@ -1,5 +1,5 @@
 import { WRIST_CLASSES } from '../clinical/wrist-classes.ts';
-import type { Network } from '../networks/network.ts';
+import { type Network, sizeOf } from '../networks/network.ts';
 import { readLayersModel } from '../networks/read-layers-model.ts';
 import { readCalibration, type WristStateCalibration } from './calibration-file.ts';
 import { Golden, Manifest } from './manifest.ts';
@@ -72,6 +72,24 @@ function requireFiniteWeights(network: Network): void {
   }
 }
 
+/** The longest answer of one layer: the shipped models need 2,400 numbers, and an explanation runs thousands of passes. */
+const MOST_VALUES = 100_000;
+
+/** A model that asks for gigabytes would stop the page, not answer wrongly; it is refused while it is read. */
+function requireAffordable(network: Network): void {
+  for (const { name, outputShape } of network.layers) {
+    if (sizeOf(outputShape) > MOST_VALUES) throw new RangeError(`layer "${name}" answers too many numbers`);
+  }
+}
+
+/** The app takes the softmax itself: one inside the network would be taken twice, and margins would be no logits. */
+function requireLogits(network: Network): void {
+  const head = network.layers.at(-1)!;
+  if (head.kind !== 'dense' || head.activation !== 'linear') {
+    throw new RangeError('the last layer of a classifier answers logits');
+  }
+}
+
 /** A golden case with rows or members left out would leave an engine unchecked. */
 function requireWholeGolden(golden: Golden, members: readonly Network[]): Golden {
   const { inputs, outputs } = golden;
@@ -128,6 +146,7 @@ export async function verifyBundle(
   );
   for (const [member, network] of members.entries()) {
     understand(`member-${member}/weights.bin`, () => requireFiniteWeights(network));
+    understand(`member-${member}/model.json`, () => requireAffordable(network));
     if (network.outputCount !== manifest.outputs.length) {
       throw new BundleError('not-understood', `member-${member}/model.json`);
     }
@@ -147,6 +166,9 @@ export async function loadWristStateBundle(read: ReadFile, sha256: Sha256): Prom
   // Probabilities are shown under these names in this order: another order would be another diagnosis.
   if (bundle.manifest.outputs.join() !== WRIST_CLASSES.join()) {
     throw new BundleError('not-understood', 'manifest.json');
+  }
+  for (const [member, network] of bundle.members.entries()) {
+    understand(`member-${member}/model.json`, () => requireLogits(network));
   }
   const text = bundle.files.get('calibration.json');
   if (!text) throw new BundleError('missing-file', 'calibration.json');

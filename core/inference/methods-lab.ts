@@ -171,7 +171,10 @@ function* labRow(
 ): Generator<unknown, LabRow, void> {
   const { units, row } = question;
   function* valuesAt(at: ExplainerQuestion) {
-    return unitValues(yield* explainer.run(at), units, row.length);
+    const values = unitValues(yield* explainer.run(at), units, row.length);
+    // A method that is over in one step still leaves room for others after each of its runs.
+    yield;
+    return values;
   }
   const attribution = yield* explainer.run(question);
   const values = unitValues(attribution, units, row.length);

@@ -70,6 +70,7 @@ export function startInferenceClient(modelsBaseUrl: string): InferenceClient {
   });
   // The script did not load or died: whoever waits must hear of it.
   worker.addEventListener('error', () => fail(new InferenceError('engine', '')));
+  worker.addEventListener('messageerror', () => fail(new InferenceError('engine', '')));
   const askAs = <T>(
     id: number,
     request: Unnumbered<InferenceRequest>,

@@ -51,12 +51,12 @@ async function compare({ id, question }: Extract<InferenceRequest, { kind: 'meth
 
 self.addEventListener('message', (event: MessageEvent<InferenceRequest>) => {
   const { id } = event.data;
-  answer(event.data).then(
-    (value) => post({ id, ok: true, value }),
-    (cause: unknown) => {
+  answer(event.data)
+    .then((value) => post({ id, ok: true, value }))
+    // Also for an answer that cannot be posted: the page must not wait for ever.
+    .catch((cause: unknown) => {
       const failure = cause instanceof BundleError ? cause : null;
       // Only the code and a file name leave the worker: a message could quote what was measured.
       post({ id, ok: false, code: failure?.code ?? 'engine', path: failure?.path ?? '' });
-    },
-  );
+    });
 });

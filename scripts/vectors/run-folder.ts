@@ -17,6 +17,14 @@ export interface FileReport {
   unreadKeys: readonly string[];
 }
 
+/** Keys that say something about a case, or what another library returns: nothing to compare with. */
+export const ABOUT_KEYS: ReadonlySet<string> = new Set([
+  ...['name', 'kind', 'provenance', 'note', 'atol', 'invariant', 'groupNote', 'infidelityNote', 'classes'],
+  ...['analyzer', 'layer', 'graph', 'activationHandling', 'relevanceStart', 'saabas_not_shapley'],
+  ...['captumReturns', 'crepesReturns', 'others', 'naiveFloatCeil', 'mapieQuantile', 'mapieRule'],
+  ...['mapieSetsIncludeLast', 'expectedFlag'],
+]);
+
 /** Names a list, not cases. */
 const INDEX = 'INDEX.json';
 const LAW_FILE = 'invariants';
@@ -49,6 +57,17 @@ export async function runFile(path: string): Promise<FileReport> {
     };
   }
   if (file.stem.startsWith(LAW_FILE)) return runLaws(name, file);
+  if (file.cases.length === 0) {
+    const problem = 'the file holds no case';
+    return {
+      file: name,
+      total: 1,
+      passed: 0,
+      worstError: null,
+      problems: [{ name, problem }],
+      unreadKeys: [],
+    };
+  }
   const unread = new Set<string>();
   const results = file.cases.map((vector) => {
     const read = new Set<string | symbol>();

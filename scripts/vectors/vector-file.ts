@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import * as z from 'zod';
 
 /** Largest |actual - expected| that passes: abs + rel * |expected|. */
@@ -20,6 +20,7 @@ export interface VectorFile {
   cases: readonly VectorCase[];
 }
 
+const MOST_BYTES = 64_000_000;
 const TOLERANCE_KEYS = ['abs', 'rel', 'rtol', 'atol', 'default_atol'] as const;
 
 const FileText = z.looseObject({
@@ -33,6 +34,9 @@ const FileText = z.looseObject({
  * @throws Error when it is no such file.
  */
 export function readVectorFile(path: string): VectorFile {
+  const file = statSync(path);
+  if (!file.isFile()) throw new Error('this is no file');
+  if (file.size > MOST_BYTES) throw new Error(`${file.size} bytes are more than ${MOST_BYTES}`);
   const text = FileText.parse(JSON.parse(readFileSync(path, 'utf8'), revive));
   return {
     stem: path.replace(/^.*[\\/]/, '').replace(/\.json$/, ''),
@@ -53,7 +57,7 @@ function revive(_key: string, value: unknown): unknown {
 /** Tolerance written in a file or a case, a number being absolute; it replaces all that was said above it. */
 export function toleranceOf(written: Readonly<Record<string, unknown>>, above: Tolerance): Tolerance {
   const { tolerance } = written;
-  if (typeof tolerance === 'number') return { abs: tolerance, rel: 0 };
+  if (typeof tolerance === 'number') return checked({ abs: tolerance, rel: 0 });
   const own = typeof tolerance === 'object' && tolerance ? tolerance : {};
   const named: Record<string, unknown> = { ...written, ...own };
   const numbers = TOLERANCE_KEYS.map((key) => named[key]);
@@ -63,5 +67,13 @@ export function toleranceOf(written: Readonly<Record<string, unknown>>, above: T
   const absolute = abs ?? atol ?? fallback;
   const relative = rel ?? rtol;
   if (absolute === undefined && relative === undefined) return above;
-  return { abs: absolute ?? 0, rel: relative ?? 0 };
+  return checked({ abs: absolute ?? 0, rel: relative ?? 0 });
+}
+
+/** An infinite tolerance would let everything pass. */
+function checked({ abs, rel }: Tolerance): Tolerance {
+  for (const each of [abs, rel]) {
+    if (!(each >= 0 && Number.isFinite(each))) throw new Error('a tolerance is a finite number from 0');
+  }
+  return { abs, rel };
 }

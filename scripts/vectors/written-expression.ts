@@ -68,10 +68,18 @@ function tokensOf(formula: string): string[] {
   return tokens;
 }
 
+/** A case that asks for more is damaged, or wants to fill the memory. */
+const MOST_FACTORS = 64;
+const MOST_COLUMNS = 10_000;
+function checkColumns(count: number): void {
+  if (!(count <= MOST_COLUMNS)) throw new Error(`${count} inputs are more than ${MOST_COLUMNS}`);
+}
+
 function columnNames(named: readonly string[], remark: string): string[] {
   const listed = /\binputs?\b(.*)/i.exec(remark)?.[1] ?? '';
   const blocks = [...listed.matchAll(/([a-z]+)\s*\((\d+)\)/gi)];
   if (blocks.length > 0) {
+    checkColumns(blocks.reduce((sum, [, , count]) => sum + Number(count), 0));
     const names = blocks.flatMap(([, stem, count]) =>
       Array.from({ length: Number(count) }, (_, i) => `${stem}${i + 1}`),
     );
@@ -85,6 +93,7 @@ function columnNames(named: readonly string[], remark: string): string[] {
   const [stem] = stems;
   const first = Math.min(1, ...numbers.map(Number));
   const last = Math.max(...numbers.map(Number));
+  checkColumns(last - first + 1);
   return Array.from({ length: last - first + 1 }, (_, i) => `${stem}${first + i}`);
 }
 
@@ -130,8 +139,9 @@ function parse(tokens: readonly string[], names: readonly string[]): Expression 
     if (tokens[at] !== '^' && tokens[at] !== '**') return base;
     at += 1;
     const exponent = Number(tokens[at]);
-    if (!Number.isInteger(exponent) || exponent < 1)
-      throw new Error('an exponent must be a whole number >= 1');
+    if (!Number.isInteger(exponent) || exponent < 1 || exponent > MOST_FACTORS) {
+      throw new Error(`an exponent is a whole number from 1 to ${MOST_FACTORS}`);
+    }
     at += 1;
     return { kind: 'product', of: Array.from({ length: exponent }, () => base) };
   };

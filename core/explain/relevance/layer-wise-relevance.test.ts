@@ -110,11 +110,18 @@ describe('the setting', () => {
     const switchesOn = shipped.filter(
       (path) =>
         !/\.test\.tsx?$/.test(path) &&
-        /(permitLayerWiseRelevance|LayerWiseRelevancePermission\.of)\(\s*['"`]on/.test(
+        /(permitLayerWiseRelevance\(|LayerWiseRelevancePermission\.of\(|layerWiseRelevance: )\s*['"`]on['"`]/.test(
           readFileSync(path, 'utf8'),
         ),
     );
     expect(shipped.length).toBeGreaterThan(100);
     expect(switchesOn).toEqual([]);
+    // Only this room reaches the propagation itself, which asks for no permission.
+    const reaching = shipped.filter(
+      (path) =>
+        !path.startsWith('core/explain/relevance/') &&
+        readFileSync(path, 'utf8').includes('propagate-relevance'),
+    );
+    expect(reaching).toEqual([]);
   });
 });
