@@ -87,6 +87,13 @@ export const judgementChannels = {
     output: z.strictObject({}),
     errors: ['session.not_found'],
   }),
+  'predictions.logMethodsCompared': call({
+    access: 'write',
+    doc: 'Records that every method was compared on a shown result: what a reader saw before agreeing counts.',
+    input: z.strictObject({ sessionId: SessionId }),
+    output: z.strictObject({}),
+    errors: ['session.not_found'],
+  }),
   'sessions.judgeAgain': call({
     access: 'write',
     doc: 'A further judgement after the reveal: kept beside the first, marked, and out of the figures.',

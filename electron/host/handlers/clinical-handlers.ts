@@ -6,7 +6,7 @@ import {
   compareSession,
   judgeAgain,
   lockJudgement,
-  logExplanationOpened,
+  logLookedAt,
   requestReceipt,
   storeExplanation,
   storePrediction,
@@ -69,7 +69,11 @@ export const clinicalHandlers: Omit<Handlers<CallContext>, Extract<CallName, `ap
     return {};
   },
   'predictions.logExplanationOpened': (input, context) => {
-    logExplanationOpened(context.write(), input.sessionId);
+    logLookedAt(context.write(), input.sessionId, 'explanation.opened');
+    return {};
+  },
+  'predictions.logMethodsCompared': (input, context) => {
+    logLookedAt(context.write(), input.sessionId, 'methods.compared');
     return {};
   },
   'sessions.judgeAgain': (input, context) => judgeAgain(context.write(), input.sessionId, input.judgement),

@@ -29,6 +29,7 @@ export type AuditEvent =
   | 'prediction.stored'
   | 'explanation.stored'
   | 'explanation.opened'
+  | 'methods.compared'
   | 'comparison.stored';
 
 type AuditRow = Tables['audit'];

@@ -220,10 +220,15 @@ export function storeExplanation(
   });
 }
 
-export function logExplanationOpened(scope: WriteScope, sessionId: string): void {
+/** Records what a reader looked at. @param what - the drivers of the answer, or every method beside one another. */
+export function logLookedAt(
+  scope: WriteScope,
+  sessionId: string,
+  what: 'explanation.opened' | 'methods.compared',
+): void {
   transact(scope.db, () => {
     if (!findSession(scope.db, sessionId)) throw new AppError('session.not_found');
-    writeAudit(scope, 'explanation.opened', sessionId);
+    writeAudit(scope, what, sessionId);
   });
 }
 
