@@ -8,7 +8,7 @@ const shared = {
   output: z.string().min(1),
   /** Where it is expected: over people, in each person, or in both senses. */
   scope: z.enum(['global', 'local', 'both']),
-  /** One sentence in own words. */
+  /** In own words; what speaks against it belongs here too. */
   why: z.string().min(20),
   citation: z.string().min(10),
   /** How much of the source was read; `recalled`: cited from memory, to be verified before it is relied on. */
