@@ -74,7 +74,9 @@ function BlockView({ block, headingLevel }: { block: Block; headingLevel: number
                 <tr key={index}>
                   {row.map((cell, column) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: fixed text
-                    <td key={column}>{inline(cell)}</td>
+                    <td key={column} data-length={lengthOf(cell)}>
+                      {inline(cell)}
+                    </td>
                   ))}
                 </tr>
               ))}
@@ -83,6 +85,16 @@ function BlockView({ block, headingLevel }: { block: Block; headingLevel: number
         </div>
       );
   }
+}
+
+/** A number with its interval stays on one line; a sentence wants room. */
+const SHORT_CELL = 28;
+const LONG_CELL = 80;
+
+/** For style sheets: how much room a cell wants. */
+function lengthOf(cell: string): 'short' | 'long' | undefined {
+  if (cell.length <= SHORT_CELL) return 'short';
+  return cell.length > LONG_CELL ? 'long' : undefined;
 }
 
 function inline(text: string): ReactNode[] {

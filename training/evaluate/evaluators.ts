@@ -9,9 +9,13 @@ export interface RegisteredEvaluator {
   evidence: readonly string[];
 }
 
+/** Explanations: how far they follow physiology, and how many are shown. Each violation has its line further down. */
+const EXPLANATIONS = /^physiology, [^:]+: share of expected|share of explanations that pass the gate/;
+const headlines = (own: RegExp): RegExp => new RegExp(`${own.source}|${EXPLANATIONS.source}`);
+
 const muscleTier = (tier: 1 | 2 | 3): RegisteredEvaluator => ({
   load: async () => (await import('./evaluate-muscle-parameters.ts')).MUSCLE_PARAMETER_EVALUATORS[tier],
-  headlines: /may be shown|identifiable under both|against scaled|against generic/,
+  headlines: headlines(/may be shown|identifiable under both|against scaled|against generic/),
   evidence: ['regularisation'],
 });
 
@@ -19,8 +23,9 @@ const muscleTier = (tier: 1 | 2 | 3): RegisteredEvaluator => ({
 export const EVALUATORS: Readonly<Record<string, RegisteredEvaluator>> = {
   'wrist-state': {
     load: async () => (await import('./evaluate-wrist-state.ts')).EVALUATOR,
-    headlines:
+    headlines: headlines(
       /^[ABC]: accuracy of the most|^[ABC]: sets of one|^[ABC]: accuracy of the network minus|^C: the strongest|accuracy gained by the trace, direction/,
+    ),
     evidence: [
       'wrist-trace-gain',
       'wrist-patient-spread',
@@ -35,13 +40,16 @@ export const EVALUATORS: Readonly<Record<string, RegisteredEvaluator>> = {
   'muscle-parameters-1': muscleTier(1),
   'elbow-torque-fatigue': {
     load: async () => (await import('./evaluate-elbow.ts')).ELBOW_EVALUATOR,
-    headlines:
+    headlines: headlines(
       /^RMSE of torque|^share of time within|average course|change of RMSE by transfer, %, (surr|indep|reality)|left out: error of transfer/,
+    ),
     evidence: ['elbow-transfer', 'emg-grip'],
   },
   'next-visit': {
     load: async () => (await import('./evaluate-next-visit.ts')).NEXT_VISIT_EVALUATOR,
-    headlines: /^skill in absolute error|^coverage of the 90 % interval, alt|^refused, alternative/,
+    headlines: headlines(
+      /^skill in absolute error|^coverage of the 90 % interval, alt|^refused, alternative/,
+    ),
     evidence: [],
   },
 };

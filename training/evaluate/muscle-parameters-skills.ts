@@ -18,6 +18,7 @@ import {
 import { type Figures, type Finding, noFigures } from './figures.ts';
 import type { MuscleParametersBundle } from './muscle-parameters-bundle.ts';
 import { skillPlot, tiersTable, verdictTable } from './muscle-parameters-skill-pictures.ts';
+import { readableName } from './readable-names.ts';
 
 /** Squared errors of every ensemble on the same people. */
 const errorsOf = (
@@ -105,6 +106,7 @@ export function skillFigures(
       });
     }
   }
+  const inWords = (names: readonly string[]): string => names.map(readableName).join('; ');
   const namesWhere = (isChosen: (j: number) => boolean): string[] =>
     MUSCLE_PARAMETER_TARGETS.filter((_, j) => isChosen(j)).map(({ name }) => name);
   const identifiable = namesWhere((j) => verdicts[j] === 'identifiable');
@@ -123,7 +125,7 @@ export function skillFigures(
       'thumb flexor alone identifiable, redundant muscles not (Kearney 2021, read: > 80 % and < 30 % accuracy)',
     n,
     sentence: [
-      identifiable.length > 0 ? `${identifiable.join(', ')}.` : 'None.',
+      identifiable.length > 0 ? `${inWords(identifiable)}.` : 'None.',
       tier === 1
         ? 'Tier 1 sees no more than the prior S (peak pinch is the overall strength), so nothing can be.'
         : '',
@@ -140,12 +142,12 @@ export function skillFigures(
     literature: null,
     n,
     sentence: [
-      shownAtBedside.length > 0 ? `${shownAtBedside.join(', ')}.` : 'None.',
+      shownAtBedside.length > 0 ? `${inWords(shownAtBedside)}.` : 'None.',
       tier === 3
         ? 'Identifiable also without the sub-maximal levels of the ramp, whose direction rests on the assumption of least effort.'
         : '',
       differing.length > 0
-        ? `The bundle's list, made on calibration people, differs in ${differing.join(', ')}.`
+        ? `The bundle's list, made on calibration people, differs in ${inWords(differing)}.`
         : "The bundle's list, made on calibration people, is the same.",
       'A count of decisions, so no interval.',
     ]

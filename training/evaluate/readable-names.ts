@@ -31,7 +31,7 @@ const NAMES: Readonly<Record<string, string>> = {
   [TRACE_GROUP]: 'force trace',
   grip: 'grip strength',
   'hold-level': 'share of maximum held',
-  'sex-male': 'male sex',
+  'sex-male': 'sex',
   'age-years': 'age',
   'height-m': 'height',
   'weight-kg': 'weight',

@@ -7,6 +7,7 @@ import type { WristStatePerson } from '../dataset/wrist-state.ts';
 import { maskedMeasurement, patternInput } from '../fit/wrist-state-data.ts';
 import { bootstrapMean } from './comparators/bootstrap-mean.ts';
 import type { Figures, Finding } from './figures.ts';
+import { readableName } from './readable-names.ts';
 
 const KEY = 'C';
 /** Pairs of players compared for the order of a person against the order over everybody. */
@@ -55,7 +56,7 @@ export function importanceFigures(
       name: `${KEY}: the strongest measurement of a person is not the globally strongest`,
       literature:
         'Tappan 2024 reports that local (LIME) and global importance differ; how often was not found.',
-      sentence: `Exact Shapley values, ${players.length} players; globally strongest: ${players[global[0] ?? 0]}.`,
+      sentence: `Exact Shapley values, ${players.length} players; globally strongest: ${readableName(players[global[0] ?? 0] ?? '')}.`,
     },
     {
       ...outside,
@@ -63,8 +64,8 @@ export function importanceFigures(
       literature: null,
       sentence: `Globally: ${global
         .slice(0, TOP)
-        .map((player) => players[player])
-        .join(', ')}.`,
+        .map((player) => readableName(players[player] ?? ''))
+        .join('; ')}.`,
     },
   ];
   return {
@@ -77,7 +78,7 @@ export function importanceFigures(
           const { value, low, high } = sizes[player]!;
           const first = tops.filter((top) => top[0] === player).length / tops.length;
           return [
-            players[player] ?? '',
+            readableName(players[player] ?? ''),
             `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`,
             Number(first.toFixed(4)),
           ];

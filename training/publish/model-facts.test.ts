@@ -22,10 +22,10 @@ const manifest = {
   members: 5,
   weightsPerMember: 9,
 } as Manifest;
-const page = (notes: string[], findings: Finding[] = [], checks: Check[] = []) =>
+const page = (notes: string[], findings: Finding[] = [], checks: Check[] = [], modelId = 'm') =>
   modelFacts(
     {
-      modelId: 'm',
+      modelId,
       version: '0.1.0',
       bundleHash: 'f'.repeat(64),
       checks,
@@ -70,6 +70,13 @@ describe('a facts page', () => {
       '- error of one: **5.4** (95 % interval 5.1 to 5.7). In newtons.',
     ]);
     expect(short.join(' ')).toContain('No screen asks it yet');
+  });
+
+  it('says once what A, B and C are, where figures are named by them', () => {
+    const saying = (modelId: string) =>
+      page([], [], [], modelId).filter((line) => line.includes('A, key pinch only'));
+    expect(saying('wrist-state')).toHaveLength(1);
+    expect(saying('next-visit')).toHaveLength(0);
   });
 
   it('keeps a note one item of its list: no heading, no table, no tag of its own', () => {

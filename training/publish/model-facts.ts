@@ -40,6 +40,10 @@ export const figureTables = (tables: readonly FigureTable[]): string[] =>
     '',
   ]);
 
+/** What the letters before a figure mean. */
+const PATTERNS =
+  'A, B and C say what was measured: A, key pinch only; B, with wrist strength too; C, with pinch in other wrist postures and the force trace too. "One hand": without the other hand to compare with.';
+
 /** Can I use it, for whom was it measured, how wrong is it: what a reader in a hurry needs before everything else. */
 function inShort({ checks, findings, modelId }: ModelEvaluation, headlines: RegExp): string[] {
   const judged = checks.filter((check) => check.ok !== null);
@@ -53,6 +57,7 @@ function inShort({ checks, findings, modelId }: ModelEvaluation, headlines: RegE
     '',
     `- ${use} Measured on simulated people only; no real patient.`,
     `- ${held} of ${judged.length} statements that must hold do.`,
+    ...(modelId === 'wrist-state' ? [`- ${PATTERNS}`] : []),
     ...findings
       .filter((finding) => headlines.test(finding.name))
       .map(

@@ -24,4 +24,16 @@ describe('facts page', () => {
     expect(await screen.findByText('Text of Found.')).toBeTruthy();
     expect(screen.queryByText('Text of Tables.')).toBeNull();
   });
+
+  it('puts chapters of a kind under one heading, closed at first', async () => {
+    const more = ['Confusion of pattern A', 'Confusion of pattern B'].map(
+      (title) => `\n## ${title}\n\nText of ${title}.`,
+    );
+    render(<FactsPage text={[TEXT, ...more].join('\n')} />);
+    expect(screen.queryByText('Confusion of pattern A')).toBeNull();
+    await userEvent.click(screen.getByText('Confusion (2)'));
+    await userEvent.click(await screen.findByText('Confusion of pattern A'));
+    expect(await screen.findByText('Text of Confusion of pattern A.')).toBeTruthy();
+    expect(screen.queryByText('Text of Confusion of pattern B.')).toBeNull();
+  });
 });

@@ -1,3 +1,4 @@
+import type { MeasuredCheckName } from '../../../core/explain/gate.ts';
 import { loadWristStateBundle } from '../../../core/inference/bundle.ts';
 import { explainWristState } from '../../../core/inference/explain-wrist-state.ts';
 import { predictWristState } from '../../../core/inference/wrist-state.ts';
@@ -9,6 +10,14 @@ import { bundleFiles, nodeSha256 } from '../read-bundle.ts';
 import { modelInputOf } from '../wrist-state-inputs.ts';
 
 const PEOPLE = 100;
+
+/** What did not hold where a check failed. */
+const FAILURES: Readonly<Record<MeasuredCheckName, string>> = {
+  'completeness-gap': 'the shares do not add up',
+  'sign-agreement': 'the networks disagree on the direction',
+  'deletion-gain': 'the order of the measurements is no better than a random one',
+  'noise-stability': 'measured again, answer or strongest measurement changes',
+};
 
 /**
  * How many explanations the gate lets through in each pattern, and which check stops the others. Completeness and deletion gain
@@ -27,20 +36,20 @@ export async function gateFigures(folder: string, count = PEOPLE): Promise<Figur
     });
     if (gates.length === 0) continue;
     const shown = gates.filter(({ isShown }) => isShown).length;
-    const failed = new Map<string, number>();
+    const failed = new Map<MeasuredCheckName, number>();
     for (const { gate } of gates) {
       for (const { name, ok } of gate) if (!ok) failed.set(name, (failed.get(name) ?? 0) + 1);
     }
     const [low, high] = wilsonInterval(shown, gates.length);
     figures.findings.push({
-      name: `${key}: explanations that pass the gate`,
+      name: `${key}: share of explanations that pass the gate and are shown`,
       value: shown / gates.length,
       low,
       high,
       literature: null,
       n: gates.length,
-      sentence: `All others read "no reliable explanation". Failed checks: ${
-        [...failed].map(([name, times]) => `${name} ${times}`).join(', ') || 'none'
+      sentence: `Where it does not pass, the screen says that there is no reliable explanation. Why not: ${
+        [...failed].map(([name, times]) => `${FAILURES[name]} (${times})`).join('; ') || 'nobody failed'
       }. A repeated measurement counts as stable when answer and strongest measurement stay.`,
     });
   }

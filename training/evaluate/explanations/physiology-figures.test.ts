@@ -6,6 +6,7 @@ import { buildNetwork } from '../../../core/networks/network.ts';
 import { randomStream } from '../../../core/numerics/random-stream.ts';
 import current from '../../../models/current.json' with { type: 'json' };
 import file from '../../../resources/physiology/expectations.json' with { type: 'json' };
+import { EVALUATORS } from '../evaluators.ts';
 import { Figures } from '../figures.ts';
 import { type EffectsOfPeople, findExpectation } from './found-expectation.ts';
 import { figuresOfFound, physiologyFigures } from './physiology-figures.ts';
@@ -50,7 +51,7 @@ const findingOf = ({ findings }: Figures, name: string) =>
 describe('figures of agreement with physiology', () => {
   it('count a model that follows the list as three of three, with nothing against it', () => {
     const figures = figuresOf({ a: 2, b: -0.1 });
-    expect(findingOf(figures, 'hold over people')).toMatchObject({ value: 1, n: 3 });
+    expect(findingOf(figures, 'follow over people')).toMatchObject({ value: 1, n: 3 });
     expect(findingOf(figures, 'single contributions')!.value).toBeGreaterThan(0.9);
     expect(findingOf(figures, 'against')).toBeUndefined();
     expect(figures.tables[0]!.rows).toHaveLength(3);
@@ -58,8 +59,9 @@ describe('figures of agreement with physiology', () => {
 
   it('name what a model with one slope turned round violates, and nothing else (broken twin)', () => {
     const figures = figuresOf({ a: -2, b: -0.1 });
-    expect(findingOf(figures, 'hold over people')).toMatchObject({ n: 3 });
-    expect(findingOf(figures, 'hold over people')!.value).toBeCloseTo(2 / 3, 12);
+    expect(findingOf(figures, 'follow over people')).toMatchObject({ n: 3 });
+    expect(findingOf(figures, 'follow over people')!.value).toBeCloseTo(2 / 3, 12);
+    expect(findingOf(figures, 'follow over people')!.sentence).toContain('most people: 1 (a-rises).');
     const against = figures.findings.filter(({ name }) => name.includes('against'));
     expect(against.map(({ name }) => name)).toEqual(['physiology, against the expectation: a-rises']);
     expect(against[0]).toMatchObject({ value: 0, literature: RISES.citation });
@@ -78,14 +80,40 @@ describe('figures of agreement with physiology', () => {
   it('count over people only what is expected over people', () => {
     const figures = figuresOf({ a: 2, b: 3 }, [RISES, { ...FALLS, scope: 'global' }]);
     expect(findingOf(figures, 'single contributions')).toMatchObject({ value: 1 });
-    expect(findingOf(figures, 'hold over people')).toMatchObject({ value: 0.5 });
+    expect(findingOf(figures, 'follow over people')).toMatchObject({ value: 0.5 });
   });
 
   it('say where the model does not use an input, without counting it', () => {
     const figures = figuresOf({ a: 0, b: -1 }, [RISES, FALLS]);
-    expect(findingOf(figures, 'hold over people')).toMatchObject({ value: 1, n: 1 });
-    expect(findingOf(figures, 'hold over people')!.sentence).toContain('a-rises');
+    expect(findingOf(figures, 'follow over people')).toMatchObject({ value: 1, n: 1 });
+    expect(findingOf(figures, 'follow over people')!.sentence).toContain('a-rises');
     expect(figures.tables[0]!.rows[0]).toContain('not used by the model');
+  });
+
+  it('say how often dealing the signs anew does as well, not a coin alone', () => {
+    const sentence = findingOf(figuresOf({ a: 2, b: -0.1 }, [RISES, FALLS]), 'follow over people')!.sentence;
+    expect(sentence).toContain('as many or more with p 0.50 (exact)');
+    expect(sentence).toContain('None goes against');
+    // All expected signs alike: a coin is beaten by any model whose slopes are all positive (broken twin).
+    const alike = ['a', 'b', 'c', 'd', 'e'].map((input): Expectation => ({ ...RISES, id: input, input }));
+    const all = findingOf(figuresOf({ a: 1, b: 1, c: 1, d: 1, e: 1 }, alike), 'follow over people')!;
+    expect(all.sentence).toContain('as many or more with p 1.0 (exact)');
+    expect(all.sentence).toContain('A coin agrees in 50 %, as many or more with p 0.031');
+  });
+
+  it('speak of inputs and outputs in the words of the app, and open the page without single violations', () => {
+    const listed = readExpectations(file).find(({ id }) => id === 'radial-strength-for-fusion')!;
+    const figures = figuresOf({ 'wrist-radial-percent-expected': 1 }, [listed]);
+    expect(figures.tables[0]!.rows[0]!.slice(0, 2)).toEqual([
+      'nonimpaired rather than four-corner fusion',
+      'lower with higher radial deviation strength',
+    ]);
+    const opening = figures.findings.filter(({ name }) => EVALUATORS['wrist-state']!.headlines.test(name));
+    expect(opening.map(({ name }) => name)).toEqual([
+      'physiology, all: share of expected signs and rankings that the explanations follow over people',
+    ]);
+    for (const { headlines } of Object.values(EVALUATORS))
+      expect(headlines.test(opening[0]!.name)).toBe(true);
   });
 
   it('count the same people one by one as all together', () => {

@@ -1,3 +1,4 @@
+import { dealtAnewTail } from '../../../core/explain/dealt-anew-tail.ts';
 import {
   COIN_CHANCE,
   dealtAnewChance,
@@ -11,6 +12,7 @@ import { type Expectation, readExpectations } from '../../../core/explain/physio
 import file from '../../../resources/physiology/expectations.json' with { type: 'json' };
 import { bootstrapMean, type MeanInterval } from '../comparators/bootstrap-mean.ts';
 import type { Figures, Finding } from '../figures.ts';
+import { readableName } from '../readable-names.ts';
 import { type EffectsOfPeople, type FoundExpectation, findExpectation } from './found-expectation.ts';
 import { effectsOf, PHYSIOLOGY_PEOPLE } from './physiology-people.ts';
 
@@ -50,8 +52,10 @@ export function figuresOfFound(all: readonly FoundExpectation[]): Figures {
   return {
     checks: [],
     findings: [
-      globalFinding('all', global),
-      ...notBuiltIn(global, (some) => globalFinding('not built into the simulator', some)),
+      globalFinding('all', global, all),
+      ...notBuiltIn(global, (some) =>
+        globalFinding('not built into the simulator', some, all.filter(isNotBuiltIn)),
+      ),
       localFinding('all', local),
       ...notBuiltIn(local, (some) => localFinding('not built into the simulator', some)),
       ...violationsOf(all).map(violationFinding),
@@ -61,6 +65,7 @@ export function figuresOfFound(all: readonly FoundExpectation[]): Figures {
   };
 }
 
+const isNotBuiltIn = ({ expectation }: FoundExpectation) => expectation.status !== BUILT_IN;
 const asksGlobally = (all: readonly FoundExpectation[]) =>
   all.filter(({ expectation }) => expectation.scope !== 'local');
 const asksLocally = (all: readonly FoundExpectation[]) =>
@@ -70,7 +75,7 @@ function notBuiltIn(
   all: readonly FoundExpectation[],
   finding: (some: readonly FoundExpectation[]) => Finding | null,
 ): (Finding | null)[] {
-  const some = all.filter(({ expectation }) => expectation.status !== BUILT_IN);
+  const some = all.filter(isNotBuiltIn);
   return some.length === 0 || some.length === all.length ? [] : [finding(some)];
 }
 
@@ -93,13 +98,31 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 const rounded = (value: number) => value.toPrecision(2);
 
-function chanceSentence(answers: readonly ExpectationAnswers[]): string {
+/** The coin flatters a list on which one sign prevails, so the p of signs dealt anew stands first. */
+function chanceSentence(answers: readonly ExpectationAnswers[], coinP: number | null): string {
   const chance = dealtAnewChance(answers);
-  return `Chance ${percent(COIN_CHANCE)} by a coin${chance === null ? '' : `, ${percent(chance)} with the same expected signs dealt anew`}.`;
+  const p = dealtAnewTail(answers);
+  const anew =
+    chance === null || p === null
+      ? ''
+      : `By chance ${percent(chance)} agree when the same expected signs are dealt anew over the expectations; as many or more with p ${rounded(p)} (exact). `;
+  return `${anew}A coin agrees in ${percent(COIN_CHANCE)}${coinP === null ? '' : `, as many or more with p ${rounded(coinP)}, which flatters where one sign prevails`}.`;
 }
 
-/** Null where nothing could be compared: no share is no zero. */
-function globalFinding(which: string, all: readonly FoundExpectation[]): Finding | null {
+/** How many go against the list, and which: each has its own line further down. */
+function againstSentence(all: readonly FoundExpectation[]): string {
+  const ids = violationsOf(all).map(({ expectation }) => expectation.id);
+  return ids.length === 0
+    ? ' None goes against the expectation, as a whole or in most people.'
+    : ` Against the expectation, as a whole or in most people: ${ids.length} (${ids.join(', ')}).`;
+}
+
+/** Null where nothing could be compared: no share is no zero. @param asked - whose violations the sentence names. */
+function globalFinding(
+  which: string,
+  all: readonly FoundExpectation[],
+  asked: readonly FoundExpectation[] = all,
+): Finding | null {
   const answers = globalAnswers(all);
   const held = shareHeld(
     sum(answers.map(({ agreeing }) => agreeing)),
@@ -111,13 +134,13 @@ function globalFinding(which: string, all: readonly FoundExpectation[]): Finding
   ).length;
   const silent = all.filter(({ found }) => found.holds === null).map(({ expectation }) => expectation.id);
   return {
-    name: `physiology, ${which}: share of expected signs and rankings that hold over people`,
+    name: `physiology, ${which}: share of expected signs and rankings that the explanations follow over people`,
     value: held.share,
     low: held.interval[0],
     high: held.interval[1],
     literature: null,
     n: held.compared,
-    sentence: `${held.agreeing} of ${held.compared} hold (interval: Clopper-Pearson over expectations). ${chanceSentence(answers)}${held.p === null ? '' : ` A coin does as well with p ${rounded(held.p)}.`}${unclear === 0 ? '' : ` ${unclear} of the signs are too weak to be told from none.`}${silent.length === 0 ? '' : ` Not compared, for the model does not tell the one from the other: ${silent.join(', ')}.`}`,
+    sentence: `${held.agreeing} of ${held.compared} hold (interval: Clopper-Pearson over expectations). ${chanceSentence(answers, held.p)}${againstSentence(asked)}${unclear === 0 ? '' : ` ${unclear} of the signs are too weak to be told from none.`}${silent.length === 0 ? '' : ` Not compared, for the model does not tell the one from the other: ${silent.join(', ')}.`}`,
   };
 }
 
@@ -127,13 +150,13 @@ function localFinding(which: string, all: readonly FoundExpectation[]): Finding 
   if (!shares) return null;
   const { value, low, high, n } = shares;
   return {
-    name: `physiology, ${which}: share of single contributions that follow the expectation`,
+    name: `physiology, ${which}: share of single contributions, person by person, that follow the expectation`,
     value,
     low,
     high,
     literature: null,
     n,
-    sentence: `Mean over ${n} test people, interval by bootstrap over people; ${sum(answers.map(({ agreeing }) => agreeing))} of ${sum(answers.map(({ compared }) => compared))} contributions. ${chanceSentence(answers)} The interval speaks of people for this one model: another training run may differ.`,
+    sentence: `Mean over ${n} test people, interval by bootstrap over people; ${sum(answers.map(({ agreeing }) => agreeing))} of ${sum(answers.map(({ compared }) => compared))} contributions. ${chanceSentence(answers, null)} The interval speaks of people for this one model: another training run may differ.`,
   };
 }
 
@@ -169,14 +192,16 @@ function violationFinding({ expectation, found }: FoundExpectation): Finding | n
     high: interval[1],
     literature: expectation.citation,
     n: compared,
-    sentence: `${expectation.output}: expected ${expectedText(expectation)} (${statusText(expectation)}), found ${foundText(found)}${isWeak ? ', too weak to be told from none' : ''}. Share of people who follow the expectation. ${expectation.why}`,
+    sentence: `${readableName(expectation.output)}: expected ${expectedText(expectation)} (${statusText(expectation)}), found ${foundText(found)}${isWeak ? ', too weak to be told from none' : ''}. Share of people who follow the expectation. ${expectation.why}`,
   };
 }
 
-const expectedText = (expectation: Expectation): string =>
-  expectation.kind === 'ranking'
-    ? `${expectation.more} before ${expectation.less}`
-    : `${expectation.expected === 1 ? 'higher' : 'lower'} with higher ${expectation.input}`;
+function expectedText(expectation: Expectation): string {
+  if (expectation.kind === 'ranking')
+    return `${readableName(expectation.more)} matters more than ${readableName(expectation.less)}`;
+  const { expected, input } = expectation;
+  return `${expected === 1 ? 'higher' : 'lower'} ${input === 'sex-male' ? 'in men' : `with higher ${readableName(input)}`}`;
+}
 
 const statusText = ({ status }: Expectation): string =>
   status === BUILT_IN ? 'built into the simulator' : status;
@@ -205,7 +230,7 @@ function tableOf(all: readonly FoundExpectation[]): Figures['tables'][number] {
     rows: all.map((each) => {
       const { expectation, found } = each;
       return [
-        expectation.output,
+        readableName(expectation.output),
         expectedText(expectation),
         foundText(found),
         holdsText(each),
@@ -215,6 +240,6 @@ function tableOf(all: readonly FoundExpectation[]): Figures['tables'][number] {
       ];
     }),
     caption:
-      'Signs and rankings written down from the literature before any model was looked at. Rank correlation of contribution and deviation from the reference; exact Shapley values. What is built into the simulator tests learning, not physiology.',
+      'Signs and rankings written down from the literature before any model was looked at; texts and statuses of some were corrected later (docs/physiology.md). Rank correlation of contribution and deviation from the reference; exact Shapley values. What is built into the simulator tests learning, not physiology.',
   };
 }

@@ -37,11 +37,11 @@ export function qualityChecks(people: readonly ExplainedPerson[], shown: readonl
   const checks: Check[] = [];
   const gap = Math.max(...present(shown.map(({ completenessGap }) => completenessGap)));
   checks.push({
-    name: 'explanations: completeness gap, largest, share of what is explained',
+    name: 'explanations: largest share left over of what is explained',
     value: gap,
     low: gap,
     high: gap,
-    bar: `at most ${GATE_LIMITS.completenessGap}; fails by a defect only: exact Shapley values add up`,
+    bar: `at most ${GATE_LIMITS.completenessGap}, which is rounding; fails by a defect only: exact Shapley values add up`,
     ok: gap <= GATE_LIMITS.completenessGap,
     n: people.length,
   });

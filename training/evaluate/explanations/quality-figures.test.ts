@@ -8,7 +8,7 @@ import { randomStream } from '../../../core/numerics/random-stream.ts';
 import { deletionTest } from './deletion-test.ts';
 import { explainedPerson, personQuality } from './explanation-quality.ts';
 import { meanOfFew } from './mean-of-few.ts';
-import { type MethodQuality, qualityFigures } from './quality-figures.ts';
+import { leftOverText, type MethodQuality, qualityFigures } from './quality-figures.ts';
 
 const INPUTS = 8;
 const PEOPLE = 12;
@@ -121,7 +121,7 @@ describe('quality of explanations', () => {
       refusedBecause: 'layer "lstm" is not known',
     };
     const { tables } = qualityFigures(people, [measured(exact), refused]);
-    expect(tables[0]?.rows[1]).toContain('layer "lstm" is not known');
+    expect(tables[0]?.rows[2]).toContain('layer "lstm" is not known');
     const one = people.map(({ prediction: whole }, subject) =>
       explainedPerson(
         whole,
@@ -134,6 +134,20 @@ describe('quality of explanations', () => {
       people: one.map((person) => personQuality(exact, person)),
     };
     expect(qualityFigures(one, [single]).checks.map(({ ok }) => ok)).toEqual([true]);
+  });
+  it('says which way each column is good, and what is left over in words', () => {
+    const [table] = qualityFigures(people, [measured(exact), measured(noise)]).tables;
+    expect(table!.rows[0]).toHaveLength(table!.columns.length);
+    expect(table!.rows.map((row) => row.slice(0, 2))).toMatchObject([
+      ['good is', 'none'],
+      ['Exact Shapley values', 'none'],
+      ['Exact Shapley values', expect.stringMatching(/^largest [\d.]+ %, in \d+ people above 1 %$/)],
+    ]);
+    expect(leftOverText([6.6e-13, 0])).toBe('none');
+    expect(leftOverText([2e-9])).toBe('largest below 0.01 %');
+    expect(leftOverText([0.004])).toBe('largest 0.4 %, in nobody above 1 %');
+    expect(leftOverText([0.014, 0.013, 0.011, 0])).toBe('largest 1.4 %, in 3 people above 1 %');
+    expect(leftOverText([3.14, 0])).toBe('largest 310 %, in 1 person above 1 %');
   });
   it('the mean of few people has the interval of Student, and none for one person', () => {
     // 1, 2, 3: mean 2, standard error 1 / sqrt 3; with two degrees of freedom t = (2p - 1) sqrt(2 / (4 p (1 - p))).

@@ -83,17 +83,17 @@ export function qualityFigures(
         title: 'Quality of explanations',
         columns: [
           'method',
-          'left over, largest share (people above 1 %)',
+          'left over of what is explained',
           `deletion gain over random orders (p of ${RANDOM_ORDERS + 1})`,
           `change when measured again (${REPEATED} times)`,
           'rank correlation, all layers drawn anew',
           'cosine, last layer drawn anew',
           'relevance in the planted unit',
-          'entropy, nats',
+          'spread over the units (entropy, nats)',
           'units for 80 %',
         ],
-        rows: methods.map((method) => tableRow(people, method)),
-        caption: `${what} Means with 95 % intervals over people (Student), and n where somebody is missing. Chance: ${counts
+        rows: [[...GOOD_ROW], ...methods.map((method) => tableRow(people, method))],
+        caption: `${what} The first row says which way is good; no column decides alone. Means with 95 % intervals over people (Student), and n where somebody is missing. Chance: ${counts
           .map(
             (n) =>
               `${n} units ${(1 / n).toFixed(2)} in the planted one, rank correlation ${chanceCorrelation(n).toFixed(2)}`,
@@ -142,6 +142,36 @@ function findingsOf(
 
 /** Above this share of what is explained a method that should add up does not. */
 const LEFT_OVER = 0.01;
+/** Smaller shares than this are rounding. */
+const ROUNDING = 1e-9;
+/** Smaller shares than this are no number that a reader compares. */
+const TINY = 1e-4;
+
+/** Which way is good, column by column. */
+const GOOD_ROW: readonly string[] = [
+  'good is',
+  'none',
+  'high',
+  'low',
+  'near chance',
+  'low',
+  'high',
+  'no good or bad: low is easier to read',
+  'no good or bad: low is easier to read',
+];
+
+/**
+ * What a method leaves unsaid, in words: the largest share, and how many people have more than 1 %.
+ * @param gaps - shares of what is explained, one a person, 0 or more; at least one.
+ */
+export function leftOverText(gaps: readonly number[]): string {
+  const largest = Math.max(...gaps);
+  if (largest < ROUNDING) return 'none';
+  if (largest < TINY) return `largest below ${100 * TINY} %`;
+  const above = gaps.filter((gap) => gap > LEFT_OVER).length;
+  const who = above === 0 ? 'nobody' : above === 1 ? '1 person' : `${above} people`;
+  return `largest ${Number((100 * largest).toPrecision(2))} %, in ${who} above ${100 * LEFT_OVER} %`;
+}
 
 function tableRow(people: readonly ExplainedPerson[], method: MethodQuality): (string | number)[] {
   const { title, isSigned } = method.explainer;
@@ -158,9 +188,7 @@ function tableRow(people: readonly ExplainedPerson[], method: MethodQuality): (s
   const gain = meanOfFew(gains);
   return [
     title,
-    gaps.length === 0
-      ? '-'
-      : `${Math.max(...gaps).toExponential(1)} (${gaps.filter((gap) => gap > LEFT_OVER).length})`,
+    gaps.length === 0 ? '-' : leftOverText(gaps),
     // Sizes have no direction, so "most in favour first" is no order of theirs.
     isSigned && gain
       ? `${gain.value.toPrecision(2)} (${gain.low.toPrecision(2)} to ${gain.high.toPrecision(2)}), p ${p.toFixed(3)}`
