@@ -140,7 +140,7 @@ function globalFinding(
     high: held.interval[1],
     literature: null,
     n: held.compared,
-    sentence: `${held.agreeing} of ${held.compared} hold (interval: Clopper-Pearson over expectations). ${chanceSentence(answers, held.p)}${againstSentence(asked)}${unclear === 0 ? '' : ` ${unclear} of the signs are too weak to be told from none.`}${silent.length === 0 ? '' : ` Not compared, for the model does not tell the one from the other: ${silent.join(', ')}.`}`,
+    sentence: `${held.agreeing} of ${held.compared} hold (interval: Clopper-Pearson over expectations). ${chanceSentence(answers, held.p)}${againstSentence(asked)}${unclear === 0 ? '' : ` ${unclear} of the signs ${unclear === 1 ? 'is' : 'are'} too weak to be told from none.`}${silent.length === 0 ? '' : ` Not compared, for the model does not tell the one from the other: ${silent.join(', ')}.`}`,
   };
 }
 
