@@ -161,7 +161,7 @@ await step('predict', async () => {
 await step('explain', async () => {
   const { page } = app as OpenApp;
   await page.getByRole('button', { name: "What drove the model's answer" }).click();
-  const sentence = page.getByText(/Compared with nonimpaired people|no reliable explanation/).first();
+  const sentence = page.getByText(/Compared with nonimpaired people|no reliable explanation/i).first();
   await sentence.waitFor();
   return {
     sentence: 'Signed drivers beside the clinician’s own, with the reference named; opening is logged.',

@@ -29,12 +29,12 @@ export const FEATURE_NAMES: Readonly<Record<FeatureId, string>> = {
   'wrist-ulnar-percent-expected': 'ulnar deviation strength',
 };
 
-/** What is noted beside an answer, in two or three words; the result screen has a sentence for each. */
-export const FLAG_NAMES: Readonly<Record<WidthReason, string>> = {
-  'few-trials': 'few trials',
-  'wide-trial-spread': 'trials far apart',
-  'members-disagree': 'networks disagree',
-  'far-from-training': 'unlike most simulated people',
-  'missing-wrist-strength': 'no wrist strength',
-  'between-classes': 'between two answers',
+/** Why an answer is in doubt, in few words: on the card of the answer and in the sentence of its explanation alike. */
+export const DOUBT_WORDS: Readonly<Record<WidthReason, string>> = {
+  'few-trials': 'few trials of this hand',
+  'wide-trial-spread': 'trials of this hand far apart',
+  'members-disagree': 'the networks of the model disagree',
+  'far-from-training': 'unlike most simulated people the model was trained on',
+  'missing-wrist-strength': 'no wrist strength, which tells the groups apart best',
+  'between-classes': 'the measurements lie between groups',
 };

@@ -1,6 +1,11 @@
 import { WRIST_CLASSES } from '../clinical/wrist-classes.ts';
 import type { WristClass } from '../contract/schemas/clinical.ts';
-import type { Explanation, ModelInput, WristStatePrediction } from '../contract/schemas/judgement.ts';
+import type {
+  Explanation,
+  ModelInput,
+  RepeatedMeasurements,
+  WristStatePrediction,
+} from '../contract/schemas/judgement.ts';
 import { deletionGain } from '../explain/deletion-gain.ts';
 import { completenessGap, gateVerdict, signAgreement } from '../explain/gate.ts';
 import { strongestFirst, strongestUnit } from '../explain/strongest-units.ts';
@@ -24,35 +29,47 @@ const NOISE_DRAWS = 20;
 const EXACT_NOISE_PLAYERS = 7;
 
 /**
- * Share of repeated measurements in which the call stays the same and the strongest measurement keeps its sign and its
- * place. First values and repeated ones come from the same method, so that only noise can move them: exact Shapley values
- * for few players, occlusion for many (decision 22).
+ * Repeats the measurement: how often the call stays the same, and how often the strongest measurement then keeps its sign
+ * and its place. First values and repeated ones come from the same method, so that only noise can move them: exact Shapley
+ * values for few players, occlusion for many (decision 22).
  */
-function noiseStability(
+function repeatMeasurements(
   bundle: WristStateBundle,
   input: ModelInput,
   question: MarginQuestion,
   shapley: Float64Array,
-): number {
+): RepeatedMeasurements {
   const { players, predicted, against } = question;
   const isExact = players.length <= EXACT_NOISE_PLAYERS;
   const first = isExact ? shapley : marginOcclusion(question);
   const top = strongestUnit(first);
-  let stable = 0;
+  const answers = WRIST_CLASSES.map(() => 0);
+  let sameDriver = 0;
   for (let draw = 0; draw < NOISE_DRAWS; draw += 1) {
     const measured = measurementOf(bundle, measuredAgain(input, draw));
     const row = networkInput(bundle.layout, measured);
     const logits = averageLogits(bundle.members.map((member) => forwardNetwork(member, row).output));
+    const answer = logits.indexOf(Math.max(...logits));
+    answers[answer] = (answers[answer] ?? 0) + 1;
     // "Why A rather than B" means little where the next measurement would answer B.
-    if (logits.indexOf(Math.max(...logits)) !== predicted) continue;
+    if (answer !== predicted) continue;
     const repeated = marginQuestion(bundle, measured, predicted, against);
     const again = isExact ? marginShapley(repeated).ensemble.values : marginOcclusion(repeated);
     // With two measurements "among the two strongest" is always true: then the strongest must stay the strongest.
     const kept = players.length > 2 ? 2 : 1;
     const isAmongTop = strongestFirst(again).slice(0, kept).includes(top);
-    if (isAmongTop && Math.sign(again[top] ?? 0) === Math.sign(first[top] ?? 0)) stable += 1;
+    if (isAmongTop && Math.sign(again[top] ?? 0) === Math.sign(first[top] ?? 0)) sameDriver += 1;
   }
-  return stable / NOISE_DRAWS;
+  const frequencyOf = (index: number) => answers[index] ?? 0;
+  return {
+    draws: NOISE_DRAWS,
+    sameAnswer: frequencyOf(predicted),
+    sameDriver,
+    otherAnswers: [0, 1, 2]
+      .filter((index) => index !== predicted && frequencyOf(index) > 0)
+      .sort((a, b) => frequencyOf(b) - frequencyOf(a))
+      .map((index) => WRIST_CLASSES[index] as WristClass),
+  };
 }
 
 /**
@@ -82,12 +99,13 @@ export function explainWristState(
   const { values, coalitions, residual } = ensemble;
   const referenceOutput = coalitions[0] ?? 0;
   const output = coalitions[coalitions.length - 1] ?? 0;
+  const repeated = repeatMeasurements(bundle, input, question, values);
   const { isReliable, checks } = gateVerdict({
     completenessGap: completenessGap({ residual, output, referenceOutput }),
     signAgreement: signAgreement(values, memberValues),
     deletionGain: deletionGain(values, coalitions),
     unitCount: values.length,
-    noiseStability: noiseStability(bundle, input, question, values),
+    noiseStability: repeated.sameDriver / repeated.draws,
   });
   const shares = strongestFirst(values).map((player) => {
     const range = memberValues.map((each) => each[player] ?? 0);
@@ -121,6 +139,7 @@ export function explainWristState(
       },
     }),
     gate: checks,
+    repeated,
     isShown: isReliable,
     sentence: explanationSentence({
       input,

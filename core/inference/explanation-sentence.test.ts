@@ -1,18 +1,49 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ANSWER_NAMES } from '../clinical/answer-names.ts';
+import { DOUBT_WORDS, SHORT_CLASS_NAMES } from '../clinical/answer-names.ts';
 import { WRIST_CLASSES } from '../clinical/wrist-classes.ts';
 import { NO_RELIABLE_EXPLANATION } from '../explain/gate.ts';
 import { FEATURE_IDS } from '../signals/feature-ids.ts';
 import { explanationSentence } from './explanation-sentence.ts';
 
+type Options = Parameters<typeof explanationSentence>[0];
+
 /** A two-class set and two remarks. */
 const ANSWERED = {
   features: [],
   predictionSet: ['nonimpaired', 'four-corner-fusion'],
-  coverage: 0.9,
   widthReasons: ['few-trials', 'members-disagree'],
-} satisfies Parameters<typeof explanationSentence>[0]['prediction'];
+} satisfies Options['prediction'];
+
+const feature = (id: (typeof FEATURE_IDS)[number], value: number, unit = '%', referenceValue = 100) => ({
+  id,
+  value,
+  unit,
+  referenceValue,
+  measured: null,
+  measuredReference: null,
+  measuredUnit: '',
+});
+const CARPECTOMY: Options = {
+  input: { sex: 'male' },
+  prediction: {
+    features: [
+      feature('wrist-extension-percent-expected', 52.1),
+      feature('wrist-radial-percent-expected', 63.4),
+      feature('wrist-flexion-percent-expected', 65.2),
+    ],
+    predictionSet: ['proximal-row-carpectomy'],
+    widthReasons: ['few-trials'],
+  },
+  contributions: [
+    { name: 'wrist-extension-percent-expected', value: 2 },
+    { name: 'wrist-flexion-percent-expected', value: -1.5 },
+    { name: 'wrist-radial-percent-expected', value: 1 },
+  ],
+  predictedClass: 'proximal-row-carpectomy',
+  againstClass: 'four-corner-fusion',
+  isShown: true,
+};
 
 const shares = fc
   .uniqueArray(fc.constantFrom(...FEATURE_IDS, 'trace' as const), { minLength: 1, maxLength: 6 })
@@ -27,7 +58,57 @@ const shares = fc
   .filter(([strongest]) => Math.abs(strongest!.value) > 0);
 
 describe('the sentence of an explanation', () => {
-  it('names the reference and both answers or the strongest driver, and never a cause', () => {
+  it('says in short clauses what speaks for, what against, reference, answers and doubt', () => {
+    expect(explanationSentence(CARPECTOMY)).toBe(
+      'For PRC rather than four-corner fusion: weak wrist extension (52 % of expected), weak radial deviation (63 %). Against: weak wrist flexion (65 %). Compared with nonimpaired people of his sex, age and size (simulated). Answers still possible: PRC. Doubt: few trials of this hand.',
+    );
+  });
+  it('names both classes when everything named is against, and is silent without a doubt', () => {
+    const sentence = explanationSentence({
+      ...CARPECTOMY,
+      prediction: {
+        ...CARPECTOMY.prediction,
+        predictionSet: [...WRIST_CLASSES],
+        widthReasons: [],
+      },
+      contributions: [{ name: 'wrist-extension-percent-expected', value: -1 }],
+    });
+    expect(sentence).toMatch(
+      /^Against PRC \(for four-corner fusion\): weak wrist extension \(52 % of expected\)\. Compared/,
+    );
+    expect(sentence).toMatch(/Answers still possible: nonimpaired, four-corner fusion or PRC\.$/);
+  });
+  it('law: weak below the reference, strong above it, neither where both read alike', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 20, max: 150 }),
+        fc.integer({ min: 80, max: 120 }),
+        (value, reference) => {
+          const sentence = explanationSentence({
+            ...CARPECTOMY,
+            prediction: {
+              ...CARPECTOMY.prediction,
+              features: [
+                feature('wrist-extension-percent-expected', value, '%', reference),
+                feature('pinch-ratio-other-hand', value / 100, 'ratio', reference / 100),
+              ],
+            },
+            contributions: [
+              { name: 'wrist-extension-percent-expected', value: 2 },
+              { name: 'pinch-ratio-other-hand', value: 1 },
+            ],
+          });
+          const adjective = value < reference ? 'weak ' : value > reference ? 'strong ' : '';
+          const strength = value === reference ? ' strength' : '';
+          expect(sentence).toContain(
+            `: ${adjective}wrist extension${strength} (${value} % of expected), ${adjective}key pinch against the other hand (${value} %).`,
+          );
+        },
+      ),
+      { seed: 4, numRuns: 100 },
+    );
+  });
+  it('names the reference, both answers, the set and the doubt, and never a cause', () => {
     fc.assert(
       fc.property(
         shares,
@@ -42,44 +123,33 @@ describe('the sentence of an explanation', () => {
             againstClass: againstClass!,
             isShown: true,
           });
+          const whose = sex === 'female' ? 'her' : 'his';
           expect(sentence).toContain(
-            sex === 'female' ? 'of her sex, age and size' : 'of his sex, age and size',
+            `. Compared with nonimpaired people of ${whose} sex, age and size (simulated). `,
           );
-          expect(sentence).toMatch(/^Compared with nonimpaired people .*\(simulated\), .+\.$/);
-          expect(sentence).not.toMatch(/because|due to|caused/i);
+          expect(sentence).not.toMatch(/because|due to|caused|the other way/i);
           expect(sentence).toContain(
-            'for 9 of 10 simulated people is nonimpaired or four-corner fusion; noted: few trials, networks disagree.',
+            `Answers still possible: nonimpaired or four-corner fusion. Doubt: ${DOUBT_WORDS['few-trials']}; ${DOUBT_WORDS['members-disagree']}.`,
           );
-          if (contributions[0]!.value > 0) {
-            expect(sentence).toContain(
-              `for ${ANSWER_NAMES[predictedClass!]} rather than ${ANSWER_NAMES[againstClass!]}`,
-            );
-          } else expect(sentence).toContain('the other way');
+          const [predicted, against] = [SHORT_CLASS_NAMES[predictedClass!], SHORT_CLASS_NAMES[againstClass!]];
+          expect(
+            sentence.startsWith(`For ${predicted} rather than ${against}: `) ||
+              sentence.startsWith(`Against ${predicted} (for ${against}): `),
+          ).toBe(true);
         },
       ),
       { seed: 2, numRuns: 100 },
     );
   });
-  it('says when nothing is noted, and when no class fits', () => {
+  it('says when no class fits', () => {
     const sentence = explanationSentence({
-      input: { sex: 'female' },
+      ...CARPECTOMY,
       prediction: { ...ANSWERED, predictionSet: [], widthReasons: [] },
       contributions: [{ name: 'trace', value: 1 }],
-      predictedClass: WRIST_CLASSES[0],
-      againstClass: WRIST_CLASSES[1],
-      isShown: true,
     });
-    expect(sentence).toMatch(/; no class fits at 9 of 10 simulated people; nothing noted\.$/);
+    expect(sentence).toMatch(/: the force trace\. .*\(simulated\)\. No answer fits\.$/);
   });
   it('says only that there is none when the gate is closed', () => {
-    const sentence = explanationSentence({
-      input: { sex: 'male' },
-      prediction: ANSWERED,
-      contributions: [{ name: 'trace', value: 1 }],
-      predictedClass: WRIST_CLASSES[0],
-      againstClass: WRIST_CLASSES[1],
-      isShown: false,
-    });
-    expect(sentence).toBe(NO_RELIABLE_EXPLANATION);
+    expect(explanationSentence({ ...CARPECTOMY, isShown: false })).toBe(NO_RELIABLE_EXPLANATION);
   });
 });

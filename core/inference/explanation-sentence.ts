@@ -1,6 +1,6 @@
-import { ANSWER_NAMES, FEATURE_NAMES, FLAG_NAMES } from '../clinical/answer-names.ts';
+import { DOUBT_WORDS, FEATURE_NAMES, SHORT_CLASS_NAMES } from '../clinical/answer-names.ts';
 import type { WristClass } from '../contract/schemas/clinical.ts';
-import type { ModelInput, WristStatePrediction } from '../contract/schemas/judgement.ts';
+import type { FeatureId, ModelInput, WristStatePrediction } from '../contract/schemas/judgement.ts';
 import { NO_RELIABLE_EXPLANATION } from '../explain/gate.ts';
 import type { PlayerName } from './margin-shapley.ts';
 
@@ -8,64 +8,83 @@ import type { PlayerName } from './margin-shapley.ts';
 const NAMED_SHARE = 0.25;
 const MAX_NAMED = 3;
 
-const listed = (names: readonly string[]): string =>
-  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+type Feature = WristStatePrediction['features'][number];
 
 /**
- * One sentence for the clinician: reference, what speaks for the class, what against it, the set of classes and what is
- * noted about the answer. It names no cause: an explanation shows what the model weighed, not why the hand is as it is.
+ * A few short clauses for the clinician: what speaks for the class, what against it, the reference, the answers still
+ * possible and what is in doubt. It names no cause: an explanation shows what the model weighed, not why the hand is as
+ * it is.
  */
 export function explanationSentence(options: {
   input: Pick<ModelInput, 'sex'>;
-  prediction: Pick<WristStatePrediction, 'features' | 'predictionSet' | 'coverage' | 'widthReasons'>;
+  prediction: Pick<WristStatePrediction, 'features' | 'predictionSet' | 'widthReasons'>;
   /** Strongest first; the trace counts as one measurement. */
   contributions: readonly { name: PlayerName; value: number }[];
   predictedClass: WristClass;
   againstClass: WristClass;
   isShown: boolean;
 }): string {
-  const { input, prediction, contributions, predictedClass, againstClass } = options;
+  const { input, prediction, contributions } = options;
   if (!options.isShown) return NO_RELIABLE_EXPLANATION;
   const largest = Math.abs(contributions[0]?.value ?? 0);
-  const named = contributions
-    .filter((c) => Math.abs(c.value) >= NAMED_SHARE * largest)
-    .slice(0, MAX_NAMED)
-    .map((c) => {
-      if (c.name === 'trace') return { text: 'the force trace', isFor: c.value > 0 };
-      const row = prediction.features.find((feature) => feature.id === c.name);
-      const value =
-        row?.value === null || row?.value === undefined
-          ? ''
-          : row.unit === '%'
-            ? ` (${row.value.toFixed(0)} % of expected)`
-            : ` (${(100 * row.value).toFixed(0)} %)`;
-      return { text: `${FEATURE_NAMES[c.name]}${value}`, isFor: c.value > 0 };
-    });
-  const speaksFor = named.filter((each) => each.isFor).map((each) => each.text);
-  const speaksAgainst = named.filter((each) => !each.isFor).map((each) => each.text);
+  const named = contributions.filter((c) => Math.abs(c.value) >= NAMED_SHARE * largest).slice(0, MAX_NAMED);
+  const predicted = SHORT_CLASS_NAMES[options.predictedClass];
+  const other = SHORT_CLASS_NAMES[options.againstClass];
+  const ordered = [...named.filter(({ value }) => value > 0), ...named.filter(({ value }) => value <= 0)];
+  const percentOfExpected = ordered.find(({ name }) => featureOf(prediction, name)?.unit === '%')?.name;
+  const listed = (isFor: boolean) =>
+    ordered
+      .filter(({ value }) => value > 0 === isFor)
+      .map(({ name }) => driverWords(name, featureOf(prediction, name), name === percentOfExpected))
+      .join(', ');
+  const speaksFor = listed(true);
+  const speaksAgainst = listed(false);
   const whose = input.sex === 'female' ? 'her' : 'his';
-  const parts = [
-    speaksFor.length > 0
-      ? `${listed(speaksFor)} ${speaksFor.length > 1 ? 'speak' : 'speaks'} for ${ANSWER_NAMES[predictedClass]} rather than ${ANSWER_NAMES[againstClass]}`
-      : '',
-    speaksAgainst.length > 0
-      ? `${listed(speaksAgainst)} ${speaksAgainst.length > 1 ? 'speak' : 'speaks'} the other way`
-      : '',
-    setText(prediction),
-    prediction.widthReasons.length > 0
-      ? `noted: ${prediction.widthReasons.map((reason) => FLAG_NAMES[reason]).join(', ')}`
-      : 'nothing noted',
-  ].filter(Boolean);
-  return `Compared with nonimpaired people of ${whose} sex, age and size (simulated), ${parts.join('; ')}.`;
+  return [
+    speaksFor !== '' && `For ${predicted} rather than ${other}: ${speaksFor}`,
+    speaksAgainst !== '' &&
+      (speaksFor === '' ? `Against ${predicted} (for ${other}): ` : 'Against: ') + speaksAgainst,
+    `Compared with nonimpaired people of ${whose} sex, age and size (simulated)`,
+    possibleAnswers(prediction.predictionSet),
+    prediction.widthReasons.length > 0 &&
+      `Doubt: ${prediction.widthReasons.map((reason) => DOUBT_WORDS[reason]).join('; ')}`,
+  ]
+    .filter((clause) => clause !== false)
+    .map((clause) => `${clause}.`)
+    .join(' ');
 }
 
-/** The set with what it promises: over people, not for this one. */
-function setText({
-  predictionSet,
-  coverage,
-}: Pick<WristStatePrediction, 'predictionSet' | 'coverage'>): string {
-  const inTen = `${Number((10 * coverage).toFixed(1))} of 10 simulated people`;
-  // An empty set is no answer, and then nothing is explained; it is said all the same.
-  if (predictionSet.length === 0) return `no class fits at ${inTen}`;
-  return `the set made to hold the right answer for ${inTen} is ${predictionSet.map((each) => ANSWER_NAMES[each]).join(' or ')}`;
+const featureOf = ({ features }: Pick<WristStatePrediction, 'features'>, name: PlayerName) =>
+  features.find(({ id }) => id === name);
+
+/** "weak wrist extension (52 % of expected)"; the first percentage of expected says so, the later ones follow it. */
+function driverWords(name: PlayerName, feature: Feature | undefined, saysExpected: boolean): string {
+  if (name === 'trace') return 'the force trace';
+  const fullName = FEATURE_NAMES[name];
+  if (feature === undefined || feature.value === null) return fullName;
+  const ofWhat = feature.unit === '%' ? (saysExpected ? ' of expected' : '') : (RATIO_OF[name] ?? '');
+  const scale = feature.unit === '%' ? 1 : 100;
+  const percent = Math.round(scale * feature.value);
+  const reference = feature.referenceValue === null ? percent : Math.round(scale * feature.referenceValue);
+  // Two numbers that read alike are neither weak nor strong.
+  const named =
+    percent === reference
+      ? fullName
+      : `${percent < reference ? 'weak' : 'strong'} ${fullName.replace(/ strength$/, '')}`;
+  return `${named} (${percent} %${ofWhat})`;
+}
+
+/** What a ratio of the posture trials is a ratio to; the ratio of the hands says it in its name. */
+const RATIO_OF: Partial<Record<FeatureId, string>> = {
+  'pinch-flexion-20-ratio': ' of the straight wrist',
+  'pinch-extension-20-ratio': ' of the straight wrist',
+  'pinch-ulnar-10-ratio': ' of the straight wrist',
+};
+
+/** The set in the words of the card. An empty set is no answer, and then nothing is explained; it is said all the same. */
+function possibleAnswers(predictionSet: WristStatePrediction['predictionSet']): string {
+  if (predictionSet.length === 0) return 'No answer fits';
+  const names = predictionSet.map((each) => SHORT_CLASS_NAMES[each]);
+  const last = names.length > 1 ? ` or ${names.at(-1)}` : names[0];
+  return `Answers still possible: ${names.slice(0, -1).join(', ')}${last}`;
 }

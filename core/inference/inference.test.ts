@@ -249,6 +249,12 @@ describe('wrist-state', () => {
     const failed = explanation.gate.filter(({ ok }) => !ok).map(({ name }) => name);
     expect(failed).toEqual(['noise-stability']);
     expect(explanation.isShown).toBe(false);
+    const { draws, sameAnswer, sameDriver, otherAnswers } = explanation.repeated!;
+    expect(sameDriver / draws).toBe(explanation.gate.find(({ name }) => name === 'noise-stability')?.value);
+    expect(sameDriver).toBeLessThanOrEqual(sameAnswer);
+    expect(sameAnswer).toBeLessThan(0.8 * draws);
+    expect(otherAnswers.length).toBeGreaterThan(0);
+    expect(otherAnswers).not.toContain(explanation.predictedClass);
   });
 
   it('withholds an explanation when members disagree about its strongest measurement (broken twin)', () => {

@@ -3,7 +3,7 @@ import { randomStream } from '../numerics/random-stream.ts';
 
 /** Repeatability of one reading: pinch 5 %, wrist torque 6 % (the simulator's assumptions). */
 export const PINCH_NOISE = 0.05;
-const TORQUE_NOISE = 0.06;
+export const TORQUE_NOISE = 0.06;
 /** Noise of one sample of a recorded pull, share of the best reading: a load cell of the 1 % class (assumption). */
 const TRACE_NOISE = 0.01;
 

@@ -93,6 +93,7 @@ test('measure, judge, lock, reveal, compare, follow, restart and read back', asy
       /Compared with nonimpaired people of her sex, age and size|No reliable/,
     );
     await expect(panel).toContainText(/overlap \d of 1 named|No reliable explanation/);
+    await expect(panel).toContainText(/Answers still possible: .+\.|Measured again with usual scatter/);
   });
 
   await test.step('disagree, with a second look', async () => {

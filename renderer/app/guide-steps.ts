@@ -36,7 +36,6 @@ const STEP_OF_SCREEN: Partial<Record<Screen, number>> = {
   'add-wrist-strength': 3,
   judgement: 2,
   result: 3,
-  'methods-lab': 3,
 };
 
 /**

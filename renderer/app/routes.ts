@@ -12,8 +12,6 @@ export type Route =
   | { screen: 'add-wrist-strength'; sessionId: SessionId }
   | { screen: 'judgement'; sessionId: SessionId }
   | { screen: 'result'; sessionId: SessionId }
-  /** Every method of explanation on the result of a session, side by side. */
-  | { screen: 'methods-lab'; sessionId: SessionId }
   /** Measurements as typed, and their corrections. */
   | { screen: 'session'; sessionId: SessionId }
   | { screen: 'help' }

@@ -166,15 +166,7 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
           sessionId={route.sessionId}
           onAddWristStrength={() => onGo({ screen: 'add-wrist-strength', sessionId: route.sessionId })}
           onMeasurements={() => onGo({ screen: 'session', sessionId: route.sessionId })}
-          onCompareMethods={() => onGo({ screen: 'methods-lab', sessionId: route.sessionId })}
           onDone={() => toPatient()}
-        />
-      );
-    case 'methods-lab':
-      return (
-        <MethodsOfSession
-          sessionId={route.sessionId}
-          onResult={() => onGo({ screen: 'result', sessionId: route.sessionId })}
         />
       );
     case 'help':
@@ -189,14 +181,22 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
 function ResultOfSession(
   props: Pick<
     Parameters<typeof ResultScreen>[0],
-    'sessionId' | 'onAddWristStrength' | 'onMeasurements' | 'onCompareMethods' | 'onDone'
+    'sessionId' | 'onAddWristStrength' | 'onMeasurements' | 'onDone'
   >,
 ) {
-  return <ResultScreen {...props} inference={useInference()} />;
-}
-
-function MethodsOfSession(props: Pick<Parameters<typeof MethodsLabScreen>[0], 'sessionId' | 'onResult'>) {
-  return <MethodsLabScreen {...props} inference={useInference()} />;
+  const inference = useInference();
+  return (
+    <ResultScreen
+      {...props}
+      inference={inference}
+      methods={(onBack) => (
+        // Its own wait, or the result would leave the page while the methods are loaded.
+        <Suspense fallback={<LoadingLines label="Opening the methods" />}>
+          <MethodsLabScreen sessionId={props.sessionId} inference={inference} onResult={onBack} />
+        </Suspense>
+      )}
+    />
+  );
 }
 
 function ModelsOfApp() {

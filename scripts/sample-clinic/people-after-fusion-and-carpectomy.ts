@@ -66,12 +66,12 @@ export const FIRST_PEOPLE: readonly SamplePerson[] = [
           verdictNote: 'Flexion looks weaker than the numbers say.',
         },
       },
-      // The visit of the guide: measured, waiting for a judgement.
+      // The visit of the guide: measured, waiting for a judgement. Its answer is stable, so that the guide ends in drivers.
       {
         at: '2026-11-24T08:40:00Z',
         right: ['7.5', '7.6', '7.4'],
-        left: ['6.0', '6.2', '6.1'],
-        torquesNm: { left: ['2.7', '5.1', '5.6', '4.0'] },
+        left: ['5.7', '5.9', '5.8'],
+        torquesNm: { left: ['2.9', '5.1', '6.0', '4.0'] },
         pain: 1,
         device: 'digital',
         note: 'Waiting for a judgement.',

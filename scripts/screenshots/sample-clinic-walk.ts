@@ -67,7 +67,7 @@ async function walkMainJob(page: Page, { shoot, crop }: Shooter): Promise<void> 
   await page.getByText('Method and checks').click();
   await shoot(page, 'result-method-opened');
   await page.getByText('Method and checks').click();
-  await page.getByRole('button', { name: 'Compare methods' }).click();
+  await page.getByRole('button', { name: 'Compare methods (for researchers)' }).click();
   await page.getByText(/^Method \d+ of/).waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await shoot(page, 'methods-lab-stopped');
@@ -75,7 +75,7 @@ async function walkMainJob(page: Page, { shoot, crop }: Shooter): Promise<void> 
   await page.getByRole('table', { name: /^Values/ }).waitFor({ timeout: 60_000 });
   await page.getByText('How to read the columns').click();
   await shoot(page, 'methods-lab');
-  await page.getByRole('button', { name: 'Back to the result' }).click();
+  await page.getByRole('button', { name: 'Back to the result' }).first().click();
   await page.getByRole('group', { name: 'You and the model' }).waitFor();
   const verdict = page.getByRole('group', { name: 'You and the model' });
   await verdict.getByText('disagree', { exact: true }).click();
@@ -106,6 +106,9 @@ async function walkMeasurements(page: Page, { shoot }: Shooter): Promise<void> {
 async function walkResults(page: Page, { shoot }: Shooter): Promise<void> {
   await openResult(page, 'Okafor', '21 Jul');
   await shoot(page, 'result-one-class');
+  await openResult(page, 'Okafor', '10 Nov');
+  await openExplanation(page);
+  await shoot(page, 'result-no-explanation');
   await openResult(page, 'Okafor', '23 Jun');
   await shoot(page, 'result-abstention');
   await openResult(page, 'Pseudonym K-17', '17 Nov');

@@ -147,6 +147,18 @@ export const GateCheck = z.strictObject({
   ok: z.boolean(),
 });
 
+/** How the answer and its strongest driver fared when the measurements were repeated with the usual scatter. */
+export const RepeatedMeasurements = z.strictObject({
+  draws: z.int().min(1),
+  /** Draws that answer with the same class. */
+  sameAnswer: z.int().min(0),
+  /** Of those, draws in which the strongest driver keeps its sign and its place. */
+  sameDriver: z.int().min(0),
+  /** Classes answered instead, most frequent first. */
+  otherAnswers: z.array(WristClass).max(2),
+});
+export type RepeatedMeasurements = z.output<typeof RepeatedMeasurements>;
+
 export const Explanation = z.strictObject({
   method: z.literal('exact-shapley'),
   /** What is explained, e.g. "nonimpaired against four-corner-fusion". */
@@ -173,6 +185,8 @@ export const Explanation = z.strictObject({
     .nullable()
     .optional(),
   gate: z.array(GateCheck).max(4),
+  /** What the noise check counted; explanations of earlier versions have it as one share in the gate only. */
+  repeated: RepeatedMeasurements.optional(),
   isShown: z.boolean(),
   sentence: z.string().max(2000),
   durationMs: z.number().min(0),

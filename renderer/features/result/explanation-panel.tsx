@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconZoomQuestion } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type RefObject, useState } from 'react';
 import { FEATURE_NAMES, SHORT_CLASS_NAMES } from '../../../core/clinical/answer-names.ts';
 import type {
   Explanation,
@@ -12,15 +12,11 @@ import type { ForceUnit } from '../../../core/units/quantities.ts';
 import { failureWords, type RevealFailure } from '../../app/model-failure.ts';
 import { type DriverBar, DriverBars } from '../../charts/driver-bars.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
+import { checkLines } from './check-lines.ts';
 import { driverTexts } from './driver-texts.ts';
 import styles from './result.module.css';
-
-const CHECK_NAMES: Readonly<Record<Explanation['gate'][number]['name'], string>> = {
-  'completeness-gap': 'shares add up to the explained difference (gap)',
-  'sign-agreement': 'the networks agree on the direction',
-  'deletion-gain': 'replacing the drivers in this order moves the answer more than in any order',
-  'noise-stability': 'answer and strongest driver stay the same when measured again with noise',
-};
+import { unexpectedDirections } from './unexpected-directions.ts';
+import { withheldTexts } from './withheld-words.ts';
 
 interface Props {
   prediction: WristStatePrediction;
@@ -35,6 +31,8 @@ interface Props {
   /** First opening, to be logged. */
   onOpened: () => void;
   onCompareMethods: () => void;
+  /** The button that leads to the methods, for the focus on the way back. */
+  toMethods: RefObject<HTMLButtonElement | null>;
 }
 
 /** What drove the answer: closed until asked for, beside the clinician's own drivers. */
@@ -75,11 +73,18 @@ export function ExplanationPanel(props: Props) {
                 : 'No explanation was stored for this result.'}
             </p>
           )}
-          {explanation && !explanation.isShown && <NoReliableExplanation explanation={explanation} />}
+          {explanation && !explanation.isShown && (
+            <NoReliableExplanation explanation={explanation} prediction={prediction} />
+          )}
           {explanation?.isShown && <Drivers {...props} explanation={explanation} />}
           {!isComputing && (
-            <Button variant="subtle" className={styles.toMethods ?? ''} onClick={props.onCompareMethods}>
-              Compare methods
+            <Button
+              ref={props.toMethods}
+              variant="subtle"
+              className={styles.toMethods ?? ''}
+              onClick={props.onCompareMethods}
+            >
+              Compare methods (for researchers)
             </Button>
           )}
         </div>
@@ -88,14 +93,21 @@ export function ExplanationPanel(props: Props) {
   );
 }
 
-function NoReliableExplanation({ explanation }: { explanation: Explanation }) {
+function NoReliableExplanation({
+  explanation,
+  prediction,
+}: {
+  explanation: Explanation;
+  prediction: WristStatePrediction;
+}) {
   return (
     <div className={styles.refusal} data-result="no-explanation">
       <IconZoomQuestion size="1.75rem" aria-hidden="true" />
       <div>
         <p className={styles.refusalTitle}>No reliable explanation</p>
-        <p>{explanation.sentence}</p>
-        <p className={styles.quiet}>The number above stands; only the picture of its drivers is withheld.</p>
+        {withheldTexts(explanation, prediction).map((text) => (
+          <p key={text}>{text}</p>
+        ))}
         <Method explanation={explanation} />
       </div>
     </div>
@@ -123,14 +135,17 @@ function Drivers({
       };
     })
     .sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+  const unexpected = unexpectedDirections(explanation, prediction);
   return (
     <>
+      <p className={styles.sentence}>{explanation.sentence}</p>
       <DriverBars
         bars={bars}
         forName={SHORT_CLASS_NAMES[explanation.predictedClass]}
         againstName={SHORT_CLASS_NAMES[explanation.againstClass]}
         caption={`Compared with ${explanation.referenceName}`}
       />
+      {unexpected !== null && <p>{unexpected}</p>}
       <p className={styles.overlap}>
         {overlap && overlap.named > 0 ? (
           <>
@@ -146,8 +161,7 @@ function Drivers({
         )}
       </p>
       <p className={styles.quiet}>
-        {explanation.sentence} A driver shows what moved this model; it does not show that the answer is
-        right.
+        A driver shows what moved this model; it does not show that the answer is right.
       </p>
       <Method explanation={explanation} />
     </>
@@ -173,19 +187,13 @@ function Method({ explanation }: { explanation: Explanation }) {
         Exact Shapley values of the margin {SHORT_CLASS_NAMES[explanation.predictedClass]} against{' '}
         {SHORT_CLASS_NAMES[explanation.againstClass]}, averaged over the networks; the thin line spans the
         single networks. Reference {explanation.referenceOutput.toFixed(2)}, today{' '}
-        {explanation.output.toFixed(2)}, gap {explanation.residual.toExponential(1)}.
+        {explanation.output.toFixed(2)}.
       </p>
       <ul>
-        {explanation.gate.map((check) => (
-          <li key={check.name}>
-            {check.ok ? 'passed' : 'not passed'}: {CHECK_NAMES[check.name]} ({shortNumber(check.value)}, limit{' '}
-            {shortNumber(check.limit)})
-          </li>
+        {checkLines(explanation).map(({ name, text }) => (
+          <li key={name}>{text}</li>
         ))}
       </ul>
     </details>
   );
 }
-
-const shortNumber = (value: number) =>
-  value !== 0 && Math.abs(value) < 0.01 ? value.toExponential(1) : value.toFixed(2);

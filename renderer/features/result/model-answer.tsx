@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconBan, IconPlus } from '@tabler/icons-react';
-import { ANSWER_NAMES } from '../../../core/clinical/answer-names.ts';
+import { ANSWER_NAMES, DOUBT_WORDS } from '../../../core/clinical/answer-names.ts';
 import { WRIST_CLASSES } from '../../../core/contract/schemas/clinical.ts';
 import type { WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
 import { ProbabilityBars } from '../../charts/probability-bars.tsx';
 import { ResemblanceScale } from '../../charts/resemblance-scale.tsx';
 import styles from './result.module.css';
-import { percentText, REFUSAL_WORDS, setPromise, setText, WIDTH_WORDS } from './result-words.ts';
+import { percentText, REFUSAL_WORDS, setPromise, setText } from './result-words.ts';
 
 /** An earlier result of the same hand, for the line "12 weeks ago 1 %". */
 export interface EarlierResult {
@@ -112,7 +112,7 @@ function WhyThisWide({ prediction }: { prediction: WristStatePrediction }) {
     predictionSet.length === 2 ? 'Why two' : predictionSet.length === 3 ? 'Why all three' : 'Doubt';
   return (
     <p className={styles.why}>
-      <strong>{lead}:</strong> {widthReasons.map((reason) => WIDTH_WORDS[reason]).join('; ')}.
+      <strong>{lead}:</strong> {widthReasons.map((reason) => DOUBT_WORDS[reason]).join('; ')}.
     </p>
   );
 }

@@ -2,6 +2,7 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../core/contract/errors.ts';
+import { NO_RELIABLE_EXPLANATION } from '../../../core/explain/gate.ts';
 import { testId } from '../../app/testing/memory-host.ts';
 import { openResult as open } from './testing/open-result.tsx';
 import {
@@ -132,27 +133,47 @@ describe('result', () => {
     expect(steps.filter((step) => step === 'opened')).toHaveLength(1);
   });
 
-  it('leads from the drivers to the comparison of methods, not before they are asked for', async () => {
-    const { user, steps, events } = await open();
+  it('leads from the drivers to the methods and back: panel, note and focus are kept', async () => {
+    const { user, steps } = await open();
     await expect.poll(() => steps).toContain('store explanation');
-    expect(screen.queryByRole('button', { name: 'Compare methods' })).toBeNull();
+    const toMethods = { name: 'Compare methods (for researchers)' };
+    expect(screen.queryByRole('button', toMethods)).toBeNull();
     await user.click(await openDrivers());
-    await user.click(screen.getByRole('button', { name: 'Compare methods' }));
-    expect(events).toEqual(['compare methods']);
+    await user.type(screen.getByLabelText('Note'), 'painful at first');
+    await user.click(screen.getByRole('button', toMethods));
+    expect(screen.queryByRole('button', toMethods)).toBeNull();
+    expect(screen.queryByRole('heading', { name: 'Result' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Back from the methods' }));
+    expect(document.activeElement).toBe(screen.getByRole('button', toMethods));
+    expect((screen.getByLabelText('Note') as HTMLTextAreaElement).value).toBe('painful at first');
+    expect(screen.queryByRole('button', { name: 'Back from the methods' })).toBeNull();
   });
 
-  it('withholds the picture when the checks fail and says so', async () => {
+  it('withholds the picture when a check fails and says once why', async () => {
     const { user, state } = await open({
       explanation: explanationOf({
         isShown: false,
-        sentence: 'The networks do not agree on the main drivers.',
+        sentence: NO_RELIABLE_EXPLANATION,
+        gate: [{ name: 'noise-stability', value: 0.5, limit: 0.8, ok: false }],
+        repeated: { draws: 20, sameAnswer: 10, sameDriver: 10, otherAnswers: ['proximal-row-carpectomy'] },
       }),
     });
     await user.click(await openDrivers());
-    expect(await screen.findByText('No reliable explanation')).toBeTruthy();
-    expect(screen.getByText('The networks do not agree on the main drivers.')).toBeTruthy();
+    expect(await screen.findAllByText(/no reliable explanation/i)).toHaveLength(1);
+    expect(screen.getByText(/Read it as four-corner fusion or PRC, not as one of them/)).toBeTruthy();
+    expect(screen.queryByText(/The number above stands/)).toBeNull();
     expect(screen.queryByRole('table', { name: /Compared with/ })).toBeNull();
     expect(state.view.overlap).toBeNull();
+  });
+
+  it('says the sentence above the bars', async () => {
+    const { user } = await open({
+      explanation: explanationOf({ sentence: 'For four-corner fusion: this.' }),
+    });
+    await user.click(await openDrivers());
+    const sentence = await screen.findByText('For four-corner fusion: this.');
+    const table = screen.getByRole('table', { name: /Compared with/ });
+    expect(sentence.compareDocumentPosition(table) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
   });
 
   it('compares and closes in one step', async () => {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
@@ -29,8 +29,8 @@ export interface ResultScreenProps {
   onAddWristStrength: () => void;
   /** To the trials as typed and their corrections. */
   onMeasurements: () => void;
-  /** To every method of explanation side by side. */
-  onCompareMethods: () => void;
+  /** Every method of explanation side by side, in place of the result; what was typed here stays. */
+  methods: (onBack: () => void) => ReactNode;
   onDone: () => void;
 }
 
@@ -48,6 +48,7 @@ export function ResultScreen(props: ResultScreenProps) {
   );
   const [saveError, setSaveError] = useState<WireError | null>(null);
   const [isBusy, setIsBusy] = useState(false);
+  const methods = useMethodsInPlace();
 
   if (view === null) {
     return failure ? (
@@ -119,98 +120,126 @@ export function ResultScreen(props: ResultScreenProps) {
   const isOutdated = isResultOutdated(view);
   const judgedOn = judgedVersions(view);
   return (
-    <div className={styles.frame}>
-      <div className={styles.screen}>
-        <h1 className={styles.title}>Result</h1>
-        <div className={styles.columns}>
-          <YourJudgement
-            judgement={judgement}
-            side={view.session.judgedSide}
-            judgedVersions={judgedOn}
-            later={view.judgements.filter(({ isAfterReveal }) => isAfterReveal)}
-          >
-            <MeasuredValuesList view={view} onMeasurements={onMeasurements} />
-          </YourJudgement>
-          <section className={styles.model} aria-labelledby="model-answer" aria-busy={step === 'predicting'}>
-            <h2 id="model-answer" className={styles.columnTitle}>
-              Model
-            </h2>
-            {prediction && step !== 'predicting' && (
-              <>
-                <ModelLine prediction={prediction} />
-                {isOutdated && <Outdated onAskAgain={reveal.askAgain} />}
-                <ModelAnswer
-                  prediction={prediction}
-                  earlier={earlierResult(view, course.value?.rows ?? [])}
-                  canAdd={state !== 'closed'}
-                  onAddWristStrength={props.onAddWristStrength}
-                  onMeasurements={onMeasurements}
-                />
-              </>
-            )}
-            {step === 'predicting' && (
-              <p role="status" className={styles.quiet}>
-                The model reads the measurements…
-              </p>
-            )}
-            {isHidden && (
-              <Notice
-                tone="info"
-                title="The model's result is hidden while a judgement of this patient is open."
-              >
-                It comes back when the newer session is locked, or closed without a judgement.
-              </Notice>
-            )}
-            {isWithoutResult && !isHidden && (
-              <Notice tone="info" title="This session was closed without a model result.">
-                The judgement and the measured values are kept.
-              </Notice>
-            )}
-            {failure && <NoResult failure={failure} onRetry={reveal.retry} />}
-          </section>
+    <>
+      {methods.isOpen && (
+        <div ref={methods.place} tabIndex={-1} className={styles.methods}>
+          {props.methods(methods.close)}
         </div>
-        {prediction && step !== 'predicting' && (
-          <ExplanationPanel
-            prediction={prediction}
-            explanation={view.explanation}
-            overlap={view.overlap}
-            judgement={judgement}
-            pinchUnit={pinchUnitOf(view)}
-            isComputing={step === 'explaining'}
-            failure={reveal.explanationFailure}
-            onRetry={reveal.retry}
-            onOpened={() => void api['predictions.logExplanationOpened']({ sessionId })}
-            onCompareMethods={props.onCompareMethods}
-          />
-        )}
-        {prediction && state === 'revealed' && (
-          <ComparisonForm
-            // A verdict on one answer must not stand under another: a new answer starts with an empty form.
-            key={JSON.stringify([prediction.probabilities, prediction.refusals])}
-            isBusy={isBusy}
-            onCompare={(fields, isClosing) => void compare(fields, isClosing)}
-            onJudgeAgain={judgeAgain}
-          />
-        )}
-        {view.comparison && <SavedComparison comparison={view.comparison} />}
-        {prediction &&
-          step === 'done' &&
-          state !== 'revealed' &&
-          (view.comparison?.verdict === 'disagree' || judgedOn.length > 0) && (
-            <JudgeAgain isBusy={isBusy} onJudge={judgeAgain} />
+      )}
+      <div className={styles.frame} hidden={methods.isOpen}>
+        <div className={styles.screen}>
+          <h1 className={styles.title}>Result</h1>
+          <div className={styles.columns}>
+            <YourJudgement
+              judgement={judgement}
+              side={view.session.judgedSide}
+              judgedVersions={judgedOn}
+              later={view.judgements.filter(({ isAfterReveal }) => isAfterReveal)}
+            >
+              <MeasuredValuesList view={view} onMeasurements={onMeasurements} />
+            </YourJudgement>
+            <section
+              className={styles.model}
+              aria-labelledby="model-answer"
+              aria-busy={step === 'predicting'}
+            >
+              <h2 id="model-answer" className={styles.columnTitle}>
+                Model
+              </h2>
+              {prediction && step !== 'predicting' && (
+                <>
+                  <ModelLine prediction={prediction} />
+                  {isOutdated && <Outdated onAskAgain={reveal.askAgain} />}
+                  <ModelAnswer
+                    prediction={prediction}
+                    earlier={earlierResult(view, course.value?.rows ?? [])}
+                    canAdd={state !== 'closed'}
+                    onAddWristStrength={props.onAddWristStrength}
+                    onMeasurements={onMeasurements}
+                  />
+                </>
+              )}
+              {step === 'predicting' && (
+                <p role="status" className={styles.quiet}>
+                  The model reads the measurements…
+                </p>
+              )}
+              {isHidden && (
+                <Notice
+                  tone="info"
+                  title="The model's result is hidden while a judgement of this patient is open."
+                >
+                  It comes back when the newer session is locked, or closed without a judgement.
+                </Notice>
+              )}
+              {isWithoutResult && !isHidden && (
+                <Notice tone="info" title="This session was closed without a model result.">
+                  The judgement and the measured values are kept.
+                </Notice>
+              )}
+              {failure && <NoResult failure={failure} onRetry={reveal.retry} />}
+            </section>
+          </div>
+          {prediction && step !== 'predicting' && (
+            <ExplanationPanel
+              prediction={prediction}
+              explanation={view.explanation}
+              overlap={view.overlap}
+              judgement={judgement}
+              pinchUnit={pinchUnitOf(view)}
+              isComputing={step === 'explaining'}
+              failure={reveal.explanationFailure}
+              onRetry={reveal.retry}
+              onOpened={() => void api['predictions.logExplanationOpened']({ sessionId })}
+              onCompareMethods={methods.open}
+              toMethods={methods.opener}
+            />
           )}
-        {saveError && <FailureNotice {...saveErrorText(saveError, state)} incident={saveError.incident} />}
-        {(state === 'compared' || state === 'closed' || isHidden || (failure && !prediction)) && (
-          <EndActions
-            canClose={state === 'compared' || (state === 'locked' && failure !== null)}
-            isBusy={isBusy}
-            onClose={() => void settle(close)}
-            onDone={onDone}
-          />
-        )}
+          {prediction && state === 'revealed' && (
+            <ComparisonForm
+              // A verdict on one answer must not stand under another: a new answer starts with an empty form.
+              key={JSON.stringify([prediction.probabilities, prediction.refusals])}
+              isBusy={isBusy}
+              onCompare={(fields, isClosing) => void compare(fields, isClosing)}
+              onJudgeAgain={judgeAgain}
+            />
+          )}
+          {view.comparison && <SavedComparison comparison={view.comparison} />}
+          {prediction &&
+            step === 'done' &&
+            state !== 'revealed' &&
+            (view.comparison?.verdict === 'disagree' || judgedOn.length > 0) && (
+              <JudgeAgain isBusy={isBusy} onJudge={judgeAgain} />
+            )}
+          {saveError && <FailureNotice {...saveErrorText(saveError, state)} incident={saveError.incident} />}
+          {(state === 'compared' || state === 'closed' || isHidden || (failure && !prediction)) && (
+            <EndActions
+              canClose={state === 'compared' || (state === 'locked' && failure !== null)}
+              isBusy={isBusy}
+              onClose={() => void settle(close)}
+              onDone={onDone}
+            />
+          )}
+        </div>
       </div>
-    </div>
+    </>
   );
+}
+
+/** The methods cover the result and leave it mounted: a note, the open panel and the place in the page are kept. */
+function useMethodsInPlace() {
+  const [isOpen, setIsOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const place = useRef<HTMLDivElement>(null);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (isOpen) {
+      place.current?.focus();
+      window.scrollTo(0, 0);
+    } else if (wasOpen.current) opener.current?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
+  return { isOpen, opener, place, open: () => setIsOpen(true), close: () => setIsOpen(false) };
 }
 
 /** Whether a judgement of this patient is open, as the host sees it: it then hides every result. */

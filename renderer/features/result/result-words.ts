@@ -2,11 +2,7 @@ import type * as z from 'zod';
 import { SHORT_CLASS_NAMES } from '../../../core/clinical/answer-names.ts';
 import { percentText } from '../../../core/clinical/percent-text.ts';
 import type { WristClass } from '../../../core/contract/schemas/clinical.ts';
-import type {
-  RefusalReason,
-  WidthReason,
-  WristStatePrediction,
-} from '../../../core/contract/schemas/judgement.ts';
+import type { RefusalReason, WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
 
 export { percentText };
 
@@ -36,15 +32,6 @@ export function setPromise(
 
 export const setText = (classes: readonly WristClass[]) =>
   `{ ${classes.map((name) => SHORT_CLASS_NAMES[name]).join(', ')} }`;
-
-export const WIDTH_WORDS: Readonly<Record<z.output<typeof WidthReason>, string>> = {
-  'few-trials': 'there are few trials of this hand',
-  'wide-trial-spread': 'the trials of this hand differ from one another',
-  'members-disagree': 'the networks of the model differ among themselves',
-  'far-from-training': 'this hand lies near the edge of the people the model was trained on',
-  'missing-wrist-strength': 'wrist strength is not measured, and it is what tells the groups apart best',
-  'between-classes': 'the measurements lie between both groups',
-};
 
 export const REFUSAL_WORDS: Readonly<Record<z.output<typeof RefusalReason>, { what: string; todo: string }>> =
   {

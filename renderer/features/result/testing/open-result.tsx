@@ -113,7 +113,11 @@ export async function openResult(options: ResultOptions = {}) {
           inference={inference}
           onAddWristStrength={() => events.push('add wrist')}
           onMeasurements={() => events.push('measurements')}
-          onCompareMethods={() => events.push('compare methods')}
+          methods={(onBack) => (
+            <button type="button" onClick={onBack}>
+              Back from the methods
+            </button>
+          )}
           onDone={() => events.push('done')}
         />
       </ApiProvider>
