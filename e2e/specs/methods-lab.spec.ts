@@ -1,7 +1,14 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../fixtures/app.ts';
 import { readRecorded, startRecording } from '../fixtures/recorder.ts';
-import { compareMethodsButton, methodsHeading, relevanceSwitch, valuesTable } from '../pages/methods-lab.ts';
+import {
+  backButtons,
+  compareMethodsButton,
+  methodsHeading,
+  relevanceSwitch,
+  sizesTable,
+  valuesTable,
+} from '../pages/methods-lab.ts';
 import { explanationOpener, modelAnswer } from '../pages/result.ts';
 import { openResult } from '../pages/sample-results.ts';
 import { openSampleClinic, patientsHeading } from '../pages/welcome.ts';
@@ -19,6 +26,7 @@ test('methods side by side on a closed result: progress, cancel, table, layer-wi
   await explanationOpener(page).click();
   await compareMethodsButton(page).click();
   await expect(methodsHeading(page)).toBeVisible();
+  await expect(page.getByText(/Nothing here shows that the answer is right/)).toBeVisible();
   await expect(page.getByText(/Method \d+ of 10 runs/)).toBeVisible();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByText('The comparison was stopped.')).toBeVisible();
@@ -29,7 +37,8 @@ test('methods side by side on a closed result: progress, cancel, table, layer-wi
   await relevanceSwitch(page).check();
 
   await expect(valuesTable(page)).toBeVisible({ timeout: 30_000 });
-  await expect(valuesTable(page).getByRole('row')).toHaveCount(12);
+  await expect(valuesTable(page).getByRole('row')).toHaveCount(11);
+  await expect(sizesTable(page).getByRole('row')).toHaveCount(2);
   await expect(valuesTable(page).getByRole('row', { name: /^Layer-wise relevance/ })).toBeVisible();
   await expect(
     page.getByText(/^What speaks for .* rather than .*, compared with nonimpaired people/),
@@ -39,7 +48,8 @@ test('methods side by side on a closed result: progress, cancel, table, layer-wi
     violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
   ).toEqual([]);
 
-  await page.getByRole('button', { name: 'Back to the result' }).click();
+  await expect(backButtons(page)).toHaveCount(2);
+  await page.keyboard.press('Escape');
   await expect(modelAnswer(page)).toBeVisible();
   const recorded = await readRecorded(page);
   expect(recorded.worker.filter((kind) => kind !== 'start')).toEqual([

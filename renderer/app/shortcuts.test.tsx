@@ -99,8 +99,8 @@ const correction = async () => {
   await app.user.click(screen.getByRole('button', { name: 'Correct key pinch, left, trial 1' }));
   return app;
 };
-/** From a stored result of pinch alone, which asks for the wrist strengths. */
-const wrist = async () => {
+/** A stored result of pinch alone. */
+const result = () => {
   const shown: SessionView = {
     ...saved('revealed'),
     judgements: [
@@ -134,7 +134,11 @@ const wrist = async () => {
       durationMs: 1,
     },
   };
-  const app = await open(shown, /^Compare/, 'Result');
+  return open(shown, /^Compare/, 'Result');
+};
+/** From a result that asks for the wrist strengths. */
+const wrist = async () => {
+  const app = await result();
   await app.user.click(await screen.findByRole('button', { name: 'Add wrist strength' }));
   await screen.findByRole('heading', { name: 'Add wrist strength' });
   return app;
@@ -304,6 +308,20 @@ const PROOFS: Record<string, () => Promise<void>> = {
     await user.keyboard('4.4{Escape}');
     expect(screen.queryByRole('form')).toBeNull();
     expect(inputsOf('sessions.correctTrial')).toEqual([]);
+  },
+  'Compare methods: Esc': async () => {
+    const { user } = await result();
+    await user.click(screen.getByRole('button', { name: "What drove the model's answer" }));
+    await user.click(screen.getByRole('button', { name: /^Compare methods/ }));
+    await heading('Compare methods');
+    // The Escape that closes the shortcuts leaves the methods open.
+    await user.keyboard('?');
+    await screen.findByRole('dialog', { name: 'Keyboard shortcuts' });
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await heading('Compare methods');
+    await user.keyboard('{Escape}');
+    await heading('Result');
   },
 };
 

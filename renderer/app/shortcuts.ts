@@ -66,4 +66,8 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['Esc'], does: 'Leave it as it is' },
     ],
   },
+  {
+    where: 'Compare methods',
+    shortcuts: [{ keys: ['Esc'], does: 'Back to the result' }],
+  },
 ];

@@ -51,6 +51,7 @@ describe('comparing methods on a shipped model', () => {
     const compared = await compareMethods(bundle, question, {}, nowMs);
     expect(compared?.classes).toEqual([stored.predictedClass, stored.againstClass]);
     expect(compared?.measurements).toEqual(['pinch-percent-expected', 'pinch-ratio-other-hand']);
+    expect(compared?.networkCount).toBe(bundle.members.length);
     expect(compared?.lab.rows).toHaveLength(10);
     const exact = compared?.lab.rows.find(({ method }) => method === 'exact-shapley');
     for (const { feature, value } of stored.contributions) {

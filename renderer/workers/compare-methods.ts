@@ -46,6 +46,7 @@ export async function compareMethods(
     return {
       lab,
       classes: [WRIST_CLASSES[order[0]!]!, WRIST_CLASSES[order[1]!]!],
+      networkCount: explained.members.length,
       measurements: (explained.limits ?? []).map(({ column }) => nameOf(column) as FeatureId),
     };
   } catch (cause) {

@@ -18,6 +18,8 @@ export interface ComparedMethods {
   lab: MethodsLab;
   /** Most probable class and runner-up: positive values speak for the first. */
   classes: readonly [WristClass, WristClass];
+  /** Networks whose mean is the answer. */
+  networkCount: number;
   /** Whose changes `lab.flips.perFeature` lists, in its order. */
   measurements: readonly FeatureId[];
 }

@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
-import type { MethodsLab } from '../../../core/inference/methods-lab.ts';
+import { signAgreement } from '../../../core/agreement/sign-agreement.ts';
+import type { LabRow, MethodsLab } from '../../../core/inference/methods-lab.ts';
 import { signedNumber } from './lab-words.ts';
 import styles from './methods-lab.module.css';
 import { ScrollBox } from './scroll-box.tsx';
@@ -11,9 +12,9 @@ export function AgreementTable({ lab }: { lab: MethodsLab }) {
       ({ first, second }) => first === lab.rows[b]!.method && second === lab.rows[a]!.method,
     );
   return (
-    <ScrollBox label="Agreement of the methods">
+    <ScrollBox label="Agreement of the methods" beyond="the other methods">
       <table className={styles.table} data-compact>
-        <caption>Rank correlation, below it the share of values with the same sign</caption>
+        <caption>Rank correlation, below it values in the same direction</caption>
         <thead>
           <tr>
             <th scope="col" className={styles.method}>
@@ -27,19 +28,17 @@ export function AgreementTable({ lab }: { lab: MethodsLab }) {
           </tr>
         </thead>
         <tbody>
-          {lab.rows.map(({ method, title }, row) => (
-            <tr key={method}>
+          {lab.rows.map((row, place) => (
+            <tr key={row.method}>
               <th scope="row" className={styles.method}>
-                <span className={styles.place}>{row + 1}</span> {title}
+                <span className={styles.place}>{place + 1}</span> {row.title}
               </th>
               {lab.rows.slice(0, -1).map((other, column) => {
-                const pair = column < row ? pairOf(row, column) : undefined;
+                const pair = column < place ? pairOf(place, column) : undefined;
                 return (
                   <td key={other.method} className={styles.pair}>
                     {pair && (pair.spearman === null ? 'cannot say' : signedNumber(pair.spearman, 2, ''))}
-                    {pair && pair.signAgreement !== null && (
-                      <small>{Math.round(100 * pair.signAgreement)} %</small>
-                    )}
+                    {pair && pair.signAgreement !== null && <Directions first={other} second={row} />}
                   </td>
                 );
               })}
@@ -48,5 +47,18 @@ export function AgreementTable({ lab }: { lab: MethodsLab }) {
         </tbody>
       </table>
     </ScrollBox>
+  );
+}
+
+function Directions({ first, second }: { first: LabRow; second: LabRow }) {
+  const { agreeing, count, chance } = signAgreement(first.values, second.values);
+  if (chance === null) return <small>no direction</small>;
+  return (
+    <>
+      <small>
+        {agreeing} of {count} <VisuallyHidden>same direction</VisuallyHidden>
+      </small>
+      <small>chance {(chance * count).toFixed(1)}</small>
+    </>
   );
 }

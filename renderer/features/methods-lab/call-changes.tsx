@@ -3,7 +3,8 @@ import { WRIST_CLASSES } from '../../../core/contract/schemas/clinical.ts';
 import type { WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
 import { type ForceUnit, fromNewtons } from '../../../core/units/quantities.ts';
 import type { ComparedMethods } from '../../workers/inference-protocol.ts';
-import { callChange, unitName } from './lab-words.ts';
+import { type CallChange, callChange, scatterSentence } from './call-change.ts';
+import { SCATTER_WORDS, unitName } from './lab-words.ts';
 import styles from './methods-lab.module.css';
 import { ScrollBox } from './scroll-box.tsx';
 
@@ -36,41 +37,22 @@ export function CallChanges(props: {
   });
   found.sort((a, b) => a.size - b.size);
   const steady = measurements.filter((id) => found.every((each) => each.id !== id));
+  const scatter = scatterSentence(found.map(({ words }) => words));
   return (
     <>
+      {scatter !== null && <p className={styles.thread}>{scatter}</p>}
       <p>
         The call is now <strong>{ANSWER_NAMES[WRIST_CLASSES[flips.predictedClass]!]}</strong>, the most
         probable class. One measurement alone is moved, within the range of the training people; all else
-        stays as measured. It says what the model would have to see, not what a treatment should aim at.
+        stays as measured.
+      </p>
+      <p>
+        <strong>These are no treatment goals:</strong> they say what the model would have to see.
       </p>
       {found.length === 0 ? (
         <p>No single change within the range of the training people changes the call.</p>
       ) : (
-        <ScrollBox label="Changes of one measurement that change the call">
-          <table className={styles.table} data-texts>
-            <caption>Smallest change first</caption>
-            <thead>
-              <tr>
-                <th scope="col">measurement</th>
-                <th scope="col">now</th>
-                <th scope="col">would have to be</th>
-                <th scope="col">change</th>
-                <th scope="col">the call would be</th>
-              </tr>
-            </thead>
-            <tbody>
-              {found.map(({ id, words }) => (
-                <tr key={`${id}${words.needed}`}>
-                  <th scope="row">{words.measurement}</th>
-                  <td>{words.now}</td>
-                  <td>{words.needed}</td>
-                  <td>{words.change}</td>
-                  <td>{words.newClass}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollBox>
+        <ChangesTable changes={found.map(({ id, words }) => ({ ...words, key: `${id} ${words.change}` }))} />
       )}
       {found.length > 0 && steady.length > 0 && (
         <p className={styles.quiet}>
@@ -85,5 +67,37 @@ export function CallChanges(props: {
         </p>
       )}
     </>
+  );
+}
+
+function ChangesTable({ changes }: { changes: readonly (CallChange & { key: string })[] }) {
+  return (
+    <ScrollBox label="Changes of one measurement that change the call" beyond="the new call">
+      <table className={styles.table} data-texts>
+        <caption>Smallest change first; usual scatter of a repeated trial: {SCATTER_WORDS}</caption>
+        <thead>
+          <tr>
+            <th scope="col">measurement</th>
+            <th scope="col">now</th>
+            <th scope="col">would have to be</th>
+            <th scope="col">change</th>
+            <th scope="col">within usual scatter?</th>
+            <th scope="col">the call would be</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map((each) => (
+            <tr key={each.key}>
+              <th scope="row">{each.measurement}</th>
+              <td>{each.now}</td>
+              <td>{each.needed}</td>
+              <td>{each.change}</td>
+              <td>{each.isWithinScatter ? <strong>yes</strong> : 'no'}</td>
+              <td>{each.newClass}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollBox>
   );
 }

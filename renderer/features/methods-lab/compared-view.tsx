@@ -7,15 +7,18 @@ import type { ComparedMethods } from '../../workers/inference-protocol.ts';
 import { AgreementTable } from './agreement-table.tsx';
 import { CallChanges } from './call-changes.tsx';
 import { labText } from './lab-text.ts';
-import { askedSentence } from './lab-words.ts';
+import { askedSentence, SCATTER_WORDS } from './lab-words.ts';
 import styles from './methods-lab.module.css';
-import { ValuesTable } from './values-table.tsx';
+import { SizesTable } from './sizes-table.tsx';
+import { AGAIN_HEAD, CHANCE_HEAD, MEMBERS_HEAD, ValuesTable } from './values-table.tsx';
 
 /** The finished comparison: values, agreement, what would change the call. */
 export function ComparedView(props: {
   compared: ComparedMethods;
   prediction: WristStatePrediction;
   pinchUnit: ForceUnit;
+  /** Why the result screen withholds its explanation; null where it does not. */
+  withheld: string | null;
 }) {
   const { compared, prediction } = props;
   const { lab } = compared;
@@ -28,6 +31,7 @@ export function ComparedView(props: {
         </Notice>
       )}
       <ValuesTable compared={compared} />
+      <SizesTable lab={lab} />
       <ReadingHelp repeats={lab.repeatedMeasurements} />
       {lab.refusals.length > 0 && (
         <div>
@@ -45,12 +49,12 @@ export function ComparedView(props: {
         <CopyButton
           label="Copy as text"
           done="Copied: paste it into a table."
-          onCopy={() => navigator.clipboard.writeText(labText(compared, prediction))}
+          onCopy={() => navigator.clipboard.writeText(labText(compared, prediction, props.withheld))}
         />
       </div>
       <Section
         title="Agreement of the methods"
-        lead="1.00: two methods put the measurements into the same order. Sizes are compared where one of the two gives sizes only."
+        lead="Rank correlation is 1.00 for the same order and 0 for unrelated ones; below it stand how many values point in the same direction, and how many would by chance. Where one of the two gives sizes only, sizes are compared. Methods that ask the same networks tend to agree, right or wrong."
       >
         <AgreementTable lab={lab} />
       </Section>
@@ -73,37 +77,34 @@ function ReadingHelp({ repeats }: { repeats: number }) {
       <summary>How to read the columns</summary>
       <dl>
         <div>
-          <dt>left over</dt>
+          <dt>not accounted for</dt>
           <dd>
             Part of the difference between answer and reference that the values do not account for. Some
             methods are not meant to add up.
           </dd>
         </div>
         <div>
-          <dt>order better than chance</dt>
+          <dt>{CHANCE_HEAD}</dt>
           <dd>
-            Measurements are put to the reference one by one, the strongest first; the gain is how much lower
-            the answer stays on the way than for the mean of all orders. “Yes”: of all orders, or of random
-            ones, at most 1 in 20 takes the answer down as fast; the order itself is counted. With few
-            measurements there are too few orders for a “yes”.
+            Measurements are put to the reference one by one, what speaks most for the answer first and what
+            speaks most against it last. Counted is how many orders take the answer down as fast: of all
+            orders, or of random ones, the order itself among them. With more than 1 in 20 it is not better
+            than chance; with few measurements there are too few orders to tell.
           </dd>
         </div>
         <div>
-          <dt>networks with its strongest sign</dt>
-          <dd>Share of the model's networks that give the strongest value the same sign.</dd>
+          <dt>{MEMBERS_HEAD}</dt>
+          <dd>How many of the model's networks give the strongest value the same sign.</dd>
         </div>
         <div>
-          <dt>changes when measured again</dt>
+          <dt>{AGAIN_HEAD}</dt>
           <dd>
-            Largest change of all values together over {repeats} repeated measurements with the devices'
-            noise, as a share of their size.
+            Largest shift of all values together over {repeats} simulated repeats of the measurement with the
+            scatter of a repeated trial ({SCATTER_WORDS}), as a share of their size.
           </dd>
         </div>
       </dl>
-      <p>
-        None of these shows that the answer is right: they say how far a method can be trusted to tell what
-        this model did.
-      </p>
+      <p>The columns say how far a method can be trusted to tell what this model did.</p>
     </details>
   );
 }

@@ -1,7 +1,8 @@
-import { ANSWER_NAMES, FEATURE_NAMES, SHORT_CLASS_NAMES } from '../../../core/clinical/answer-names.ts';
+import { FEATURE_NAMES, SHORT_CLASS_NAMES } from '../../../core/clinical/answer-names.ts';
 import type { WristClass } from '../../../core/contract/schemas/clinical.ts';
-import type { FeatureId, WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
+import type { FeatureId } from '../../../core/contract/schemas/judgement.ts';
 import { EXACT_ORDER_GROUPS } from '../../../core/explain/random-order-test.ts';
+import { PINCH_NOISE, TORQUE_NOISE } from '../../../core/inference/measured-again.ts';
 import { type LabRow, LEAST_ORDERED_UNITS, type MethodsLab } from '../../../core/inference/methods-lab.ts';
 import { TRACE_LEAD_S, TRACE_STEP_S } from '../../../core/signals/trace-resample.ts';
 
@@ -11,6 +12,10 @@ const ORDERS_WITH_OWN = 201;
 const CHANCE_LIMIT = 0.05;
 /** A gap below this share is rounding. */
 const ROUNDING = 1e-6;
+
+/** Holds whatever the tables say, so it stands above them at all times. */
+export const NOTHING_SHOWN =
+  "Nothing here shows that the answer is right, or says anything about the patient's hand.";
 
 export const FAMILY_WORDS: Readonly<Record<LabRow['family'], string>> = {
   gradient: 'from slopes of the network',
@@ -59,10 +64,11 @@ export const directionWords = ([predicted, against]: readonly [WristClass, Wrist
 
 /** What is explained, against what, in which unit. */
 export const askedSentence = (lab: MethodsLab): string =>
-  `What speaks for ${lab.asked}, compared with ${lab.referenceName}, in ${unitWords(lab.unit)}.`;
+  `What speaks for ${lab.asked}, compared with ${lab.referenceName}. The values: ${unitWords(lab.unit)}.`;
 
+/** "logit" is how strongly something pushes the odds of the one answer against the other, on a log scale. */
 export const unitWords = (unit: string): string =>
-  unit === 'logit' ? 'logits (natural log of the odds between the two)' : unit;
+  unit.replace(/^logit\b/, 'strength of the push (log odds)');
 
 const share = (value: number): string => {
   if (!Number.isFinite(value)) return 'cannot say';
@@ -82,82 +88,37 @@ export function gapText({
   return completenessGap < ROUNDING ? 'nothing' : share(completenessGap);
 }
 
-/** How the order of a row does against orders that know nothing. @param unitCount - of the table. */
-export function deletionWords(
-  deletion: LabRow['deletion'],
-  unitCount: number,
-): { isBetter: boolean | null; detail: string } {
+/**
+ * How the order of a row does against orders that know nothing; what speaks most for the answer comes first.
+ * @param unitCount - of the table.
+ */
+export function deletionWords(deletion: LabRow['deletion'], unitCount: number): string {
   if (deletion === null) {
-    return {
-      isBetter: null,
-      detail:
-        unitCount === 1
-          ? 'one measurement has one order'
-          : unitCount < LEAST_ORDERED_UNITS
-            ? 'too few orders to tell'
-            : 'sizes only',
-    };
+    if (unitCount === 1) return 'one measurement has one order';
+    return unitCount < LEAST_ORDERED_UNITS ? 'too few orders to tell' : 'sizes only';
   }
   const isEveryOrder = unitCount <= EXACT_ORDER_GROUPS;
   const orders = isEveryOrder ? factorial(unitCount) : ORDERS_WITH_OWN;
+  // The own order is one of them.
   const asGood = Math.round(deletion.p * orders);
-  return {
-    isBetter: deletion.gain > 0 && deletion.p <= CHANCE_LIMIT,
-    detail: `gain ${signedNumber(deletion.gain, digitsFor([deletion.gain]))}; ${asGood.toLocaleString('en')} of ${orders.toLocaleString('en')} ${isEveryOrder ? '' : 'random '}orders as good`,
-  };
+  const counted = `${asGood.toLocaleString('en')} of ${orders.toLocaleString('en')} ${isEveryOrder ? '' : 'random '}orders as good`;
+  if (!(deletion.gain > 0 && deletion.p <= CHANCE_LIMIT)) return `not better than chance: ${counted}`;
+  if (asGood > 1) return counted;
+  return isEveryOrder
+    ? `best of all ${orders.toLocaleString('en')} orders`
+    : `better than all ${(orders - 1).toLocaleString('en')} random orders`;
 }
 
 const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
 
-export const membersText = (agreement: number | null): string =>
-  agreement === null ? 'sizes only' : share(agreement);
+/** Counts, not a share: there are only a few networks. @param agreement - share of them. */
+export const membersText = (agreement: number | null, networkCount: number): string =>
+  agreement === null ? 'sizes only' : `${Math.round(agreement * networkCount)} of ${networkCount}`;
 
 export const againText = (sensitivity: number): string =>
-  Number.isFinite(sensitivity) ? `by up to ${share(sensitivity)}` : 'cannot say: the values are zero';
+  Number.isFinite(sensitivity)
+    ? `values shift by up to ${share(sensitivity)}`
+    : 'cannot say: the values are zero';
 
-/** One change of a single measurement that changes the call. */
-export interface CallChange {
-  measurement: string;
-  /** As measured, e.g. "2.70 N·m". */
-  now: string;
-  /** At which the call is another one, rounded away from today's value, e.g. "2.66 N·m or less". */
-  needed: string;
-  /** Of today's value, e.g. "−1.5 %". */
-  change: string;
-  newClass: string;
-}
-
-interface ChangedFeature {
-  feature: WristStatePrediction['features'][number];
-  value: number;
-  delta: number;
-  newClass: WristClass;
-}
-
-/**
- * A change in words, in the unit of the measurement. Percent of expected is proportional to what was measured, so that the
- * measured value moves by the same share.
- * @param toUnit - a measured value in the unit of the screen.
- */
-export function callChange(
-  { feature, value, delta, newClass }: ChangedFeature,
-  toUnit: (value: number, unit: string) => { value: number; unit: string },
-): CallChange {
-  const own = value - delta;
-  const hasMeasured = feature.measured !== null && own !== 0;
-  const shown = (at: number) =>
-    hasMeasured
-      ? toUnit((feature.measured! * at) / own, feature.measuredUnit)
-      : { value: feature.unit === 'ratio' ? 100 * at : at, unit: '%' };
-  const digits = shown(own).unit === '%' || shown(own).unit === 'N' ? 1 : 2;
-  const factor = 10 ** digits;
-  const there = shown(value);
-  const rounded = (delta > 0 ? Math.ceil(there.value * factor) : Math.floor(there.value * factor)) / factor;
-  return {
-    measurement: FEATURE_NAMES[feature.id],
-    now: `${shown(own).value.toFixed(digits)} ${there.unit}`,
-    needed: `${rounded.toFixed(digits)} ${there.unit} or ${delta > 0 ? 'more' : 'less'}`,
-    change: own === 0 ? '' : `${signedNumber((100 * delta) / Math.abs(own), 1)} %`,
-    newClass: ANSWER_NAMES[newClass],
-  };
-}
+/** What one measurement scatters when it is repeated, as the simulation assumes it. */
+export const SCATTER_WORDS = `pinch ${Math.round(100 * PINCH_NOISE)}\u00a0%, wrist ${Math.round(100 * TORQUE_NOISE)}\u00a0%`;

@@ -1,113 +1,23 @@
 // @vitest-environment jsdom
-import '../../app/testing/jsdom-gaps.ts';
-import { MantineProvider } from '@mantine/core';
-import { act, render, screen, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import { act, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import { AppError } from '../../../core/contract/errors.ts';
+import type { Explanation, ModelInput } from '../../../core/contract/schemas/judgement.ts';
 import {
-  FEATURE_IDS,
-  type ModelInput,
-  type WristStatePrediction,
-} from '../../../core/contract/schemas/judgement.ts';
-import {
-  startMemoryHost,
-  type TestHandlers,
-  testPatient,
-  testSession,
-} from '../../app/testing/memory-host.ts';
-import { ApiProvider } from '../../platform/api.tsx';
-import { MethodsLabScreen } from './methods-lab-screen.tsx';
-import { comparedOf, handInference, labOf, rowOf } from './testing/specimen-lab.ts';
-
-const BUNDLE = 'c0ffee12'.repeat(8);
-const PREDICTION: WristStatePrediction = {
-  modelId: 'wrist-state',
-  modelVersion: '0.2.0',
-  bundleHash: BUNDLE,
-  inputPattern: 'B',
-  probabilities: [0.03, 0.64, 0.33],
-  nonimpairedBand: [0.01, 0.08],
-  predictionSet: ['four-corner-fusion', 'proximal-row-carpectomy'],
-  coverage: 0.9,
-  refusals: [],
-  widthReasons: [],
-  inRangeP: 0.5,
-  features: FEATURE_IDS.map((id) => ({
-    id,
-    value: 40,
-    unit: '%',
-    referenceValue: 100,
-    measured: 2.1,
-    measuredReference: 5.8,
-    measuredUnit: id.startsWith('wrist-') ? 'N.m' : 'N',
-  })),
-  durationMs: 20,
-};
-const VIEW: SessionView = { ...testSession(testPatient(1)), prediction: PREDICTION };
-const INPUT: ModelInput = {
-  sessionId: VIEW.session.id,
-  sex: 'female',
-  ageYears: 58,
-  heightM: 1.66,
-  weightKg: 68,
-  side: 'left',
-  affectedSide: 'left',
-  pinchTrialsN: [40],
-  pinchPeakN: 40,
-  otherHandPinchPeakN: 70,
-  wristExtensionNm: 2.1,
-  wristFlexionNm: 4,
-  wristRadialNm: 3.1,
-  wristUlnarNm: 3.4,
-  typedUnits: ['kg'],
-};
-
-function open(
-  options: { view?: SessionView; input?: ModelInput; bundle?: string; handlers?: TestHandlers } = {},
-) {
-  const host = startMemoryHost({
-    'sessions.get': () => options.view ?? VIEW,
-    'predictions.shownInput': () => ({ modelInput: options.input ?? INPUT }),
-    ...options.handlers,
-  });
-  const { client, started } = handInference(options.bundle ?? BUNDLE);
-  const events: string[] = [];
-  const user = userEvent.setup();
-  const { unmount } = render(
-    <MantineProvider env="test">
-      <ApiProvider api={host.api}>
-        <MethodsLabScreen
-          sessionId={VIEW.session.id}
-          inference={client}
-          onResult={() => events.push('result')}
-        />
-      </ApiProvider>
-    </MantineProvider>,
-  );
-  const run = async (place: number) => {
-    await expect.poll(() => started.length).toBe(place + 1);
-    return started[place]!;
-  };
-  return { ...host, user, started, run, events, unmount };
-}
-
-async function openFinished(options: Parameters<typeof open>[0] = {}, compared = comparedOf()) {
-  const opened = open(options);
-  const run = await opened.run(0);
-  await act(async () => run.finish(compared));
-  await screen.findByRole('table', { name: /^Values/ });
-  return opened;
-}
-/** As it is read: a no-break space is a space. */
-const textOf = ({ textContent }: Element) => textContent?.replaceAll('\u00a0', ' ');
-const rowNamed = (name: RegExp) =>
-  within(screen.getByRole('table', { name: /^Values/ })).getByRole('row', { name });
+  INPUT,
+  openFinished,
+  openLab,
+  PREDICTION,
+  rowNamed,
+  textOf,
+  VIEW,
+  valuesTable,
+} from './testing/open-lab.tsx';
+import { comparedOf, labOf, rowOf } from './testing/specimen-lab.ts';
 
 describe('methods lab', () => {
   it('says how far it is, and a cancel ends the work and can be taken back', async () => {
-    const { run, user, started } = open();
+    const { run, user, started } = openLab();
     const first = await run(0);
     expect(first.question).toMatchObject({ input: INPUT, level: 'measurements', layerWiseRelevance: 'off' });
     await act(async () => first.say({ done: 3, total: 10 }));
@@ -122,7 +32,7 @@ describe('methods lab', () => {
   });
 
   it('ends the work when the screen is left', async () => {
-    const { run, unmount } = open();
+    const { run, unmount } = openLab();
     const first = await run(0);
     unmount();
     expect(first.isCancelled).toBe(true);
@@ -132,7 +42,7 @@ describe('methods lab', () => {
     await openFinished();
     expect(
       screen.getByText(
-        /^What speaks for four-corner fusion rather than proximal row carpectomy, compared with nonimpaired people .*in logits/,
+        /^What speaks for four-corner fusion rather than proximal row carpectomy, compared with nonimpaired people .*The values: strength of the push \(log odds\)\.$/,
       ),
     ).toBeTruthy();
     const cells = (name: RegExp) => within(rowNamed(name)).getAllByRole('cell').map(textOf);
@@ -140,20 +50,22 @@ describe('methods lab', () => {
       '−0.50',
       '+1.50 strongest',
       'nothing',
-      'nogain +0.40; 1 of 2 orders as good',
-      '100 %',
-      'by up to 25 %',
+      'not better than chance: 1 of 2 orders as good',
+      '5 of 5',
+      'values shift by up to 25 %',
     ]);
     expect(cells(/^Integrated gradients/).slice(0, 3)).toEqual(['−1.70 strongest', '+1.20', '3 %']);
-    expect(cells(/^Saliency/)).toEqual([
-      '0.20 strongest',
+    // Sizes are on another scale: a table of their own, without a bar or a frame.
+    expect(within(valuesTable()).queryByRole('row', { name: /^Saliency/ })).toBeNull();
+    const sizes = screen.getByRole('table', {
+      name: /^Sizes only, on another scale: strength of the push \(log odds\) per unit of the input/,
+    });
+    expect(within(sizes).getAllByRole('cell').map(textOf)).toEqual([
+      '0.20',
       '0.10',
-      'not meant to add up',
-      'nogain +0.40; 1 of 2 orders as good',
-      'sizes only',
-      'by up to 25 %',
+      'values shift by up to 25 %',
     ]);
-    expect(rowNamed(/^Saliency/).textContent).toContain('sizes only, logit per unit of the input');
+    expect(document.body.textContent).not.toMatch(/logit|left over|100\s%|devices' noise/);
     expect(
       screen.getByText(/DeepLIFT \(rescale rule\): the layer "lstm-0" has no rescale rule/),
     ).toBeTruthy();
@@ -168,18 +80,94 @@ describe('methods lab', () => {
     const texts = rows.map((row) => within(row).getAllByRole('cell').map(textOf));
     expect(texts).toEqual([
       ['', ''],
-      ['0.50100 %', ''],
+      ['0.502 of 2 same directionchance 1.0', ''],
       ['−1.00', 'cannot say'],
     ]);
   });
 
   it('says what would change the call in the unit of the measurement, and what would not', async () => {
     await openFinished();
-    const table = screen.getByRole('table', { name: 'Smallest change first' });
+    const table = screen.getByRole('table', { name: /^Smallest change first; .*pinch 5\s%, wrist 6\s%/ });
     expect(within(table).getAllByRole('row')[1]?.textContent).toBe(
-      'wrist extension strength2.10 N·m3.15 N·m or more+50.0 %nonimpaired',
+      'wrist extension strength2.10 N·m3.15 N·m or more+50.0 %nononimpaired',
     );
     expect(screen.getByText('No change within that range: key pinch.')).toBeTruthy();
+    expect(screen.getByText(/no treatment goals/)).toBeTruthy();
+    expect(screen.queryByText(/hangs by a thread/)).toBeNull();
+  });
+
+  it('says first that a call hangs by a thread, and that key pinch is of the best trial', async () => {
+    await openFinished(
+      {},
+      comparedOf({
+        flips: {
+          predictedClass: 1,
+          perFeature: [
+            { column: 0, increase: null, decrease: { value: 38.4, delta: -1.6, newClass: 2 } },
+            { column: 5, increase: { value: 60, delta: 20, newClass: 0 }, decrease: null },
+          ],
+          smallest: { column: 0, flip: { value: 38.4, delta: -1.6, newClass: 2 } },
+        },
+      }),
+    );
+    expect(screen.getByText(/^1 of 2 changes is smaller than the scatter of one measurement/)).toBeTruthy();
+    const first = within(screen.getByRole('table', { name: /^Smallest change/ })).getAllByRole('row')[1];
+    expect(first?.textContent).toBe(
+      'key pinch2.1 N, best trial2.0 N or less, best trial−4.0 %yesproximal row carpectomy',
+    );
+  });
+
+  it('says at all times that nothing here shows the answer to be right, and why the result shows no explanation', async () => {
+    const explanation: Explanation = {
+      method: 'exact-shapley',
+      predictedClass: 'four-corner-fusion',
+      againstClass: 'proximal-row-carpectomy',
+      referenceName: 'nonimpaired people',
+      referenceOutput: 0,
+      output: 1,
+      residual: 0,
+      contributions: [],
+      gate: [{ name: 'sign-agreement', value: 0.6, limit: 0.8, ok: false }],
+      isShown: false,
+      sentence: 'There is no reliable explanation for these measurements.',
+      durationMs: 3,
+    };
+    const { run, unmount } = openLab({ view: { ...VIEW, explanation } });
+    expect(
+      screen.getByText(/Nothing here shows that the answer is right, or says anything about/),
+    ).toBeTruthy();
+    const withheld =
+      'The result screen shows no explanation here: the networks do not agree on the direction of the strongest driver.';
+    const first = await run(0);
+    await act(async () => first.finish(comparedOf()));
+    const notice = await screen.findByText(withheld);
+    expect(
+      screen.getByText(/Methods that agree do not repair that; they ask the same networks/),
+    ).toBeTruthy();
+    expect(notice.compareDocumentPosition(valuesTable())).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    unmount();
+    await openFinished({ view: { ...VIEW, explanation: { ...explanation, isShown: true } } });
+    expect(screen.queryByText(/The result screen shows no explanation/)).toBeNull();
+  });
+
+  it('goes back from its end and with Escape, but not with the Escape that closes a dialogue', async () => {
+    const { user, events } = await openFinished();
+    const [, atEnd] = screen.getAllByRole('button', { name: 'Back to the result' });
+    const more = screen.getByRole('heading', { name: 'More methods' });
+    expect(more.compareDocumentPosition(atEnd!)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    await user.click(atEnd!);
+    expect(events).toEqual(['result']);
+    const dialog = document.body.appendChild(document.createElement('div'));
+    dialog.setAttribute('role', 'dialog');
+    const inside = dialog.appendChild(document.createElement('button'));
+    inside.focus();
+    // Closed by a listener that came first: gone when the key arrives, and still the dialogue's.
+    const close = () => dialog.remove();
+    window.addEventListener('keydown', close, { capture: true, once: true });
+    await user.keyboard('{Escape}');
+    expect([dialog.isConnected, events]).toEqual([false, ['result']]);
+    await user.keyboard('{Escape}');
+    expect(events).toEqual(['result', 'result']);
   });
 
   it('says that no single change does', async () => {
@@ -245,7 +233,7 @@ describe('methods lab', () => {
       flipping: ['steps 4-10'],
     };
     await act(async () => second.finish(comparedOf({ units: ['steps 0-3', 'steps 4-10'], bandFlips })));
-    expect(screen.getByRole('columnheader', { name: '−0.3 to 0.0 s' })).toBeTruthy();
+    expect(within(valuesTable()).getByRole('columnheader', { name: '−0.3 to 0.0 s' })).toBeTruthy();
     expect(screen.getByText(/change the call: 0\.0 to 0\.6 s from the start of the pull/)).toBeTruthy();
   });
 
@@ -266,11 +254,27 @@ describe('methods lab', () => {
     const rowOfText = (name: string) => lines.find(([first]) => first === name);
     expect(rowOfText('Integrated gradients')?.slice(1, 6)).toEqual([
       'signed',
-      'logit',
+      'strength of the push (log odds)',
       '-1.7',
       '1.2',
       '0.034',
     ]);
+    // Full digits, and counts as on the screen.
+    expect(rowOfText('Integrated gradients')?.slice(6)).toEqual([
+      '',
+      '0.4',
+      '0.5',
+      'not better than chance: 1 of 2 orders as good',
+      '5 of 5',
+      '0.25',
+    ]);
+    const pairs = lines.slice(lines.findIndex(([, second]) => second === 'against'));
+    expect(pairs[0]?.slice(2)).toEqual(['rank correlation', 'same direction', 'of values', 'by chance']);
+    expect(pairs[1]?.slice(2)).toEqual(['0.5', '2', '2', '1']);
+    expect(pairs[2]?.slice(2)).toEqual(['-1', '', '', '']);
+    expect(lines.flat()).toContain(
+      "Nothing here shows that the answer is right, or says anything about the patient's hand.",
+    );
     expect(rowOfText('DeepLIFT (rescale rule)')).toEqual([
       'DeepLIFT (rescale rule)',
       'refused',
@@ -283,7 +287,7 @@ describe('methods lab', () => {
   });
 
   it('compares nothing where no answer is shown', async () => {
-    const { started, inputsOf, user, events } = open({ view: { ...VIEW, prediction: null } });
+    const { started, inputsOf, user, events } = openLab({ view: { ...VIEW, prediction: null } });
     expect(await screen.findByText('There is no answer to explain here.')).toBeTruthy();
     expect(inputsOf('predictions.shownInput')).toEqual([]);
     expect(started).toEqual([]);
@@ -292,14 +296,14 @@ describe('methods lab', () => {
   });
 
   it('does not explain the answer of one version with the networks of another', async () => {
-    const { started } = open({ bundle: 'ab'.repeat(32) });
+    const { started } = openLab({ bundle: 'ab'.repeat(32) });
     expect(await screen.findByText('This result was made by another version of the model.')).toBeTruthy();
     expect(started).toEqual([]);
   });
 
   it('says what failed in the store and in the worker, and tries again', async () => {
     let isFailing = true;
-    const { user, run } = open({
+    const { user, run } = openLab({
       handlers: {
         'predictions.shownInput': () => {
           if (isFailing) throw new AppError('session.not_found');

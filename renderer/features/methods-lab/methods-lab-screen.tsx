@@ -1,15 +1,10 @@
-import { Button, Switch } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
-import { useId, useState } from 'react';
-import type { SessionView } from '../../../core/contract/channels/sessions.ts';
-import type { Result } from '../../../core/contract/errors.ts';
+import { useState } from 'react';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
-import type { ModelInput, WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
-import type { Api } from '../../../core/contract/wire.ts';
+import type { WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
 import { LAYER_WISE_RELEVANCE_DEFAULT } from '../../../core/explain/relevance/availability.ts';
-import type { ForceUnit } from '../../../core/units/quantities.ts';
 import { errorText } from '../../app/error-text.ts';
-import { pinchUnitOf } from '../../app/measured-quantity.ts';
 import { failureWords } from '../../app/model-failure.ts';
 import { useApi } from '../../platform/api.tsx';
 import { useCall } from '../../platform/use-call.ts';
@@ -20,8 +15,13 @@ import { Page } from '../../ui/page.tsx';
 import type { InferenceClient } from '../../workers/inference-client.ts';
 import type { MethodsQuestion } from '../../workers/inference-protocol.ts';
 import { ComparedView } from './compared-view.tsx';
+import { NOTHING_SHOWN } from './lab-words.ts';
 import styles from './methods-lab.module.css';
+import { MoreMethods } from './more-methods.tsx';
+import { openShownResult, type ShownResult } from './open-shown-result.ts';
+import { useEscape } from './use-escape.ts';
 import { type MethodsState, useMethodsRun } from './use-methods-run.ts';
+import { WITHHELD_MEANING, withheldTitle } from './withheld-explanation.ts';
 
 export interface MethodsLabScreenProps {
   sessionId: SessionId;
@@ -33,19 +33,27 @@ export interface MethodsLabScreenProps {
 export function MethodsLabScreen({ sessionId, inference, onResult }: MethodsLabScreenProps) {
   const api = useApi();
   const opened = useCall(`methods-lab/${sessionId}`, () => openShownResult(api, sessionId));
+  useEscape(onResult);
+  const back = (
+    <Button
+      variant="default"
+      leftSection={<IconArrowLeft size="1.125rem" aria-hidden="true" />}
+      onClick={onResult}
+    >
+      Back to the result
+    </Button>
+  );
   return (
     <Page
       title="Compare methods"
-      lead="Several ways to ask the same networks what moved this answer. Where they disagree, no single picture of the drivers should be trusted."
-      actions={
-        <Button
-          variant="default"
-          leftSection={<IconArrowLeft size="1.125rem" aria-hidden="true" />}
-          onClick={onResult}
-        >
-          Back to the result
-        </Button>
+      lead={
+        <>
+          Several ways to ask the same networks what moved this answer. Where they disagree, no single picture
+          of the drivers should be trusted.
+          <strong className={styles.always}>{NOTHING_SHOWN}</strong>
+        </>
       }
+      actions={back}
     >
       {opened.status === 'loading' && <LoadingLines label="Opening the result" />}
       {opened.status === 'failed' && (
@@ -64,34 +72,16 @@ export function MethodsLabScreen({ sessionId, inference, onResult }: MethodsLabS
         ) : (
           <Comparison key={sessionId} {...opened.value} inference={inference} />
         ))}
+      {opened.status === 'ready' && opened.value !== null && <div className={styles.end}>{back}</div>}
     </Page>
   );
-}
-
-interface ShownResult {
-  prediction: WristStatePrediction;
-  input: ModelInput;
-  pinchUnit: ForceUnit;
-}
-
-/** The shown result with what it was computed from; null where no answer is shown. */
-async function openShownResult(api: Api, sessionId: SessionId): Promise<Result<ShownResult | null>> {
-  const session: Result<SessionView> = await api['sessions.get']({ sessionId });
-  if (!session.ok) return session;
-  const { prediction } = session.value;
-  if (!prediction?.probabilities) return { ok: true, value: null };
-  const shown = await api['predictions.shownInput']({ sessionId });
-  if (!shown.ok) return shown;
-  return {
-    ok: true,
-    value: { prediction, input: shown.value.modelInput, pinchUnit: pinchUnitOf(session.value) },
-  };
 }
 
 function Comparison({
   prediction,
   input,
   pinchUnit,
+  withheld,
   inference,
 }: ShownResult & { inference: InferenceClient }) {
   const [level, setLevel] = useState<MethodsQuestion['level']>('measurements');
@@ -102,12 +92,16 @@ function Comparison({
     level,
     layerWiseRelevance,
   });
-  const noteId = useId();
   const hasTrace = prediction.inputPattern === 'C' && (input.pinchTraceN ?? null) !== null;
   return (
     <div className={styles.lab}>
-      <div className={styles.controls}>
-        {hasTrace && (
+      {withheld !== null && (
+        <Notice tone="caution" title={withheldTitle(withheld)}>
+          {WITHHELD_MEANING}
+        </Notice>
+      )}
+      {hasTrace && (
+        <div className={styles.controls}>
           <ChoiceRow
             label="What is compared"
             choices={[
@@ -117,26 +111,19 @@ function Comparison({
             value={level}
             onChange={setLevel}
           />
-        )}
-        <div className={styles.relevance}>
-          <Switch
-            checked={layerWiseRelevance === 'on'}
-            onChange={(event) => setLayerWiseRelevance(event.currentTarget.checked ? 'on' : 'off')}
-            label="Include layer-wise relevance"
-            aria-describedby={noteId}
-          />
-          <p id={noteId}>
-            This method is the subject of granted patents (US 12,061,966 B2, EP 3 271 863 B1 and others), so
-            it is off each time this screen opens. Ask for a legal opinion before you switch it on in a
-            product; Help says more under “Layer-wise relevance”.
-          </p>
         </div>
-      </div>
+      )}
       {state.status === 'done' ? (
-        <ComparedView compared={state.compared} prediction={prediction} pinchUnit={pinchUnit} />
+        <ComparedView
+          compared={state.compared}
+          prediction={prediction}
+          pinchUnit={pinchUnit}
+          withheld={withheld}
+        />
       ) : (
         <Waiting state={state} prediction={prediction} onCancel={cancel} onAgain={again} />
       )}
+      <MoreMethods layerWiseRelevance={layerWiseRelevance} onChange={setLayerWiseRelevance} />
     </div>
   );
 }

@@ -13,17 +13,22 @@ import {
   signedNumber,
   strongestOf,
   unitName,
+  unitWords,
 } from './lab-words.ts';
 import styles from './methods-lab.module.css';
 import { ScrollBox } from './scroll-box.tsx';
 
-/** One row a method, one column a unit, then what was measured of the method itself. */
+export const CHANCE_HEAD = 'order against chance';
+export const MEMBERS_HEAD = 'networks that agree on the direction';
+export const AGAIN_HEAD = 'when measured again';
+
+/** Methods with a direction: one row a method, one column a unit, then what was measured of the method itself. */
 export function ValuesTable({ compared }: { compared: ComparedMethods }) {
   const { lab } = compared;
   const names = lab.units.map(unitName);
   const words = directionWords(compared.classes);
-  const signed = lab.rows.filter(({ isSigned }) => isSigned).flatMap(({ values }) => Array.from(values));
-  const digits = digitsFor(signed);
+  const signed = lab.rows.filter(({ isSigned }) => isSigned);
+  const digits = digitsFor(signed.flatMap(({ values }) => Array.from(values)));
   return (
     <>
       <p className={styles.legend}>
@@ -32,10 +37,11 @@ export function ValuesTable({ compared }: { compared: ComparedMethods }) {
         <span>
           <span className={styles.frame}>framed</span> strongest of its row
         </span>
+        <span>length of a bar: share of the row's strongest value</span>
       </p>
-      <ScrollBox label="Values of every method">
+      <ScrollBox label="Values of every method" beyond="the checks">
         <table className={styles.table}>
-          <caption>Values in {lab.unit}s; a bar is as long as its share of the row's strongest value</caption>
+          <caption>Values: {unitWords(lab.unit)}</caption>
           <thead>
             <tr>
               <th scope="col" className={styles.method}>
@@ -46,27 +52,21 @@ export function ValuesTable({ compared }: { compared: ComparedMethods }) {
                   {name}
                 </th>
               ))}
-              <th scope="col" className={styles.checkHead}>
-                left over
-              </th>
-              <th scope="col" className={styles.checkHead}>
-                order better than chance
-              </th>
-              <th scope="col" className={styles.checkHead}>
-                networks with its strongest sign
-              </th>
-              <th scope="col" className={styles.checkHead}>
-                changes when measured again
-              </th>
+              {['not accounted for', CHANCE_HEAD, MEMBERS_HEAD, AGAIN_HEAD].map((head) => (
+                <th key={head} scope="col" className={styles.checkHead}>
+                  {head}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
-            {lab.rows.map((row) => (
+            {signed.map((row) => (
               <MethodRow
                 key={row.method}
                 row={row}
                 names={names}
-                digits={row.isSigned ? digits : digitsFor(row.values)}
+                digits={digits}
+                networkCount={compared.networkCount}
               />
             ))}
           </tbody>
@@ -76,53 +76,44 @@ export function ValuesTable({ compared }: { compared: ComparedMethods }) {
   );
 }
 
-function MethodRow({ row, names, digits }: { row: LabRow; names: readonly string[]; digits: number }) {
+function MethodRow(props: { row: LabRow; names: readonly string[]; digits: number; networkCount: number }) {
+  const { row, names } = props;
   const strongest = strongestOf(row.values);
-  const deletion = deletionWords(row.deletion, names.length);
   return (
     <tr data-method={row.method}>
       <th scope="row" className={styles.method}>
         {row.title}
-        <small>
-          {FAMILY_WORDS[row.family]}
-          {!row.isSigned && `; sizes only, ${row.attribution.unit}`}
-        </small>
+        <small>{FAMILY_WORDS[row.family]}</small>
       </th>
       {names.map((name, place) => (
         <ValueCell
           key={name}
           value={row.values[place]!}
-          isSigned={row.isSigned}
-          digits={digits}
+          digits={props.digits}
           isStrongest={place === strongest}
           share={strongest === null ? 0 : Math.abs(row.values[place]! / row.values[strongest]!)}
         />
       ))}
-      <td>{gapText(row)}</td>
-      <td>
-        {deletion.isBetter !== null && <strong>{deletion.isBetter ? 'yes' : 'no'}</strong>}
-        <small>{deletion.detail}</small>
-      </td>
-      <td>{membersText(row.signAgreement)}</td>
-      <td>{againText(row.maxSensitivity)}</td>
+      <td className={styles.check}>{gapText(row)}</td>
+      <td className={styles.check}>{deletionWords(row.deletion, names.length)}</td>
+      <td className={styles.check}>{membersText(row.signAgreement, props.networkCount)}</td>
+      <td className={styles.check}>{againText(row.maxSensitivity)}</td>
     </tr>
   );
 }
 
 interface ValueProps {
   value: number;
-  isSigned: boolean;
   digits: number;
   isStrongest: boolean;
   share: number;
 }
 
-function ValueCell({ value, isSigned, digits, isStrongest, share }: ValueProps) {
-  const direction = !isSigned ? 'size' : value > 0 ? 'for' : 'against';
+function ValueCell({ value, digits, isStrongest, share }: ValueProps) {
   return (
     <td className={styles.value} data-strongest={isStrongest || undefined}>
       <span className={isStrongest ? styles.frame : undefined}>
-        {signedNumber(value, digits, isSigned ? '+' : '')}
+        {signedNumber(value, digits)}
         {isStrongest && (
           <>
             {' '}
@@ -132,7 +123,7 @@ function ValueCell({ value, isSigned, digits, isStrongest, share }: ValueProps) 
       </span>
       <span
         className={styles.bar}
-        data-direction={direction}
+        data-direction={value > 0 ? 'for' : 'against'}
         style={{ '--share': `${Math.round(100 * share)}%` } as CSSProperties}
         aria-hidden="true"
       />

@@ -109,6 +109,7 @@ export function labOf(change: Partial<MethodsLab> = {}): MethodsLab {
 export const comparedOf = (lab: Partial<MethodsLab> = {}): ComparedMethods => ({
   lab: labOf(lab),
   classes: ['four-corner-fusion', 'proximal-row-carpectomy'],
+  networkCount: 5,
   measurements: UNITS,
 });
 
