@@ -89,9 +89,9 @@ function ChangesTable({ changes }: { changes: readonly (CallChange & { key: stri
           {changes.map((each) => (
             <tr key={each.key}>
               <th scope="row">{each.measurement}</th>
-              <td>{each.now}</td>
+              <td className={styles.figure}>{each.now}</td>
               <td>{each.needed}</td>
-              <td>{each.change}</td>
+              <td className={styles.figure}>{each.change}</td>
               <td>{each.isWithinScatter ? <strong>yes</strong> : 'no'}</td>
               <td>{each.newClass}</td>
             </tr>
