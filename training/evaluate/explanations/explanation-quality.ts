@@ -30,8 +30,8 @@ export interface ExplainedPerson {
   randomAreas: readonly number[];
   /** A row in which one unit alone says anything, and that unit; null when no unit is louder than the noise. */
   planted: { unit: number; row: Float64Array } | null;
-  /** The members with every learnt layer drawn anew, and with the last one alone. */
-  randomised: { all: readonly Network[]; last: readonly Network[] };
+  /** The members with every learnt layer drawn anew, RANDOMISED_DRAWS times, and with the last one alone. */
+  randomised: { all: readonly (readonly Network[])[]; last: readonly Network[] };
 }
 
 /** Measured of one explainer at one person. Null: the quantity does not exist there. */
@@ -42,7 +42,7 @@ export interface PersonQuality {
   deletionArea: number;
   /** Relative change of the values when measured again, mean over REPEATED measurements. */
   averageSensitivity: number;
-  /** |Spearman| between the map and that of networks with every layer drawn anew. */
+  /** Mean |Spearman| between the map and those of networks with every layer drawn anew. */
   allLayersSpearman: number | null;
   /** Cosine to the map of networks whose last layer alone is drawn anew. */
   lastLayerCosine: number | null;
@@ -55,7 +55,9 @@ export interface PersonQuality {
 
 export const RANDOM_ORDERS = 200;
 /** Repeated measurements a person. */
-export const REPEATED = 5;
+export const REPEATED = 3;
+/** Sets of networks drawn anew a person: one alone scatters by a quarter. */
+const RANDOMISED_DRAWS = 3;
 /** Noisy references that say how loud the noise is. */
 const NOISE_ROWS = 10;
 const SEED = 'explanation-quality';
@@ -85,8 +87,10 @@ export function explainedPerson(
     ),
     planted: plantedRow(prediction, units, coalitions, subject),
     randomised: {
-      all: redrawnMembers(prediction.members, (names) => names, subject),
-      last: redrawnMembers(prediction.members, (names) => names.slice(-1), subject),
+      all: Array.from({ length: RANDOMISED_DRAWS }, (_, draw) =>
+        redrawnMembers(prediction.members, (names) => names, drawOf(subject, draw)),
+      ),
+      last: redrawnMembers(prediction.members, (names) => names.slice(-1), drawOf(subject, 0)),
     },
   };
 }
@@ -136,14 +140,14 @@ const drawOf = (subject: number, draw: number) => 10_000 * (subject + 1) + draw;
 function redrawnMembers(
   members: readonly Network[],
   choose: (names: string[]) => string[],
-  subject: number,
+  draw: number,
 ): Network[] {
   return members.map((member, index) => {
     // A scaling of the inputs was never learnt.
     const learnt = scalingAsAffine(member);
     return choose(weightedLayers(learnt)).reduce(
       (network, name) =>
-        withLayerWeights(network, name, redrawnWeights(network, name, `${SEED}/member-${index}`, subject)),
+        withLayerWeights(network, name, redrawnWeights(network, name, `${SEED}/member-${index}`, draw)),
       learnt,
     );
   });
@@ -170,16 +174,22 @@ export function personQuality(explainer: Explainer, person: ExplainedPerson): Pe
   const repeated = Array.from({ length: REPEATED }, (_, draw) =>
     prediction.repeated(drawOf(subject, draw)).map((value, i) => value - row[i]!),
   );
-  const all = attributionSimilarity(values, valuesOf({ members: randomised.all }));
+  const correlations = randomised.all.flatMap((members) => {
+    const alike = attributionSimilarity(values, valuesOf({ members }));
+    const correlation = explainer.isSigned ? alike.spearman : alike.spearmanOfMagnitudes;
+    return correlation === null ? [] : [Math.abs(correlation)];
+  });
   const last = attributionSimilarity(values, valuesOf({ members: randomised.last }));
-  const correlation = explainer.isSigned ? all.spearman : all.spearmanOfMagnitudes;
   return {
     values,
     completenessGap: explainer.isAdditive ? completenessGap(attribution) : null,
     deletionArea: deletionArea(coalitions, mostRelevantFirst(values)),
     averageSensitivity: attributionSensitivity((again) => valuesOf({ row: again }), row, repeated)
       .averageSensitivity,
-    allLayersSpearman: correlation === null ? null : Math.abs(correlation),
+    allLayersSpearman:
+      correlations.length === 0
+        ? null
+        : correlations.reduce((sum, each) => sum + each, 0) / correlations.length,
     lastLayerCosine: last.cosine,
     plantedMass: planted === null ? null : massOf(valuesOf({ row: planted.row }), planted.unit),
     entropy: attributionEntropy(values),

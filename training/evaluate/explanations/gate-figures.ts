@@ -9,7 +9,7 @@ import { type Figures, noFigures } from '../figures.ts';
 import { bundleFiles, nodeSha256 } from '../read-bundle.ts';
 import { modelInputOf } from '../wrist-state-inputs.ts';
 
-const PEOPLE = 100;
+const PEOPLE = 60;
 
 /** What did not hold where a check failed. */
 const FAILURES: Readonly<Record<MeasuredCheckName, string>> = {
