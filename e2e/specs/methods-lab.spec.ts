@@ -60,6 +60,7 @@ test('methods side by side on a closed result: progress, cancel, table, layer-wi
   // Nothing of it is stored, and no receipt is asked for.
   expect(recorded.calls.filter((name) => /^predictions\./.test(name))).toEqual([
     'predictions.logExplanationOpened',
+    'predictions.logMethodsCompared',
     'predictions.shownInput',
   ]);
 });

@@ -189,10 +189,15 @@ function ResultOfSession(
     <ResultScreen
       {...props}
       inference={inference}
-      methods={(onBack) => (
+      methods={(onBack, isOutdated) => (
         // Its own wait, or the result would leave the page while the methods are loaded.
         <Suspense fallback={<LoadingLines label="Opening the methods" />}>
-          <MethodsLabScreen sessionId={props.sessionId} inference={inference} onResult={onBack} />
+          <MethodsLabScreen
+            sessionId={props.sessionId}
+            inference={inference}
+            isOutdated={isOutdated}
+            onResult={onBack}
+          />
         </Suspense>
       )}
     />

@@ -237,6 +237,14 @@ describe('methods lab', () => {
     expect(screen.getByText(/change the call: 0\.0 to 0\.6 s from the start of the pull/)).toBeTruthy();
   });
 
+  it('says that an answer to a corrected value is explained, and nothing of it otherwise', async () => {
+    const outdated = await openFinished({ isOutdated: true });
+    expect(screen.getByText('A value was corrected after this answer.')).toBeTruthy();
+    outdated.unmount();
+    await openFinished();
+    expect(screen.queryByText('A value was corrected after this answer.')).toBeNull();
+  });
+
   it('says what one measurement means', async () => {
     const rows = [rowOf({ method: 'exact-shapley', title: 'Exact Shapley values', deletion: null }, [1])];
     await openFinished({}, comparedOf({ units: ['pinch-percent-expected'], rows, agreements: [] }));

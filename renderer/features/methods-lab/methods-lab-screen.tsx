@@ -26,11 +26,13 @@ import { WITHHELD_MEANING, withheldTitle } from './withheld-explanation.ts';
 export interface MethodsLabScreenProps {
   sessionId: SessionId;
   inference: InferenceClient;
+  /** A value that the model read was corrected since it answered. */
+  isOutdated: boolean;
   onResult: () => void;
 }
 
 /** Every method of explanation on one shown result. Nothing is computed before the reveal, and nothing is stored. */
-export function MethodsLabScreen({ sessionId, inference, onResult }: MethodsLabScreenProps) {
+export function MethodsLabScreen({ sessionId, inference, isOutdated, onResult }: MethodsLabScreenProps) {
   const api = useApi();
   const opened = useCall(`methods-lab/${sessionId}`, () => openShownResult(api, sessionId));
   useEscape(onResult);
@@ -62,6 +64,12 @@ export function MethodsLabScreen({ sessionId, inference, onResult }: MethodsLabS
           incident={opened.error.incident}
           onRetry={opened.reload}
         />
+      )}
+      {isOutdated && (
+        <Notice tone="caution" title="A value was corrected after this answer.">
+          Everything below explains the answer to the value before, not to today’s. Go back to ask the model
+          again.
+        </Notice>
       )}
       {opened.status === 'ready' &&
         (opened.value === null ? (

@@ -30,7 +30,7 @@ export interface ResultScreenProps {
   /** To the trials as typed and their corrections. */
   onMeasurements: () => void;
   /** Every method of explanation side by side, in place of the result; what was typed here stays. */
-  methods: (onBack: () => void) => ReactNode;
+  methods: (onBack: () => void, isOutdated: boolean) => ReactNode;
   onDone: () => void;
 }
 
@@ -123,7 +123,7 @@ export function ResultScreen(props: ResultScreenProps) {
     <>
       {methods.isOpen && (
         <div ref={methods.place} tabIndex={-1} className={styles.methods}>
-          {props.methods(methods.close)}
+          {props.methods(methods.close, isOutdated)}
         </div>
       )}
       <div className={styles.frame} hidden={methods.isOpen}>
@@ -191,7 +191,11 @@ export function ResultScreen(props: ResultScreenProps) {
               failure={reveal.explanationFailure}
               onRetry={reveal.retry}
               onOpened={() => void api['predictions.logExplanationOpened']({ sessionId })}
-              onCompareMethods={methods.open}
+              onCompareMethods={() => {
+                // What was seen before a verdict belongs to it.
+                void api['predictions.logMethodsCompared']({ sessionId });
+                methods.open();
+              }}
               toMethods={methods.opener}
             />
           )}

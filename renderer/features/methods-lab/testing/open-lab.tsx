@@ -64,7 +64,13 @@ export const INPUT: ModelInput = {
 
 /** The screen of one result over the memory host, with comparisons that the test ends by hand. */
 export function openLab(
-  options: { view?: SessionView; input?: ModelInput; bundle?: string; handlers?: TestHandlers } = {},
+  options: {
+    view?: SessionView;
+    input?: ModelInput;
+    bundle?: string;
+    isOutdated?: boolean;
+    handlers?: TestHandlers;
+  } = {},
 ) {
   const host = startMemoryHost({
     'sessions.get': () => options.view ?? VIEW,
@@ -80,6 +86,7 @@ export function openLab(
         <MethodsLabScreen
           sessionId={VIEW.session.id}
           inference={client}
+          isOutdated={options.isOutdated ?? false}
           onResult={() => events.push('result')}
         />
       </ApiProvider>

@@ -63,6 +63,7 @@ export async function openResult(options: ResultOptions = {}) {
       },
     ),
     'predictions.logExplanationOpened': note('opened', () => ({})),
+    'predictions.logMethodsCompared': note('methods compared', () => ({})),
     'sessions.compare': ({ comparison }) =>
       update(
         { comparison: { ...comparison, id: testId(802), createdAt: '2026-11-25T08:05:00.000Z' } },
