@@ -140,7 +140,9 @@ describe('result', () => {
     expect(screen.queryByRole('button', toMethods)).toBeNull();
     await user.click(await openDrivers());
     await user.type(screen.getByLabelText('Note'), 'painful at first');
+    expect(steps).not.toContain('methods compared');
     await user.click(screen.getByRole('button', toMethods));
+    expect(steps).toContain('methods compared');
     expect(screen.queryByRole('button', toMethods)).toBeNull();
     expect(screen.queryByRole('heading', { name: 'Result' })).toBeNull();
     await user.click(screen.getByRole('button', { name: 'Back from the methods' }));
