@@ -17,6 +17,8 @@ const NEVER = ['**/*.slow.test.ts', 'node_modules/**'];
 export default defineConfig({
   test: {
     testTimeout: 20_000,
+    // One fewer than there are cores is the default: half of a machine with two.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,

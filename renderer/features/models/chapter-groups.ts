@@ -17,7 +17,10 @@ const GROUPS: readonly { title: string; pattern: RegExp }[] = [
   { title: 'Found', pattern: /^Found$/ },
   { title: 'Explanations', pattern: /explanation|physiology|^Global importance/i },
   { title: 'Confusion', pattern: /^Confusion of pattern [ABC](-one-hand)?$/ },
-  { title: 'Reliability', pattern: /^Reliability|^Coverage|^Sets that hold|at or below each quantile/ },
+  {
+    title: 'Reliability',
+    pattern: /^Reliability|^Coverage|^Scores and|^Sets (that hold|of pattern)|at or below each quantile/,
+  },
   {
     title: 'Robustness and other people',
     pattern: /^Robustness|^Confusion|assumed spread|^By |^Error by|in the unseen posture/,
