@@ -33,6 +33,16 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'shells', include: [SHELLS], exclude: NEVER } },
+      // Minutes: `npm run test:full` alone.
+      {
+        extends: true,
+        test: {
+          name: 'slow',
+          include: ['{core,electron,renderer,training,scripts}/**/*.slow.test.ts'],
+          exclude: ['node_modules/**'],
+          testTimeout: 600_000,
+        },
+      },
     ],
   },
 });

@@ -46,6 +46,9 @@ const skip = (name: string, shells: string, why: string) =>
 const node = process.execPath;
 const program = (name: string, script: string, ...args: string[]) =>
   programSuite(name, node, [`scripts/${script}.ts`, ...args], false);
+/** The same, shown only when it fails: it runs beside another suite. */
+const quietProgram = (name: string, script: string, ...args: string[]) =>
+  programSuite(name, node, [`scripts/${script}.ts`, ...args]);
 
 /** What the specs and the shells' own tests need to know of the browser. */
 const environmentOf = (browser: FoundBrowser): Record<string, string> => ({
@@ -77,26 +80,33 @@ if (hasBrowser && browser.notice) console.log(`NOTICE: ${browser.notice}`);
 
 await run(vitestSuite('unit and component', ['--project', 'plain', '--project', 'isolated']));
 await run(vitestSuite('shells (API double, not Electron)', ['--project', 'shells'], 'browser, API double'));
-await run(program('smoke training', 'train', '--smoke'));
-
 const probes: ShellProbe[] = 'end-to-end'.includes(options.only)
   ? [
       await probeElectron({ log: console.log }),
       await probeBrowser(hasBrowser ? { log: console.log, browser } : { log: console.log }),
     ]
   : [];
-for (const probe of probes) {
-  const name = `end-to-end (${probe.shell})`;
-  if (probe.isIncident) {
-    console.log(`INCIDENT ${probe.shell}: ${probe.line}`);
-    rows.push({ name, seconds: '0', passed: 0, failed: 1, skipped: [], shells: probe.shell });
-  } else if (!probe.isGood) {
-    console.log(`${probe.shell}: skipped: ${probe.line}`);
-    skip(name, probe.shell, probe.line);
-  } else {
-    await run(endToEndSuite(probe.shell, environment));
+async function endToEnd(): Promise<void> {
+  for (const probe of probes) {
+    const name = `end-to-end (${probe.shell})`;
+    if (probe.isIncident) {
+      console.log(`INCIDENT ${probe.shell}: ${probe.line}`);
+      rows.push({ name, seconds: '0', passed: 0, failed: 1, skipped: [], shells: probe.shell });
+    } else if (!probe.isGood) {
+      console.log(`${probe.shell}: skipped: ${probe.line}`);
+      skip(name, probe.shell, probe.line);
+    } else {
+      await run(endToEndSuite(probe.shell, environment));
+    }
   }
 }
+/** Programs of one process each. The browser waits for pages and clocks half of the time: they fit beside it. */
+async function besideTheBrowser(): Promise<void> {
+  await run(quietProgram('smoke training', 'train', '--smoke'));
+  await run(quietProgram('seed check', 'seed-check', '--check'));
+  await run(quietProgram('sample clinic', 'sample-clinic', '--check'));
+}
+await Promise.all([endToEnd(), besideTheBrowser()]);
 // The last resort must carry the whole main job: every other browser is hidden from this run.
 const npmBrowser = 'main job in the npm browser';
 if (process.platform === 'linux') {
@@ -108,9 +118,8 @@ if (process.platform === 'linux') {
 } else {
   skip(npmBrowser, 'browser', 'the npm package holds a Linux browser only');
 }
-await run(program('seed check', 'seed-check', '--check'));
-await run(program('sample clinic', 'sample-clinic', '--check'));
 if (isFull) {
+  await run(vitestSuite('slow', ['--project', 'slow']));
   await run(program('reproduced weights', 'train', '--check'));
   await run(program('demo', 'demo'));
   await run(program('bench', 'bench'));

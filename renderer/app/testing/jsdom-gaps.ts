@@ -1,6 +1,9 @@
 /** What jsdom lacks and the component library asks for. Import it first in a component test. */
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+
+// Screens are loaded when they are first asked for; with both cores at work that takes longer than the library's second.
+configure({ asyncUtilTimeout: 10_000 });
 
 window.matchMedia = (query: string) =>
   ({
