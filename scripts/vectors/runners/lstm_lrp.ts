@@ -6,7 +6,7 @@ import { inputGradient } from '../../../core/networks/input-gradient.ts';
 import { buildNetwork, type LstmLayer, type Network } from '../../../core/networks/network.ts';
 import type { Comparison } from '../comparison.ts';
 import { unknownCase, type VectorRunner } from '../runner.ts';
-import { toleranceOf, type VectorCase } from '../vector-file.ts';
+import type { VectorCase } from '../vector-file.ts';
 import { flatNumbers, writtenNetwork } from '../written-network.ts';
 import { onlyAt, present, relevanceOfLogit, sumOf } from '../written-relevance.ts';
 
@@ -14,7 +14,7 @@ type Shape = [steps: number, channels: number];
 type Relevance = ReturnType<typeof relevanceOfLogit>;
 
 /** Chains of LSTMs, with or without a mean over time, and two that read the sequence in both directions. */
-export const run: VectorRunner = (vector, file) => {
+export const run: VectorRunner = (vector) => {
   if (!vector.input || !vector.dense) return unknownCase(vector);
   const row = flatNumbers(vector.input);
   const steps = z.array(z.unknown()).parse(vector.input).length;
@@ -36,10 +36,6 @@ export const run: VectorRunner = (vector, file) => {
   const pool = found.layers.find((_, i) => network.layers[i]!.kind === 'global-average-pooling1d');
   const readout = onlyAt(network.outputCount, target, 1);
   const gradient = inputGradient(network, row, readout).gradient;
-  const allowed = toleranceOf(vector, file.tolerance);
-  // Steps of the mode prop may hold a million times the start: rounding goes with the largest.
-  const largest = Math.max(1, ...lstms.flatMap(({ inside }) => [...inside.cell].map(Math.abs)));
-  const rounding = { ...allowed, abs: allowed.abs * largest };
   const comparisons: Comparison[] = [
     ...present(vector, {
       output: found.output,
@@ -58,13 +54,17 @@ export const run: VectorRunner = (vector, file) => {
       gradient,
       gradientXinput: gradient.map((slope, j) => slope * row[j]!),
       trace: traceOf(vector.trace, first.layer, first.inside),
-    }).map((each) => ({ ...each, tolerance: rounding })),
+    }),
     ...forwardOf(vector.forward, first.layer, row),
     {
       what: 'start = inputs + biases + stabilisers',
       expected: sumOf(found.start),
       actual: sumInputs + absorbed,
-      tolerance: rounding,
+      // Steps of the mode prop may hold a million times the start: rounding goes with the largest.
+      tolerance: {
+        abs: 1e-9 * Math.max(1, ...lstms.flatMap(({ inside }) => [...inside.cell].map(Math.abs))),
+        rel: 0,
+      },
     },
   ];
   if (vector.lstmForward) comparisons.push(...directions(vector, network, found));
