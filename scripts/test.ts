@@ -1,7 +1,7 @@
 /**
  * npm test [-- --full | --only NAME]: types, lint, fences, unit and component tests, smoke training, end-to-end tests in every shell
- * whose probe passes, the seed check; at the end one table. --full adds the slow suites; --only runs
- * the suites with NAME in theirs.
+ * whose probe passes, the seed check; at the end one table. --full adds the slow suites and the specs tagged @full; --only
+ * runs the suites with NAME in theirs, whole.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -96,7 +96,8 @@ async function endToEnd(): Promise<void> {
       console.log(`${probe.shell}: skipped: ${probe.line}`);
       skip(name, probe.shell, probe.line);
     } else {
-      await run(endToEndSuite(probe.shell, environment));
+      await run(endToEndSuite(probe.shell, environment, isFull || options.only !== ''));
+      if (!isFull && options.only === '') console.log('specs tagged @full: npm run test:e2e');
     }
   }
 }

@@ -36,14 +36,14 @@ const axeOn =
     await page.emulateMedia({ colorScheme: 'light' });
   };
 
-test('axe: screens before the records are open', async ({ app }) => {
+test('axe: screens before the records are open', { tag: '@full' }, async ({ app }) => {
   await tourOfEntry(app.page, axeOn(app.page));
 });
 test('axe: screens around patients', async ({ app }) => {
   await openSampleClinic(app.page);
   await tourOfPatients(app.page, axeOn(app.page));
 });
-test('axe: the other places', async ({ app }) => {
+test('axe: the other places', { tag: '@full' }, async ({ app }) => {
   await openSampleClinic(app.page);
   await tourOfPlaces(app.page, axeOn(app.page));
 });
@@ -52,7 +52,7 @@ test('axe: screens of a session', async ({ app }) => {
   await tourOfSession(app.page, axeOn(app.page));
 });
 
-test('axe: an abstention and a page that stops the work', async ({ app }) => {
+test('axe: an abstention and a page that stops the work', { tag: '@full' }, async ({ app }) => {
   await openSampleClinic(app.page);
   await openResult(app.page, 'an abstention', ({ probabilities }) => probabilities === null);
   const anything = app.page.locator('body');

@@ -8,10 +8,9 @@ import { openPatient } from '../pages/patients.ts';
 import { modelAnswer, ownJudgement, resemblance } from '../pages/result.ts';
 import { openSampleClinic } from '../pages/welcome.ts';
 
-test('a model with one changed byte is not used; the judgement is safe and the untouched model answers later', async ({
-  makeApp,
-  scratchFolder,
-}) => {
+test('a model with one changed byte is not used; the judgement is safe and the untouched model answers later', {
+  tag: '@full',
+}, async ({ makeApp, scratchFolder }) => {
   test.skip(
     chosenShell() === 'electron',
     'Electron takes models from its program folder; its bundle is the same code',

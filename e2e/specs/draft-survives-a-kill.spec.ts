@@ -69,10 +69,9 @@ test('the window is killed while the last trial is typed: nothing older than a s
 
 // The host lives in Electron's own process, so that the test above kills it there.
 for (const afterCharacters of [4, 9, 14]) {
-  test(`the host is killed ${afterCharacters} characters into typing: nothing older than a second is lost`, async ({
-    makeApp,
-    foundBrowser,
-  }) => {
+  test(`the host is killed ${afterCharacters} characters into typing: nothing older than a second is lost`, {
+    tag: afterCharacters === 9 ? [] : ['@full'],
+  }, async ({ makeApp, foundBrowser }) => {
     test.skip(chosenShell() === 'electron', 'in Electron the window and the host are one program');
     const app = makeApp();
     const program = fork(join(import.meta.dirname, '../fixtures/typing-program.ts'), {

@@ -55,21 +55,21 @@ const fitsOn =
     expect.soft(reached, `${screen}: the primary action can be reached`).toBe(true);
   };
 
-test('200 % text: screens before the records are open', async ({ app }) => {
+test('200 % text: screens before the records are open', { tag: '@full' }, async ({ app }) => {
   await doubleText(app.page);
   await tourOfEntry(app.page, fitsOn(app.page));
 });
-test('200 % text: screens around patients', async ({ app }) => {
+test('200 % text: screens around patients', { tag: '@full' }, async ({ app }) => {
   await openSampleClinic(app.page);
   await doubleText(app.page);
   await tourOfPatients(app.page, fitsOn(app.page));
 });
-test('200 % text: the other places', async ({ app }) => {
+test('200 % text: the other places', { tag: '@full' }, async ({ app }) => {
   await openSampleClinic(app.page);
   await doubleText(app.page);
   await tourOfPlaces(app.page, fitsOn(app.page));
 });
-test('200 % text: screens of a session', async ({ app }) => {
+test('200 % text: screens of a session', { tag: '@full' }, async ({ app }) => {
   await openSampleClinic(app.page);
   await doubleText(app.page);
   await tourOfSession(app.page, fitsOn(app.page));

@@ -15,9 +15,9 @@ import { openSampleClinic, patientsHeading } from '../pages/welcome.ts';
 
 test.use({ shellOptions: { scryptCost: 2 ** 10 } });
 
-test('methods side by side on a closed result: progress, cancel, table, layer-wise relevance after its switch', async ({
-  app,
-}) => {
+test('methods side by side on a closed result: progress, cancel, table, layer-wise relevance after its switch', {
+  tag: '@full',
+}, async ({ app }) => {
   const { page } = app;
   await openSampleClinic(page);
   await startRecording(page);

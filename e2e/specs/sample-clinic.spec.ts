@@ -4,7 +4,9 @@ import { createPatient, ERIKA, openPatientList } from '../pages/patients.ts';
 import { type AtScreen, tourOfPatients, tourOfPlaces, tourOfSession } from '../pages/tour.ts';
 import { openSampleClinic } from '../pages/welcome.ts';
 
-test('every screen of the sample clinic says that its people are invented', async ({ app }) => {
+test('every screen of the sample clinic says that its people are invented', { tag: '@full' }, async ({
+  app,
+}) => {
   const { page } = app;
   await openSampleClinic(page);
   const screens: string[] = [];
@@ -22,7 +24,7 @@ test('every screen of the sample clinic says that its people are invented', asyn
   expect(screens.length).toBeGreaterThan(15);
 });
 
-test('reset takes back what was typed and nothing else; it asks first', async ({ app }) => {
+test('reset takes back what was typed and nothing else; it asks first', { tag: '@full' }, async ({ app }) => {
   const { page } = app;
   await openSampleClinic(page);
   const whole = { search: '', limit: 100, offset: 0 };

@@ -47,7 +47,7 @@ test('a second instance on the same store stays closed, and the first works on',
   }
 });
 
-test('a second instance on the sample clinic is told so', async ({ app, makeApp }) => {
+test('a second instance on the sample clinic is told so', { tag: '@full' }, async ({ app, makeApp }) => {
   test.skip(chosenShell() === 'electron', 'in Electron a second program ends at once');
   await app.page.getByRole('button', { name: 'Open the sample clinic' }).click();
   await expect(patientsHeading(app.page)).toBeVisible();
@@ -58,7 +58,9 @@ test('a second instance on the sample clinic is told so', async ({ app, makeApp 
   await expect(app.page.getByRole('row').filter({ hasText: 'Kowalska' })).toBeVisible();
 });
 
-test('a store from a newer version is not touched, and opens again with its own version', async ({ app }) => {
+test('a store from a newer version is not touched, and opens again with its own version', {
+  tag: '@full',
+}, async ({ app }) => {
   await withOnePatient(app);
   await app.stop();
   const files = clinicFiles(app.storeFolder);
@@ -80,7 +82,9 @@ test('a store from a newer version is not touched, and opens again with its own 
   await expect(patientRow(app)).toBeVisible();
 });
 
-test('a truncated store is not opened, not changed and not replaced by an empty one', async ({ app }) => {
+test('a truncated store is not opened, not changed and not replaced by an empty one', {
+  tag: '@full',
+}, async ({ app }) => {
   await withOnePatient(app);
   await app.stop();
   const files = clinicFiles(app.storeFolder);

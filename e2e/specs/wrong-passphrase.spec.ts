@@ -18,9 +18,9 @@ const NEW_PASSPHRASE = 'seven loud geese landing';
 // The rule is under test, not the cost of one attempt.
 test.use({ shellOptions: { scryptCost: 2 ** 10 } });
 
-test('a wrong passphrase: a clear sentence, a wait that grows and survives a restart, nothing lost', async ({
-  app,
-}) => {
+test('a wrong passphrase: a clear sentence, a wait that grows and survives a restart, nothing lost', {
+  tag: '@full',
+}, async ({ app }) => {
   await createFirstUser(app.page, 'Dr Test');
   await passRecoveryCode(app.page);
   await createPatient(app.page, ERIKA);

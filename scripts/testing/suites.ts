@@ -111,16 +111,24 @@ interface PlaywrightReport {
   stats: { expected: number; unexpected: number; skipped: number; flaky: number };
 }
 
-/** Playwright's specs in one shell. A flaky test counts as failed: retries are off. */
-export function endToEndSuite(shell: 'browser' | 'electron', environment: Record<string, string>): Suite {
+/**
+ * Playwright's specs in one shell. A flaky test counts as failed: retries are off.
+ * @param isWhole - false leaves out what is tagged @full: `npm test` keeps within its eight minutes.
+ */
+export function endToEndSuite(
+  shell: 'browser' | 'electron',
+  environment: Record<string, string>,
+  isWhole: boolean,
+): Suite {
   const name = `end-to-end (${shell})`;
+  const which = isWhole ? [] : ['--grep-invert', '@full'];
   return {
     name,
     run: async () => {
       const file = `${REPORTS}/e2e-${shell}.json`;
       mkdirSync(REPORTS, { recursive: true });
       rmSync(file, { force: true });
-      const step = await runStep(name, 'playwright', ['test', '--reporter=list,json'], {
+      const step = await runStep(name, 'playwright', ['test', '--reporter=list,json', ...which], {
         env: { ...environment, PREHENSA_SHELL: shell, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
       });
       if (!existsSync(file)) return { passed: 0, failed: 1, skipped: [], shells: shell };

@@ -19,7 +19,18 @@ export interface FileReport {
 
 /** Keys that say something about a case, or what another library returns: nothing to compare with. */
 export const ABOUT_KEYS: ReadonlySet<string> = new Set([
-  ...['name', 'kind', 'provenance', 'note', 'atol', 'invariant', 'groupNote', 'infidelityNote', 'classes'],
+  ...[
+    'name',
+    'kind',
+    'provenance',
+    'note',
+    'warning',
+    'atol',
+    'invariant',
+    'groupNote',
+    'infidelityNote',
+    'classes',
+  ],
   ...['analyzer', 'layer', 'graph', 'activationHandling', 'relevanceStart', 'saabas_not_shapley'],
   ...['captumReturns', 'crepesReturns', 'others', 'naiveFloatCeil', 'mapieQuantile', 'mapieRule'],
   ...['mapieSetsIncludeLast', 'expectedFlag'],
