@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toNewtons } from '../units/quantities.ts';
-import { ASK_ABOVE, plausibilityQuestion, plausibilitySentence } from './plausibility.ts';
+import { measureOf } from './measures.ts';
+import { plausibilityQuestion, plausibilitySentence } from './plausibility.ts';
 
 const kg = (value: number) => toNewtons(value, 'kg');
 
@@ -43,7 +44,7 @@ describe('plausibilityQuestion', () => {
       fc.property(fc.double({ min: 0, max: 300, noNaN: true }), values, (value, others) => {
         const forward = plausibilityQuestion('lateral-pinch', value, others);
         expect(plausibilityQuestion('lateral-pinch', value, [...others].reverse())).toBe(forward);
-        if (value > ASK_ABOVE['lateral-pinch']) expect(forward).toBe('above-limit');
+        if (value > measureOf('lateral-pinch').askAbove) expect(forward).toBe('above-limit');
       }),
     );
     const twinIsOrderFree = fc.check(

@@ -1,8 +1,9 @@
-import type { Measure, SessionDraft, Side, TrialEntry } from '../contract/schemas/clinical.ts';
-import { toNewtonMetres, toNewtons } from '../units/quantities.ts';
+import type { Measure, SessionDraft, Side, TrialEntry, Unit } from '../contract/schemas/clinical.ts';
 import { type CellKey, cellKey, type HandKey, handKey, SIDES, WRIST_MEASURES } from './entry-walk.ts';
+import { measureOf } from './measures.ts';
 import { parseMeasurement } from './parse-measurement.ts';
 import { plausibilityQuestion, plausibilitySentence } from './plausibility.ts';
+import { storedUnitOf, toStored } from './stored-value.ts';
 
 /** Something on the form that stops saving; `key` says where to put the cursor. */
 export interface EntryProblem {
@@ -43,18 +44,26 @@ export function emptySessionDraft(): SessionDraft {
 export const cellText = (draft: SessionDraft, key: CellKey): string => draft.cells[key] ?? '';
 
 /** Unit in which a measure is typed on this form. */
-export const unitOf = (draft: SessionDraft, measure: Measure) =>
-  measure === 'lateral-pinch' ? draft.forceUnit : draft.torqueUnit;
+export function unitOf(draft: Pick<SessionDraft, 'forceUnit' | 'torqueUnit'>, measure: Measure): Unit {
+  switch (measureOf(measure).quantity) {
+    case 'force':
+      return draft.forceUnit;
+    case 'torque':
+      return draft.torqueUnit;
+    default:
+      return storedUnitOf(measure);
+  }
+}
 
-/** Typed value in SI: newtons for pinch, newton metres for wrist strength. */
+/** Typed value in the stored unit of its measure. */
 export function toSi(
   draft: Pick<SessionDraft, 'forceUnit' | 'torqueUnit'>,
   measure: Measure,
   value: number,
 ): number {
-  return measure === 'lateral-pinch'
-    ? toNewtons(value, draft.forceUnit)
-    : toNewtonMetres(value, draft.torqueUnit);
+  const stored = toStored(measure, value, unitOf(draft, measure));
+  if (stored === null) throw new RangeError('the form asks for a unit that the measure does not have');
+  return stored;
 }
 
 /** Trials a measure has on the form: wrist strengths are measured once. */

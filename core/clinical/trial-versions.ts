@@ -1,5 +1,6 @@
 import type { TrialEntry } from '../contract/schemas/clinical.ts';
 import { type CellKey, cellKey, SIDES } from './entry-walk.ts';
+import { MEASURES } from './measures.ts';
 
 /** A trial as it is stored: one version of several. */
 export type StoredTrial = TrialEntry & {
@@ -18,14 +19,6 @@ export interface TrialVersions {
   /** Superseded versions, oldest first; empty when the trial was never corrected. */
   earlier: StoredTrial[];
 }
-
-const MEASURE_ORDER = [
-  'lateral-pinch',
-  'wrist-extension',
-  'wrist-flexion',
-  'wrist-radial',
-  'wrist-ulnar',
-] as const;
 
 const keyOf = (trial: StoredTrial) => cellKey(trial.measure, trial.side, trial.trialNumber);
 
@@ -48,7 +41,7 @@ export function trialVersions(
     }))
     .sort(
       (a, b) =>
-        MEASURE_ORDER.indexOf(a.newest.measure) - MEASURE_ORDER.indexOf(b.newest.measure) ||
+        MEASURES.indexOf(a.newest.measure) - MEASURES.indexOf(b.newest.measure) ||
         SIDES.indexOf(a.newest.side) - SIDES.indexOf(b.newest.side) ||
         a.newest.trialNumber - b.newest.trialNumber,
     );

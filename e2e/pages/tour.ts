@@ -86,7 +86,7 @@ export async function tourOfPatients(page: Page, at: AtScreen): Promise<void> {
 export async function tourOfPlaces(page: Page, at: AtScreen): Promise<void> {
   // Nobody goes on before there is something to see. One press has to be enough from then on.
   await expect(page.getByRole('row').nth(1)).toBeVisible();
-  await page.keyboard.press('Alt+2');
+  await page.keyboard.press('Alt+3');
   await expect(
     page.getByText(/^Verified: networks, calibration and test case are as published/),
   ).toBeVisible();
@@ -94,7 +94,7 @@ export async function tourOfPlaces(page: Page, at: AtScreen): Promise<void> {
   await page.keyboard.press('Alt+4');
   await expect(heading(page, 'Settings')).toBeVisible();
   await at('settings', button(page, /Add a (pinch gauge|device)|Add device/).first());
-  await page.keyboard.press('Alt+3');
+  await page.keyboard.press('Alt+5');
   await expect(heading(page, 'Help')).toBeVisible();
   await expect(page.getByRole('table').first()).toBeVisible();
   await at('help', button(page, 'Replay the guide'));

@@ -20,7 +20,7 @@ test('a model with one changed byte is not used; the judgement is safe and the u
   await changed.open();
   const { page } = changed;
   await openSampleClinic(page);
-  await page.keyboard.press('Alt+2');
+  await page.keyboard.press('Alt+3');
   await expect(page.getByText('This model will not be used.').first()).toBeVisible();
   await expect(page.getByText(/A file is missing or differs from what was published/).first()).toBeVisible();
 

@@ -4,12 +4,18 @@ import { LoadingLines } from '../ui/loading-lines.tsx';
 import styles from './patient-tabs.module.css';
 import type { PatientTab } from './routes.ts';
 
-/** The two views of a patient. */
+const VIEWS = [
+  { tab: 'timeline', label: 'Timeline' },
+  { tab: 'trends', label: 'Trends' },
+  { tab: 'recordings', label: 'Recordings' },
+  { tab: 'report', label: 'Report' },
+] as const satisfies readonly { tab: PatientTab; label: string }[];
+
+/** The views of a patient. */
 export function PatientTabs(props: {
   tab: PatientTab;
   onTab: (tab: PatientTab) => void;
-  timeline: ReactNode;
-  trends: ReactNode;
+  views: Record<PatientTab, ReactNode>;
 }) {
   return (
     <Tabs
@@ -18,17 +24,21 @@ export function PatientTabs(props: {
       keepMounted={false}
       classNames={{ list: styles.list ?? '', tab: styles.tab ?? '' }}
     >
-      <VisuallyHidden component="h1">{props.tab === 'timeline' ? 'Timeline' : 'Trends'}</VisuallyHidden>
+      <VisuallyHidden component="h1">{VIEWS.find(({ tab }) => tab === props.tab)?.label}</VisuallyHidden>
       <Tabs.List aria-label="Views of this patient" data-no-print>
-        <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
-        <Tabs.Tab value="trends">Trends</Tabs.Tab>
+        {VIEWS.map(({ tab, label }) => (
+          <Tabs.Tab key={tab} value={tab}>
+            {label}
+          </Tabs.Tab>
+        ))}
       </Tabs.List>
-      <Tabs.Panel value="timeline" pt="lg">
-        {props.timeline}
-      </Tabs.Panel>
-      <Tabs.Panel value="trends" pt="lg">
-        <Suspense fallback={<LoadingLines label="Opening the trends" />}>{props.trends}</Suspense>
-      </Tabs.Panel>
+      {VIEWS.map(({ tab, label }) => (
+        <Tabs.Panel key={tab} value={tab} pt="lg">
+          <Suspense fallback={<LoadingLines label={`Opening: ${label.toLowerCase()}`} />}>
+            {props.views[tab]}
+          </Suspense>
+        </Tabs.Panel>
+      ))}
     </Tabs>
   );
 }

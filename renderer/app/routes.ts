@@ -1,6 +1,6 @@
 import type { PatientId, SessionId, SessionState } from '../../core/contract/schemas/clinical.ts';
 
-export type PatientTab = 'timeline' | 'trends';
+export type PatientTab = 'timeline' | 'trends' | 'recordings' | 'report';
 
 /** Where the page is. Held in memory: no patient or session id ever stands in an address or a title. */
 export type Route =
@@ -14,6 +14,20 @@ export type Route =
   | { screen: 'result'; sessionId: SessionId }
   /** Measurements as typed, and their corrections. */
   | { screen: 'session'; sessionId: SessionId }
+  | { screen: 'episodes'; patientId: PatientId }
+  | { screen: 'merge-patient'; patientId: PatientId }
+  | { screen: 'recording'; sessionId: SessionId; recordingId: string }
+  | { screen: 'import-recording'; sessionId: SessionId }
+  /** Judge-first analyses beside the wrist's state. */
+  | { screen: 'muscle-parameters'; sessionId: SessionId }
+  | { screen: 'elbow'; sessionId: SessionId }
+  | { screen: 'forecast'; sessionId: SessionId }
+  /** Sessions that wait for a blinded second reader, and one of them. */
+  | { screen: 'readings' }
+  | { screen: 'second-reading'; sessionId: SessionId }
+  | { screen: 'concordance' }
+  | { screen: 'training' }
+  | { screen: 'try-to-fool' }
   | { screen: 'help' }
   | { screen: 'settings' }
   | { screen: 'models' };
@@ -34,19 +48,26 @@ export function routeOfSession(sessionId: SessionId, state: SessionState): Route
 
 /** A text that differs for every place: used as a React key, so that a screen never keeps another patient's state. */
 export function routeKey(route: Route): string {
+  if ('recordingId' in route) return `${route.screen}/${route.recordingId}`;
   if ('sessionId' in route) return `${route.screen}/${route.sessionId}`;
-  if (route.screen === 'edit-patient') return `${route.screen}/${route.patientId}`;
-  if (route.screen === 'patient') return `${route.screen}/${route.patientId}`;
-  return route.screen;
+  return 'patientId' in route ? `${route.screen}/${route.patientId}` : route.screen;
 }
 
+export type Section = 'patients' | 'concordance' | 'models' | 'help' | 'settings';
+
 /** The entry of the top bar that a screen belongs to. */
-export function sectionOf(route: Route): 'patients' | 'models' | 'help' | 'settings' {
+export function sectionOf(route: Route): Section {
   switch (route.screen) {
+    case 'concordance':
     case 'models':
     case 'help':
     case 'settings':
       return route.screen;
+    case 'training':
+    case 'readings':
+      return 'concordance';
+    case 'try-to-fool':
+      return 'models';
     default:
       return 'patients';
   }

@@ -8,7 +8,7 @@ import { TimelineScreen } from '../features/timeline/timeline-screen.tsx';
 import { LoadingLines } from '../ui/loading-lines.tsx';
 import { useInference } from './inference.tsx';
 import { PatientTabs } from './patient-tabs.tsx';
-import { type Route, routeOfSession } from './routes.ts';
+import { type PatientTab, type Route, routeOfSession } from './routes.ts';
 
 const BedsideScreen = lazy(() =>
   import('../features/bedside/bedside-screen.tsx').then((m) => ({ default: m.BedsideScreen })),
@@ -41,6 +41,53 @@ const SettingsScreen = lazy(() =>
 );
 const ModelsScreen = lazy(() =>
   import('../features/models/models-screen.tsx').then((m) => ({ default: m.ModelsScreen })),
+);
+
+const ConcordanceScreen = lazy(() =>
+  import('../features/concordance/concordance-screen.tsx').then((m) => ({ default: m.ConcordanceScreen })),
+);
+const TrainingScreen = lazy(() =>
+  import('../features/training/training-screen.tsx').then((m) => ({ default: m.TrainingScreen })),
+);
+const ReadingsScreen = lazy(() =>
+  import('../features/readings/readings-screen.tsx').then((m) => ({ default: m.ReadingsScreen })),
+);
+const SecondReadingScreen = lazy(() =>
+  import('../features/readings/second-reading-screen.tsx').then((m) => ({ default: m.SecondReadingScreen })),
+);
+const RecordingsScreen = lazy(() =>
+  import('../features/recordings/recordings-screen.tsx').then((m) => ({ default: m.RecordingsScreen })),
+);
+const RecordingScreen = lazy(() =>
+  import('../features/recordings/recording-screen.tsx').then((m) => ({ default: m.RecordingScreen })),
+);
+const ImportRecordingScreen = lazy(() =>
+  import('../features/recordings/import-recording-screen.tsx').then((m) => ({
+    default: m.ImportRecordingScreen,
+  })),
+);
+const ReportScreen = lazy(() =>
+  import('../features/reports/report-screen.tsx').then((m) => ({ default: m.ReportScreen })),
+);
+const MuscleParametersScreen = lazy(() =>
+  import('../features/muscles/muscle-parameters-screen.tsx').then((m) => ({
+    default: m.MuscleParametersScreen,
+  })),
+);
+const ElbowScreen = lazy(() =>
+  import('../features/elbow/elbow-screen.tsx').then((m) => ({ default: m.ElbowScreen })),
+);
+const ForecastScreen = lazy(() =>
+  import('../features/forecast/forecast-screen.tsx').then((m) => ({ default: m.ForecastScreen })),
+);
+const EpisodesScreen = lazy(() =>
+  import('../features/episodes/episodes-screen.tsx').then((m) => ({ default: m.EpisodesScreen })),
+);
+const MergePatientScreen = lazy(() =>
+  import('../features/patients/merge-patient-screen.tsx').then((m) => ({ default: m.MergePatientScreen })),
+);
+const TryToFoolScreen = lazy(() =>
+  import('../features/try-to-fool/try-to-fool-screen.tsx').then((m) => ({ default: m.TryToFoolScreen })),
 );
 
 /** What was done, said on the screen that follows. */
@@ -79,11 +126,8 @@ export function Screens(props: ScreensProps) {
 }
 
 function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onReplayGuide }: ScreensProps) {
-  const toPatient = (confirmation?: Confirmation) =>
-    onGo(
-      patientId === null ? { screen: 'patients' } : { screen: 'patient', patientId, tab: 'timeline' },
-      confirmation,
-    );
+  const toPatient = (confirmation?: Confirmation, tab: PatientTab = 'timeline') =>
+    onGo(patientId === null ? { screen: 'patients' } : { screen: 'patient', patientId, tab }, confirmation);
   switch (route.screen) {
     case 'patients':
       return (
@@ -114,17 +158,92 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
         <PatientTabs
           tab={route.tab}
           onTab={(tab) => onGo({ ...route, tab })}
-          timeline={
-            <TimelineScreen
-              patientId={route.patientId}
-              onOpenSession={(sessionId, sessionState) => onGo(routeOfSession(sessionId, sessionState))}
-              onOpenMeasurements={(sessionId) => onGo({ screen: 'session', sessionId })}
-              onNewSession={() => onNewSession(route.patientId)}
-            />
-          }
-          trends={<TrendsScreen patientId={route.patientId} isSample={state.storeKind === 'sample'} />}
+          views={{
+            timeline: (
+              <TimelineScreen
+                patientId={route.patientId}
+                onOpenSession={(sessionId, sessionState) => onGo(routeOfSession(sessionId, sessionState))}
+                onOpenMeasurements={(sessionId) => onGo({ screen: 'session', sessionId })}
+                onNewSession={() => onNewSession(route.patientId)}
+              />
+            ),
+            trends: <TrendsScreen patientId={route.patientId} isSample={state.storeKind === 'sample'} />,
+            recordings: (
+              <RecordingsScreen
+                patientId={route.patientId}
+                onOpen={(sessionId, recordingId) => onGo({ screen: 'recording', sessionId, recordingId })}
+                onImport={(sessionId) => onGo({ screen: 'import-recording', sessionId })}
+                onNewSession={() => onNewSession(route.patientId)}
+              />
+            ),
+            report: <ReportScreen patientId={route.patientId} isSample={state.storeKind === 'sample'} />,
+          }}
         />
       );
+    case 'episodes':
+      return (
+        <EpisodesScreen
+          patientId={route.patientId}
+          onDone={() => onGo({ screen: 'patient', patientId: route.patientId, tab: 'timeline' })}
+        />
+      );
+    case 'merge-patient':
+      return (
+        <MergePatientScreen
+          patientId={route.patientId}
+          onMerged={(keptId) => onGo({ screen: 'patient', patientId: keptId, tab: 'timeline' })}
+          onCancel={() => onGo({ screen: 'patient', patientId: route.patientId, tab: 'timeline' })}
+        />
+      );
+    case 'recording':
+      return (
+        <RecordingScreen
+          sessionId={route.sessionId}
+          recordingId={route.recordingId}
+          onDone={() => toPatient(undefined, 'recordings')}
+        />
+      );
+    case 'import-recording':
+      return (
+        <ImportRecordingScreen
+          sessionId={route.sessionId}
+          onImported={(recordingId) => onGo({ screen: 'recording', sessionId: route.sessionId, recordingId })}
+          onCancel={() => toPatient(undefined, 'recordings')}
+        />
+      );
+    case 'muscle-parameters':
+      return (
+        <MuscleParametersScreen
+          sessionId={route.sessionId}
+          onMeasure={() => onGo({ screen: 'session', sessionId: route.sessionId })}
+          onDone={() => toPatient()}
+        />
+      );
+    case 'elbow':
+      return (
+        <ElbowScreen
+          sessionId={route.sessionId}
+          onImport={() => onGo({ screen: 'import-recording', sessionId: route.sessionId })}
+          onDone={() => toPatient()}
+        />
+      );
+    case 'forecast':
+      return <ForecastScreen sessionId={route.sessionId} onDone={() => toPatient()} />;
+    case 'readings':
+      return <ReadingsScreen onOpen={(sessionId) => onGo({ screen: 'second-reading', sessionId })} />;
+    case 'second-reading':
+      return <SecondReadingScreen sessionId={route.sessionId} onDone={() => onGo({ screen: 'readings' })} />;
+    case 'concordance':
+      return (
+        <ConcordanceScreen
+          onTraining={() => onGo({ screen: 'training' })}
+          onReadings={() => onGo({ screen: 'readings' })}
+        />
+      );
+    case 'training':
+      return <TrainingScreen onDone={() => onGo({ screen: 'concordance' })} />;
+    case 'try-to-fool':
+      return <TryToFoolScreen onDone={() => onGo({ screen: 'models' })} />;
     case 'bedside':
       return (
         <BedsideScreen

@@ -168,9 +168,10 @@ const PROOFS: Record<string, () => Promise<void>> = {
     await user.keyboard('{Alt>}1{/Alt}');
     await heading('Patients');
   },
-  'Anywhere: Alt 2': goes('{Alt>}2{/Alt}', 'Models'),
-  'Anywhere: Alt 3': goes('{Alt>}3{/Alt}', 'Help'),
+  'Anywhere: Alt 2': goes('{Alt>}2{/Alt}', 'Concordance'),
+  'Anywhere: Alt 3': goes('{Alt>}3{/Alt}', 'Models'),
   'Anywhere: Alt 4': goes('{Alt>}4{/Alt}', 'Settings'),
+  'Anywhere: Alt 5': goes('{Alt>}5{/Alt}', 'Help'),
   'Anywhere: Alt L': goes('{Alt>}l{/Alt}', 'Unlock the records'),
   'Anywhere: ?': async () => {
     const { user } = await patient();

@@ -9,9 +9,10 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     where: 'Anywhere',
     shortcuts: [
       { keys: ['Alt', '1'], does: 'Patients' },
-      { keys: ['Alt', '2'], does: 'Models' },
-      { keys: ['Alt', '3'], does: 'Help' },
+      { keys: ['Alt', '2'], does: 'Concordance' },
+      { keys: ['Alt', '3'], does: 'Models' },
       { keys: ['Alt', '4'], does: 'Settings' },
+      { keys: ['Alt', '5'], does: 'Help' },
       { keys: ['Alt', 'L'], does: 'Lock, or leave the sample clinic' },
       { keys: ['?'], does: 'Show these shortcuts' },
     ],

@@ -1,17 +1,17 @@
 import { IconDoorExit, IconLock } from '@tabler/icons-react';
 import { WordMark } from '../ui/word-mark.tsx';
+import type { Section } from './routes.ts';
 import styles from './top-bar.module.css';
 
-const SECTIONS = [
+const SECTIONS: readonly { id: Section; label: string; keys: string }[] = [
   { id: 'patients', label: 'Patients', keys: 'Alt+1' },
-  { id: 'models', label: 'Models', keys: 'Alt+2' },
-  { id: 'help', label: 'Help', keys: 'Alt+3' },
+  { id: 'concordance', label: 'Concordance', keys: 'Alt+2' },
+  { id: 'models', label: 'Models', keys: 'Alt+3' },
   { id: 'settings', label: 'Settings', keys: 'Alt+4' },
-] as const;
+  { id: 'help', label: 'Help', keys: 'Alt+5' },
+];
 
-export type Section = (typeof SECTIONS)[number]['id'];
-
-/** The name of the app, its four places, and the lock with the user's name. */
+/** The name of the app, its five places, and the lock with the user's name. */
 export function TopBar(props: {
   section: Section;
   isSample: boolean;

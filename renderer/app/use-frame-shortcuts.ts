@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef } from 'react';
+import type { Section } from './routes.ts';
 
 export interface FrameActions {
-  goTo: (section: 'patients' | 'models' | 'help' | 'settings') => void;
+  goTo: (section: Section) => void;
   lock: () => void;
   showShortcuts: () => void;
   /** New patient on the list, new session on a patient; null where neither makes sense. */
@@ -10,7 +11,13 @@ export interface FrameActions {
   isBareKeyAllowed: boolean;
 }
 
-const SECTIONS = { Digit1: 'patients', Digit2: 'models', Digit3: 'help', Digit4: 'settings' } as const;
+const SECTIONS = {
+  Digit1: 'patients',
+  Digit2: 'concordance',
+  Digit3: 'models',
+  Digit4: 'settings',
+  Digit5: 'help',
+} as const;
 
 /** The keys of the frame. Alt combinations work everywhere; bare keys only where nobody is typing. */
 export function useFrameShortcuts(actions: FrameActions): void {

@@ -6,6 +6,8 @@ import {
   Instant,
   Patient,
   PatientId,
+  ProtocolId,
+  SessionConditions,
   SessionDraft,
   SessionId,
   SessionState,
@@ -34,6 +36,10 @@ export const Session = z.strictObject({
   isBlinded: z.boolean(),
   /** The hand the judgement is about. */
   judgedSide: Side.nullable(),
+  protocol: ProtocolId.optional(),
+  /** Null where nothing was noted. */
+  conditions: SessionConditions.nullable().optional(),
+  episodeId: z.uuid().nullable().optional(),
 });
 export type Session = z.output<typeof Session>;
 

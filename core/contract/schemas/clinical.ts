@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MEASURES } from '../../clinical/measures.ts';
 import { WRIST_CLASSES } from '../../clinical/wrist-classes.ts';
 import { FORCE_UNITS, TORQUE_UNITS } from '../../units/quantities.ts';
 
@@ -67,16 +68,11 @@ export const Patient = PatientFields.extend({
 });
 export type Patient = z.output<typeof Patient>;
 
-export const MEASURES = [
-  'lateral-pinch',
-  'wrist-extension',
-  'wrist-flexion',
-  'wrist-radial',
-  'wrist-ulnar',
-] as const;
+export { MEASURES };
 export const Measure = z.enum(MEASURES);
 export type Measure = z.output<typeof Measure>;
-export const Unit = z.enum([...FORCE_UNITS, ...TORQUE_UNITS]);
+/** Degrees, seconds and points are stored as they are; forces in newtons, torques in newton metres. */
+export const Unit = z.enum([...FORCE_UNITS, ...TORQUE_UNITS, 'deg', 's', 'points']);
 export type Unit = z.output<typeof Unit>;
 
 export const NOT_TESTED_REASONS = [
@@ -88,7 +84,7 @@ export const NOT_TESTED_REASONS = [
   'other',
 ] as const;
 
-/** One trial as typed. `valueSi` is newtons for pinch and newton metres for wrist strength. */
+/** One trial as typed. `valueSi` is in the stored unit of its quantity: N, N.m, degrees, seconds or points. */
 export const TrialEntry = z
   .strictObject({
     measure: Measure,
@@ -103,6 +99,8 @@ export const TrialEntry = z
     notTestedReason: z.enum(NOT_TESTED_REASONS).nullable(),
     /** Set when the app asked "is this right?" and the clinician said yes. */
     isConfirmedUnusual: z.boolean(),
+    /** What it was measured with; absent in records from before devices were kept for each measure. */
+    deviceId: DeviceId.nullable().optional(),
   })
   .refine((t) => (t.valueSi === null) === (t.notTestedReason !== null), {
     message: 'a trial has a value or a reason why not, never both',
@@ -111,6 +109,30 @@ export type TrialEntry = z.output<typeof TrialEntry>;
 
 export const SummaryRule = z.enum(['mean-of-three', 'maximum']);
 export type SummaryRule = z.output<typeof SummaryRule>;
+
+export const PROTOCOL_IDS = [
+  'pinch-and-wrist',
+  'pinch-types',
+  'grip',
+  'grip-five-handles',
+  'pinch-postures',
+  'range-of-motion',
+  'sustained-pinch',
+  'elbow-flexion',
+  'full-hand',
+] as const;
+export const ProtocolId = z.enum(PROTOCOL_IDS);
+export type ProtocolId = z.output<typeof ProtocolId>;
+
+/** Under what a session was measured; every part may be left open. */
+export const SessionConditions = z.strictObject({
+  splint: z.enum(['none', 'worn', 'taken off for the test']).nullable(),
+  /** Departures from the standard position, in words; empty when there was none. */
+  positionNote: z.string().max(300),
+  /** Set when the clock of the computer stood before the last record and the clinician confirmed or explained it. */
+  clockNote: z.string().max(300),
+});
+export type SessionConditions = z.output<typeof SessionConditions>;
 
 /** The state of the bedside form, as typed, so that a crash loses nothing older than a second. */
 export const SessionDraft = z.strictObject({
@@ -131,6 +153,11 @@ export const SessionDraft = z.strictObject({
   confirmedUnusual: z.array(z.string().max(60)).max(200),
   note: z.string().max(2000),
   isBlinded: z.boolean(),
+  /** Absent in drafts of earlier versions: pinch and wrist strength. */
+  protocol: ProtocolId.optional(),
+  conditions: SessionConditions.optional(),
+  /** Device of each role; `deviceId` above stays the pinch gauge. */
+  devices: z.partialRecord(z.enum(['pinch', 'grip', 'torque']), DeviceId.nullable()).optional(),
 });
 export type SessionDraft = z.output<typeof SessionDraft>;
 

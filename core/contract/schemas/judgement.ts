@@ -11,12 +11,21 @@ export const DriverDirection = z.enum(['for', 'against']);
 export const Driver = z.strictObject({ feature: FeatureId, direction: DriverDirection });
 export type Driver = z.output<typeof Driver>;
 
+/** A stretch of a recording that a clinician brushed, seconds from its first sample: speaks for or against the answer. */
+export const TimeBand = z
+  .strictObject({ fromS: z.number(), toS: z.number(), direction: DriverDirection })
+  .refine((band) => band.toS > band.fromS, { message: 'a band ends after it begins' });
+export type TimeBand = z.output<typeof TimeBand>;
+
 export const JudgementFields = z
   .strictObject({
     answer: JudgedClass,
     /** Percent; null when the answer is "cannot tell". */
     confidencePercent: z.int().min(0).max(100).nullable(),
     drivers: z.array(Driver).max(3),
+    /** Brushed on a recording of the session; absent where there is none. */
+    bands: z.array(TimeBand).max(12).optional(),
+    recordingId: z.uuid().nullable().optional(),
     isBlinded: z.boolean(),
     /** Hands-on time on the judgement screen. */
     durationMs: z.int().min(0).max(86_400_000),
@@ -37,6 +46,8 @@ export const Judgement = z.strictObject({
   answer: JudgedClass,
   confidencePercent: z.int().min(0).max(100).nullable(),
   drivers: z.array(Driver).max(3),
+  bands: z.array(TimeBand).max(12).optional(),
+  recordingId: z.uuid().nullable().optional(),
   isBlinded: z.boolean(),
   durationMs: z.int(),
   lockedAt: Instant,

@@ -4,10 +4,11 @@ import Database from 'better-sqlite3';
 import { AppError } from '../../../core/contract/errors.ts';
 import { applyKey } from './apply-key.ts';
 import { firstSchema } from './migrations/0010-first-schema.ts';
+import { clinicDay } from './migrations/0020-clinic-day.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { WritableDb } from './open-store.ts';
 
-export const MIGRATIONS: readonly Migration[] = [firstSchema];
+export const MIGRATIONS: readonly Migration[] = [firstSchema, clinicDay];
 
 const checksumOf = (m: Migration) => createHash('sha256').update(`${m.id} ${m.title} ${m.up}`).digest('hex');
 

@@ -43,6 +43,9 @@ export interface Tables {
     is_blinded: number;
     judged_side: string | null;
     last_seq: number;
+    protocol: string;
+    conditions: string;
+    episode_id: string | null;
   };
   draft: { session_id: string; content: string; saved_at: string };
   trial: {
@@ -62,6 +65,7 @@ export interface Tables {
     correction_reason: string | null;
     user_id: string;
     created_at: string;
+    device_id: string | null;
   };
   judgement: {
     id: string;
@@ -74,6 +78,8 @@ export interface Tables {
     duration_ms: number;
     locked_at: string;
     is_after_reveal: number;
+    bands: string;
+    recording_id: string | null;
   };
   receipt: {
     receipt_hash: string;
@@ -110,4 +116,134 @@ export interface Tables {
     previous: string;
     mac: string;
   };
+  patient_state: { patient_id: string; archived_at: string | null; merged_into: string | null };
+  patient_merge: {
+    id: string;
+    kept_id: string;
+    merged_id: string;
+    moved: string;
+    user_id: string;
+    created_at: string;
+    undone_at: string | null;
+    undone_by: string | null;
+  };
+  session_move: {
+    id: string;
+    session_id: string;
+    from_patient_id: string;
+    to_patient_id: string;
+    reason: string;
+    user_id: string;
+    created_at: string;
+    undone_at: string | null;
+    undone_by: string | null;
+  };
+  episode_version: {
+    episode_id: string;
+    version: number;
+    patient_id: string;
+    side: string;
+    diagnosis: string;
+    operation: string;
+    operation_note: string;
+    operation_date: string | null;
+    started_on: string;
+    ended_on: string | null;
+    is_removed: number;
+    user_id: string;
+    created_at: string;
+  };
+  intervention: {
+    id: string;
+    patient_id: string;
+    kind: string;
+    side: string | null;
+    on_date: string;
+    note: string;
+    user_id: string;
+    created_at: string;
+    removed_at: string | null;
+  };
+  recording: {
+    id: string;
+    session_id: string;
+    side: string | null;
+    measure: string;
+    name: string;
+    file_name: string;
+    file_sha256: string;
+    sample_count: number;
+    channel_count: number;
+    header: string;
+    content: Buffer;
+    user_id: string;
+    created_at: string;
+  };
+  recording_marks: {
+    recording_id: string;
+    version: number;
+    content: string;
+    user_id: string;
+    created_at: string;
+  };
+  recording_state: { recording_id: string; set_aside_at: string | null };
+  import_mapping: {
+    signature: string;
+    name: string;
+    content: string;
+    user_id: string;
+    changed_at: string;
+  };
+  analysis_judgement: {
+    id: string;
+    session_id: string;
+    analysis: string;
+    user_id: string;
+    content: string;
+    is_blinded: number;
+    duration_ms: number;
+    locked_at: string;
+    is_after_reveal: number;
+  };
+  analysis_receipt: {
+    receipt_hash: string;
+    session_id: string;
+    analysis: string;
+    input_hash: string;
+    created_at: string;
+    spent_at: string | null;
+  };
+  analysis_prediction: {
+    id: string;
+    session_id: string;
+    analysis: string;
+    receipt_hash: string;
+    input_hash: string;
+    model_input: string;
+    content: string;
+    created_at: string;
+  };
+  analysis_explanation: { id: string; prediction_id: string; content: string; created_at: string };
+  forecast: {
+    id: string;
+    session_id: string;
+    side: string;
+    author: string;
+    user_id: string;
+    content: string;
+    locked_at: string;
+  };
+  reader_judgement: { id: string; session_id: string; user_id: string; content: string; locked_at: string };
+  truth: {
+    id: string;
+    session_id: string;
+    kind: string;
+    content: string;
+    known_on: string;
+    user_id: string;
+    created_at: string;
+  };
+  training_answer: { id: string; user_id: string; case_id: string; content: string; created_at: string };
+  user_pin: { user_id: string; salt: string; verifier: string; failed_count: number; changed_at: string };
+  preference: { user_id: string; name: string; value: string; changed_at: string };
 }

@@ -32,7 +32,13 @@ export interface CallContext {
   write(): WriteScope;
 }
 
-export const clinicalHandlers: Omit<Handlers<CallContext>, Extract<CallName, `app.${string}`>> = {
+/** The channels of the given namespaces: each file of handlers answers its own, and a forgotten one does not compile. */
+export type HandlersOf<Namespace extends string> = Pick<
+  Handlers<CallContext>,
+  Extract<CallName, `${Namespace}.${string}`>
+>;
+
+export const clinicalHandlers: HandlersOf<'patients' | 'devices' | 'sessions' | 'predictions'> = {
   'patients.list': (input, context) =>
     listPatients(context.read().db, input.search, input.limit, input.offset),
   'patients.get': (input, context) => patientToShow(context.read().db, input.id),

@@ -20,24 +20,50 @@ const TABLES = [
   'prediction',
   'explanation',
   'comparison',
+  'patient_state',
+  'patient_merge',
+  'session_move',
+  'episode_version',
+  'intervention',
+  'recording',
+  'recording_marks',
+  'recording_state',
+  'import_mapping',
+  'analysis_judgement',
+  'analysis_receipt',
+  'analysis_prediction',
+  'analysis_explanation',
+  'forecast',
+  'reader_judgement',
+  'truth',
+  'training_answer',
+  'preference',
   'audit',
 ] as const satisfies readonly (keyof Tables)[];
 
-const Row = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
+/** Bytes of a recording, as text. */
+const Bytes = z.strictObject({ base64: z.base64() });
+const Row = z.record(z.string(), z.union([z.string(), z.number(), z.null(), Bytes]));
 export const StoreContent = z.strictObject({
   format: z.literal('prehensa-content-1'),
   tables: z.record(z.string(), z.array(Row)),
 });
 export type StoreContent = z.output<typeof StoreContent>;
 
+type Value = z.output<typeof Row>[string];
+const asText = (value: unknown): Value =>
+  Buffer.isBuffer(value) ? { base64: value.toString('base64') } : (value as Value);
+const fromText = (value: Value) =>
+  value !== null && typeof value === 'object' ? Buffer.from(value.base64, 'base64') : value;
+const mapValues = <A, B>(row: Record<string, A>, map: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, map(value)]));
+
 /** All rows in the order they were written, without keys or file layout: equal stores give equal text. */
 export function exportContent(db: ReadableDb): StoreContent {
   const tables: StoreContent['tables'] = {};
   for (const table of TABLES) {
-    tables[table] = all(
-      db,
-      sqlBuilder.selectFrom(table).selectAll().orderBy(sql`rowid`),
-    ) as StoreContent['tables'][string];
+    const rows = all(db, sqlBuilder.selectFrom(table).selectAll().orderBy(sql`rowid`));
+    tables[table] = rows.map((row) => mapValues(row, asText));
   }
   return { format: 'prehensa-content-1', tables };
 }
@@ -47,7 +73,7 @@ export function importContent(db: WritableDb, content: StoreContent): void {
   transact(db, () => {
     for (const table of TABLES) {
       for (const row of content.tables[table] ?? []) {
-        run(db, sqlBuilder.insertInto(table).values(row as never));
+        run(db, sqlBuilder.insertInto(table).values(mapValues(row, fromText) as never));
       }
     }
   });

@@ -34,6 +34,13 @@ export function requireSession(scope: WriteScope, id: string, ...states: Session
 const knownDevice = (scope: WriteScope, draft: SessionDraft) =>
   findDevice(scope.db, draft.deviceId)?.id ?? null;
 
+const STANDARD_PROTOCOL = 'pinch-and-wrist';
+/** Protocol and conditions as the form has them. */
+const measuredUnder = (draft: SessionDraft) => ({
+  protocol: draft.protocol ?? STANDARD_PROTOCOL,
+  conditions: JSON.stringify(draft.conditions ?? {}),
+});
+
 /** A new session, or the one that is being measured already. */
 export function startSession(scope: WriteScope, patientId: string, draft: SessionDraft): SessionView {
   const id = scope.newId();
@@ -56,6 +63,8 @@ export function startSession(scope: WriteScope, patientId: string, draft: Sessio
       is_blinded: draft.isBlinded ? 1 : 0,
       judged_side: null,
       last_seq: seq,
+      ...measuredUnder(draft),
+      episode_id: null,
     });
     putDraft(scope.db, id, draft, at);
     return id;
@@ -84,6 +93,7 @@ export function saveDraft(scope: WriteScope, sessionId: string, draft: SessionDr
       device_id: knownDevice(scope, draft),
       summary_rule: draft.summaryRule,
       is_blinded: blinding(scope, session, draft.isBlinded),
+      ...measuredUnder(draft),
     });
   });
   return { savedAt };
@@ -147,6 +157,7 @@ export function saveMeasurements(
       note: draft.note,
       is_blinded: isBlinded,
       last_seq: seq,
+      ...measuredUnder(draft),
     });
     deleteDraft(scope.db, sessionId);
   });

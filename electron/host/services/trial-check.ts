@@ -1,28 +1,14 @@
 import { parseMeasurement } from '../../../core/clinical/parse-measurement.ts';
+import { toStored } from '../../../core/clinical/stored-value.ts';
 import { AppError } from '../../../core/contract/errors.ts';
 import type { TrialEntry } from '../../../core/contract/schemas/clinical.ts';
-import {
-  FORCE_UNITS,
-  type ForceUnit,
-  TORQUE_UNITS,
-  type TorqueUnit,
-  toNewtonMetres,
-  toNewtons,
-} from '../../../core/units/quantities.ts';
 
 /** Two conversions of the same digits differ by rounding only. */
 const RELATIVE_TOLERANCE = 1e-9;
 
-const isForceUnit = (unit: string): unit is ForceUnit => (FORCE_UNITS as readonly string[]).includes(unit);
-const isTorqueUnit = (unit: string): unit is TorqueUnit => (TORQUE_UNITS as readonly string[]).includes(unit);
-
 function siOf(trial: TrialEntry): number | null {
   const parsed = parseMeasurement(trial.typedText);
-  if (!parsed.ok) return null;
-  if (trial.measure === 'lateral-pinch') {
-    return isForceUnit(trial.typedUnit) ? toNewtons(parsed.value, trial.typedUnit) : null;
-  }
-  return isTorqueUnit(trial.typedUnit) ? toNewtonMetres(parsed.value, trial.typedUnit) : null;
+  return parsed.ok ? toStored(trial.measure, parsed.value, trial.typedUnit) : null;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { typedTrialText, unitText } from '../../../core/clinical/measured-values.ts';
+import { typedTrialText } from '../../../core/clinical/measured-values.ts';
+import { unitText } from '../../../core/clinical/stored-value.ts';
 import {
   MAX_REASON_LENGTH,
   readCorrection,

@@ -7,6 +7,7 @@ import {
   type Judgement,
   ModelInput,
   ReasonOverlap,
+  TimeBand,
   WristStatePrediction,
 } from '../../../../core/contract/schemas/judgement.ts';
 import type { ReadableDb, WritableDb } from '../open-store.ts';
@@ -14,6 +15,7 @@ import { all, first, run, sqlBuilder } from '../query.ts';
 import type { Tables } from '../schema.ts';
 
 const Drivers = z.array(Driver);
+const Bands = z.array(TimeBand);
 
 export function insertJudgement(db: WritableDb, judgement: Judgement): void {
   run(
@@ -29,6 +31,8 @@ export function insertJudgement(db: WritableDb, judgement: Judgement): void {
       duration_ms: judgement.durationMs,
       locked_at: judgement.lockedAt,
       is_after_reveal: judgement.isAfterReveal ? 1 : 0,
+      bands: JSON.stringify(judgement.bands ?? []),
+      recording_id: judgement.recordingId ?? null,
     }),
   );
 }
@@ -57,6 +61,8 @@ export function listJudgements(db: ReadableDb, sessionId: string): Judgement[] {
     durationMs: row.duration_ms,
     lockedAt: row.locked_at,
     isAfterReveal: row.is_after_reveal === 1,
+    bands: Bands.parse(JSON.parse(row.bands)),
+    recordingId: row.recording_id,
   }));
 }
 

@@ -1,9 +1,19 @@
 import { sql } from 'kysely';
 import type { Session } from '../../../../core/contract/channels/sessions.ts';
-import { SessionDraft, type SessionState } from '../../../../core/contract/schemas/clinical.ts';
+import {
+  SessionConditions,
+  SessionDraft,
+  type SessionState,
+} from '../../../../core/contract/schemas/clinical.ts';
 import type { ReadableDb, WritableDb } from '../open-store.ts';
 import { all, first, run, sqlBuilder } from '../query.ts';
 import type { Tables } from '../schema.ts';
+
+function conditionsFrom(text: string): Session['conditions'] {
+  const content = JSON.parse(text) as unknown;
+  const parsed = SessionConditions.safeParse(content);
+  return parsed.success ? parsed.data : null;
+}
 
 const sessionFrom = (row: Tables['session'] & { user_name: string }): Session => ({
   id: row.id as Session['id'],
@@ -17,6 +27,9 @@ const sessionFrom = (row: Tables['session'] & { user_name: string }): Session =>
   note: row.note,
   isBlinded: row.is_blinded === 1,
   judgedSide: row.judged_side as Session['judgedSide'],
+  protocol: row.protocol as Session['protocol'],
+  conditions: conditionsFrom(row.conditions),
+  episodeId: row.episode_id,
 });
 
 const sessions = () =>

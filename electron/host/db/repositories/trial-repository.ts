@@ -19,6 +19,7 @@ const trialFrom = (row: Tables['trial']): SessionTrial => ({
   isStoppedEarly: row.is_stopped_early === 1,
   notTestedReason: row.not_tested_reason as SessionTrial['notTestedReason'],
   isConfirmedUnusual: row.is_confirmed_unusual === 1,
+  deviceId: row.device_id as SessionTrial['deviceId'],
 });
 
 /** Appends one version of one trial; an existing version is never changed. */
@@ -47,6 +48,7 @@ export function insertTrial(
       correction_reason: meta.correctionReason,
       user_id: meta.userId,
       created_at: meta.createdAt,
+      device_id: trial.deviceId ?? null,
     }),
   );
 }

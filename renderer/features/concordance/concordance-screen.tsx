@@ -1,0 +1,3 @@
+export function ConcordanceScreen(_props: { onTraining: () => void; onReadings: () => void }) {
+  return null;
+}

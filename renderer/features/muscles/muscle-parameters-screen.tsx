@@ -1,0 +1,7 @@
+export function MuscleParametersScreen(_props: {
+  sessionId: import('../../../core/contract/schemas/clinical.ts').SessionId;
+  onMeasure: () => void;
+  onDone: () => void;
+}) {
+  return null;
+}

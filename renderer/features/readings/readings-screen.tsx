@@ -1,0 +1,5 @@
+export function ReadingsScreen(_props: {
+  onOpen: (sessionId: import('../../../core/contract/schemas/clinical.ts').SessionId) => void;
+}) {
+  return null;
+}

@@ -1,0 +1,6 @@
+export function SecondReadingScreen(_props: {
+  sessionId: import('../../../core/contract/schemas/clinical.ts').SessionId;
+  onDone: () => void;
+}) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function TryToFoolScreen(_props: { onDone: () => void }) {
+  return null;
+}
