@@ -2,6 +2,8 @@ import type * as z from 'zod';
 import { appChannels } from './channels/app.ts';
 import { judgementChannels } from './channels/judgements.ts';
 import { patientChannels } from './channels/patients.ts';
+import { preferenceChannels } from './channels/preferences.ts';
+import { readingChannels } from './channels/readings.ts';
 import { sessionChannels } from './channels/sessions.ts';
 import { type Call, mergeNamespaces, type Push } from './definition.ts';
 import type { Result } from './errors.ts';
@@ -12,6 +14,8 @@ export const contract = mergeNamespaces(
   patientChannels,
   sessionChannels,
   judgementChannels,
+  readingChannels,
+  preferenceChannels,
 ) satisfies Record<`${string}.${string}`, Call | Push>;
 
 export type Contract = typeof contract;

@@ -22,9 +22,15 @@ export const ERRORS = {
   'session.wrong_state': { retry: false, log: 'info' },
   'session.incomplete': { retry: false, log: 'info' },
   'judgement.not_locked': { retry: false, log: 'warn' },
+  'reading.not_asked': { retry: false, log: 'info' },
+  'reading.own': { retry: false, log: 'info' },
+  'reading.done': { retry: false, log: 'info' },
+  'truth.replaced': { retry: false, log: 'info' },
   'prediction.receipt': { retry: false, log: 'warn' },
   'prediction.mismatch': { retry: false, log: 'error' },
   'model.not_found': { retry: false, log: 'error' },
+  /** A file could not be written where the user wanted it. */
+  'file.not_saved': { retry: true, log: 'warn' },
   'file.not_understood': { retry: false, log: 'info' },
 } as const satisfies Record<string, { retry: boolean; log: 'debug' | 'info' | 'warn' | 'error' }>;
 

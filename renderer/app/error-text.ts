@@ -91,6 +91,22 @@ const TEXTS: Record<ErrorCode, Sentence> = {
     title: 'There is no locked judgement yet.',
     whatToDo: 'The model stays closed until you lock yours. Go back to your judgement.',
   },
+  'reading.not_asked': {
+    title: 'Nobody asked for a second reading of this session.',
+    whatToDo: 'Nothing was changed. Go back to the list of readings and choose one that waits.',
+  },
+  'reading.own': {
+    title: 'You judged this session first, so you cannot be its second reader.',
+    whatToDo: 'Your judgement stands as it was locked. A colleague can read it after unlocking with their own name.',
+  },
+  'reading.done': {
+    title: 'Your second reading of this session is locked already.',
+    whatToDo: 'It stays as it was made. Open it from the list of readings to see the comparison.',
+  },
+  'truth.replaced': {
+    title: 'This entry was replaced by a newer one meanwhile.',
+    whatToDo: 'Nothing was lost. Open the session again and replace the newest entry.',
+  },
   'prediction.receipt': {
     title: 'This result was asked for with a permission that is no longer valid.',
     whatToDo: 'Your locked judgement is safe. Open the session again and the model will run once more.',
@@ -104,6 +120,11 @@ const TEXTS: Record<ErrorCode, Sentence> = {
     title: 'The model is missing or was changed on this computer.',
     whatToDo:
       'It will not be used. Measurements and judgements work as before; ask your IT contact to reinstall Prehensa.',
+  },
+  'file.not_saved': {
+    title: 'The file could not be saved there.',
+    whatToDo:
+      'The records are safe; only this file was not written. Check that the disk has room and that you may write in that folder, then try again.',
   },
   'file.not_understood': {
     title: 'This file could not be read.',

@@ -8,6 +8,7 @@ import { errorText } from './error-text.ts';
 import { FatalPage } from './fatal-page.tsx';
 import { Frame } from './frame.tsx';
 import styles from './full-page.module.css';
+import { PreferencesProvider } from './preferences.tsx';
 import { useActivitySignal } from './use-activity-signal.ts';
 import { useAppState } from './use-app-state.ts';
 
@@ -45,12 +46,9 @@ export function Gate() {
   if (state.phase === 'open') {
     // A new user or store starts with a fresh frame: nothing of the one before is kept in memory.
     return (
-      <Frame
-        key={`${state.storeKind}/${state.user?.id ?? ''}`}
-        state={state}
-        onState={apply}
-        onReread={read}
-      />
+      <PreferencesProvider key={`${state.storeKind}/${state.user?.id ?? ''}`}>
+        <Frame state={state} onState={apply} onReread={read} />
+      </PreferencesProvider>
     );
   }
   if (state.phase === 'locked' && state.users.length > 0) {

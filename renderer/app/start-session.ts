@@ -1,3 +1,4 @@
+import { PREFERENCE_DEFAULTS } from '../../core/contract/channels/preferences.ts';
 import type { Result } from '../../core/contract/errors.ts';
 import type { PatientId, SessionDraft, SessionId } from '../../core/contract/schemas/clinical.ts';
 import type { Api } from '../../core/contract/wire.ts';
@@ -5,23 +6,25 @@ import type { Api } from '../../core/contract/wire.ts';
 /**
  * Starts a session with an empty form. Device, unit and rule are those of the patient's newest session, as a trend
  * breaks where the device changes; with a single device in the clinic it is that one. A unit is never guessed beyond
- * the unit of the device.
+ * the unit of the device; without one it is the user's preferred unit. The protocol is the clinic's usual one.
  */
 export async function startSession(api: Api, patientId: PatientId): Promise<Result<SessionId>> {
-  const [devices, sessions] = await Promise.all([
+  const [devices, sessions, chosen] = await Promise.all([
     api['devices.list']({}),
     api['sessions.listForPatient']({ patientId, limit: 1, offset: 0 }),
+    api['preferences.get']({}),
   ]);
   if (!devices.ok) return devices;
   if (!sessions.ok) return sessions;
+  const preferences = chosen.ok ? chosen.value : PREFERENCE_DEFAULTS;
   const newest = sessions.value.rows[0];
   const usual = devices.value.find((device) => device.id === newest?.session.deviceId);
   const only = devices.value.length === 1 ? devices.value[0] : undefined;
   const device = usual ?? only;
   const draft: SessionDraft = {
-    forceUnit: device?.unit ?? 'kg',
-    torqueUnit: 'N.m',
-    summaryRule: newest?.session.summaryRule ?? 'mean-of-three',
+    forceUnit: device?.unit ?? preferences.forceUnit,
+    torqueUnit: preferences.torqueUnit,
+    summaryRule: newest?.session.summaryRule ?? preferences.summaryRule,
     deviceId: device?.id ?? null,
     trialCount: 3,
     cells: {},
@@ -31,6 +34,7 @@ export async function startSession(api: Api, patientId: PatientId): Promise<Resu
     confirmedUnusual: [],
     note: '',
     isBlinded: false,
+    protocol: preferences.defaultProtocol,
   };
   const started = await api['sessions.start']({ patientId, draft });
   return started.ok ? { ok: true, value: started.value.session.id } : started;

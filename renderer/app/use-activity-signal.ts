@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { useApi } from '../platform/api.tsx';
 
-/** At most this often the host hears that somebody is here; it locks after ten minutes of silence. */
-const SIGNAL_EVERY_MS = 60_000;
+/** At most this often the host hears that somebody is here; it locks after one silent minute at the earliest. */
+const SIGNAL_EVERY_MS = 20_000;
 
 /** Tells the host of keys and touches, so that reading a long page does not count as having left. */
 export function useActivitySignal(): void {

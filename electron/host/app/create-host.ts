@@ -1,7 +1,9 @@
 /** The composition root of the privileged side: everything that both shells, the demo and the tests start from. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { AppState } from '../../../core/contract/channels/app.ts';
+import { PREFERENCE_DEFAULTS } from '../../../core/contract/channels/preferences.ts';
 import {
   type CallName,
   contract,
@@ -13,11 +15,14 @@ import { AppError } from '../../../core/contract/errors.ts';
 import { createServer, type HostTransport } from '../../../core/contract/wire.ts';
 import { createAppHandlers } from '../handlers/app-handlers.ts';
 import { type CallContext, clinicalHandlers } from '../handlers/clinical-handlers.ts';
+import { preferencesHandlers } from '../handlers/preferences-handlers.ts';
 import { createLog } from '../logging/log.ts';
 import { type KnownBundle, readKnownBundles } from '../services/known-bundles.ts';
+import { effectivePreferences } from '../services/preferences-service.ts';
 import type { WriteScope } from '../services/scope.ts';
 import { ClinicState, type OpenClinic, SCRYPT_COST } from './clinic-state.ts';
 import { createIdleLock } from './idle-lock.ts';
+import { createFolderPlatform, type Platform } from './platform.ts';
 
 export interface HostOptions {
   /** Holds `clinic/` and `sample/`; made when missing. */
@@ -28,6 +33,8 @@ export interface HostOptions {
   shell: AppState['shell'];
   transport: HostTransport;
   appVersion: string;
+  /** Where files go and how a page becomes a PDF; absent: a folder beside the data, and no PDF. */
+  platform?: Platform;
   /** Null or absent: no log is written. */
   logFolder?: string | null;
   clock?: () => Date;
@@ -75,6 +82,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const clock = options.clock ?? (() => new Date());
   const newId = options.newId ?? randomUUID;
   const newToken = options.newToken ?? (() => randomBytes(32).toString('hex'));
+  const platform = options.platform ?? createFolderPlatform(join(options.dataFolder, 'exports'));
   const monotonicMs = options.monotonicMs ?? (() => performance.now());
   let idle: ReturnType<typeof createIdleLock> | undefined;
   const report = createLog(options.logFolder ?? null, clock);
@@ -110,6 +118,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       return opened;
     };
     return {
+      platform,
       read: () => scopeOf(need()),
       write: () => {
         if (access !== 'write') throw new TypeError(`${channel} is declared ${access} and must not write`);
@@ -120,6 +129,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const handlers: Handlers<CallContext> = {
     ...createAppHandlers(clinic, options.resourcesFolder, (name, payload) => emit(name, payload)),
     ...clinicalHandlers,
+    ...preferencesHandlers,
   };
   const server = createServer<CallContext>(options.transport, {
     handlers: recordingProgress(handlers, clinic),
@@ -134,7 +144,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
     emit('app.stateChanged', {});
   };
   let locking: Promise<void> = Promise.resolve();
-  idle = createIdleLock(monotonicMs, () => {
+  const idleLimitMs = () => {
+    const { opened } = clinic;
+    return (
+      (opened ? effectivePreferences(opened.db, opened.user.id) : PREFERENCE_DEFAULTS).lockMinutes * 60_000
+    );
+  };
+  idle = createIdleLock(monotonicMs, idleLimitMs, () => {
     locking = lockIfOpen();
   });
   return {

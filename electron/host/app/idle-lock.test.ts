@@ -1,6 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
-import { IDLE_LOCK_MS } from './idle-lock.ts';
+import { PREFERENCE_DEFAULTS } from '../../../core/contract/channels/preferences.ts';
 import { codeOf, expectOk, savedSession, startTestClinic, type TestClinic } from './test-clinic.ts';
+
+const IDLE_LOCK_MS = PREFERENCE_DEFAULTS.lockMinutes * 60_000;
 
 let clinic: TestClinic | undefined;
 afterEach(() => clinic?.remove());
@@ -20,6 +22,16 @@ it('locks a clinic that nobody used for ten minutes, and not a moment before', a
   now += IDLE_LOCK_MS;
   await clinic.host.lockIfIdle();
   expect(codeOf((await ask()) as never)).toBe('store.locked');
+  expect(expectOk(await clinic.api['app.state']({})).phase).toBe('locked');
+});
+
+it('follows the time that the clinic has set, at once', async () => {
+  let now = 0;
+  clinic = await startTestClinic({ monotonicMs: () => now });
+  await savedSession(clinic);
+  expectOk(await clinic.api['preferences.set']({ lockMinutes: 1 }));
+  now = 60_000;
+  await clinic.host.lockIfIdle();
   expect(expectOk(await clinic.api['app.state']({})).phase).toBe('locked');
 });
 

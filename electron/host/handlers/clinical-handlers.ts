@@ -1,5 +1,6 @@
 /** One line a channel: what is asked goes to the service that knows the rule. */
 import type { CallName, Handlers } from '../../../core/contract/contract.ts';
+import type { Platform } from '../app/platform.ts';
 import { listDevices } from '../db/repositories/device-repository.ts';
 import { listPatients } from '../db/repositories/patient-repository.ts';
 import {
@@ -28,6 +29,8 @@ import { listTimeline, listTrend } from '../services/timeline-service.ts';
 
 /** `read()` gives a handle that cannot write; `write()` exists for channels declared `write` only. */
 export interface CallContext {
+  /** Files that leave the app, and paper. */
+  readonly platform: Platform;
   read(): ReadScope;
   write(): WriteScope;
 }

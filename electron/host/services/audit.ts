@@ -30,7 +30,11 @@ export type AuditEvent =
   | 'explanation.stored'
   | 'explanation.opened'
   | 'methods.compared'
-  | 'comparison.stored';
+  | 'patient.opened'
+  | 'reading.locked'
+  | 'truth.added'
+  | 'comparison.stored'
+  | 'preference.changed';
 
 type AuditRow = Tables['audit'];
 const FIRST = '0'.repeat(64);

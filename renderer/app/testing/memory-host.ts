@@ -1,6 +1,7 @@
 import { emptySessionDraft } from '../../../core/clinical/session-entries.ts';
 import type { AppState } from '../../../core/contract/channels/app.ts';
 import type { PatientRow } from '../../../core/contract/channels/patients.ts';
+import { PREFERENCE_DEFAULTS } from '../../../core/contract/channels/preferences.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { Handlers } from '../../../core/contract/contract.ts';
 import type {
@@ -133,7 +134,9 @@ export function startMemoryHost(handlers: TestHandlers) {
       name,
       (input: unknown, context: null) => {
         requests.push({ name, input });
-        const handler = handlers[name] as ((input: unknown, context: null) => unknown) | undefined;
+        const handler = ({ 'preferences.get': () => PREFERENCE_DEFAULTS, ...handlers } as TestHandlers)[
+          name
+        ] as ((input: unknown, context: null) => unknown) | undefined;
         if (handler === undefined) throw new Error(`no test handler for ${name}`);
         return handler(input, context);
       },
