@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { createHost, type Host } from '../../electron/host/app/create-host.ts';
 import { createAssetServer } from '../../electron/host/assets/serve-app-request.ts';
+import { createBrowserPlatform } from '../../electron/shells/browser/browser-platform.ts';
 import { type BrowserShell, launchBrowserShell } from '../../electron/shells/browser/launch-browser-shell.ts';
 import { ensureBrowser, type FoundBrowser } from '../shells/ensure-browser.ts';
 
@@ -57,6 +58,7 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenApp> {
     resourcesFolder: options.resourcesFolder ?? 'resources',
     shell: 'browser',
     transport: shell.transport,
+    platform: createBrowserPlatform(shell.page, join(dataFolder, 'exports')),
     appVersion: '0.1.0',
     logFolder: options.logFolder ?? null,
     ...(options.scryptCost ? { scryptCost: options.scryptCost } : {}),

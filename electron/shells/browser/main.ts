@@ -6,6 +6,7 @@ import { createHost, type Host } from '../../host/app/create-host.ts';
 import { createAssetServer } from '../../host/assets/serve-app-request.ts';
 import { appFolders } from '../app-folders.ts';
 import { runSelfCheck } from '../self-check.ts';
+import { createBrowserPlatform, exportsFolder } from './browser-platform.ts';
 import { type BrowserShell, launchBrowserShell } from './launch-browser-shell.ts';
 
 /** The browser that the starting program found, as JSON in PREHENSA_SHELL_BROWSER. */
@@ -72,6 +73,10 @@ try {
     logFolder: isSelfCheck ? null : folders.logFolder,
     shell: 'browser',
     transport: shell.transport,
+    platform: createBrowserPlatform(
+      shell.page,
+      isSelfCheck || process.env.PREHENSA_OWN_FOLDER ? join(ownFolder, 'exports') : exportsFolder(),
+    ),
     appVersion: version,
   });
   if (isSelfCheck) {

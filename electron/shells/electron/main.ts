@@ -9,6 +9,7 @@ import { createAssetServer } from '../../host/assets/serve-app-request.ts';
 import { appFolders } from '../app-folders.ts';
 import { runSelfCheck } from '../self-check.ts';
 import { createWindow } from './create-window.ts';
+import { createElectronPlatform } from './electron-platform.ts';
 import { createElectronTransport } from './electron-transport.ts';
 import { hardenProcess } from './harden-process.ts';
 import { hardenContents } from './harden-session.ts';
@@ -96,6 +97,7 @@ async function open(): Promise<void> {
     logFolder: isSelfCheck ? null : folders.logFolder,
     shell: 'electron',
     transport,
+    platform: createElectronPlatform(opened),
     appVersion: app.getVersion(),
   });
   await opened.loadURL(`${ORIGIN}/index.html`);

@@ -111,7 +111,9 @@ export const Menu = { setApplicationMenu: () => undefined } satisfies Pick<
 
 export const dialog = {
   showErrorBox: (title, content) => console.error(`${title}: ${content}`),
-} satisfies Pick<Dialog, 'showErrorBox'>;
+  // As a user who closes the dialogue: no test saves a file through the double.
+  showSaveDialog: async () => ({ canceled: true, filePath: '' }),
+} satisfies Pick<Dialog, 'showErrorBox' | 'showSaveDialog'>;
 
 // Electron is ready only after the entry module has been evaluated.
 setImmediate(() => {
