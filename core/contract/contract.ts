@@ -1,9 +1,12 @@
 import type * as z from 'zod';
 import { appChannels } from './channels/app.ts';
+import { episodeChannels } from './channels/episodes.ts';
+import { forecastChannels } from './channels/forecasts.ts';
 import { judgementChannels } from './channels/judgements.ts';
 import { patientChannels } from './channels/patients.ts';
 import { preferenceChannels } from './channels/preferences.ts';
 import { readingChannels } from './channels/readings.ts';
+import { recordChannels } from './channels/records.ts';
 import { sessionChannels } from './channels/sessions.ts';
 import { type Call, mergeNamespaces, type Push } from './definition.ts';
 import type { Result } from './errors.ts';
@@ -12,8 +15,11 @@ import type { Result } from './errors.ts';
 export const contract = mergeNamespaces(
   appChannels,
   patientChannels,
+  recordChannels,
+  episodeChannels,
   sessionChannels,
   judgementChannels,
+  forecastChannels,
   readingChannels,
   preferenceChannels,
 ) satisfies Record<`${string}.${string}`, Call | Push>;

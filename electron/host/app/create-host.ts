@@ -16,6 +16,8 @@ import { createServer, type HostTransport } from '../../../core/contract/wire.ts
 import { createAppHandlers } from '../handlers/app-handlers.ts';
 import { type CallContext, clinicalHandlers } from '../handlers/clinical-handlers.ts';
 import { preferencesHandlers } from '../handlers/preferences-handlers.ts';
+import { forecastHandlers } from '../handlers/forecast-handlers.ts';
+import { readingsHandlers } from '../handlers/readings-handlers.ts';
 import { createLog } from '../logging/log.ts';
 import { type KnownBundle, readKnownBundles } from '../services/known-bundles.ts';
 import { effectivePreferences } from '../services/preferences-service.ts';
@@ -129,6 +131,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const handlers: Handlers<CallContext> = {
     ...createAppHandlers(clinic, options.resourcesFolder, (name, payload) => emit(name, payload)),
     ...clinicalHandlers,
+    ...readingsHandlers,
+    ...forecastHandlers,
     ...preferencesHandlers,
   };
   const server = createServer<CallContext>(options.transport, {

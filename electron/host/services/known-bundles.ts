@@ -6,6 +6,7 @@ import type { ModelInput, WristStatePrediction } from '../../../core/contract/sc
 import { GOLDEN_TOLERANCE, loadWristStateBundle } from '../../../core/inference/bundle.ts';
 import { predictWristState } from '../../../core/inference/wrist-state.ts';
 import { float64EnsembleForward } from '../../../core/networks/ensemble-forward.ts';
+import { type Forecaster, forecasterOf } from './known-forecaster.ts';
 
 const Manifest = z.looseObject({ modelId: z.string(), version: z.string() });
 
@@ -14,6 +15,8 @@ export interface KnownBundle {
   version: string;
   /** Whether the bundle itself answers this to that input; never, when its files cannot be read here. */
   isAnswerOf: (input: ModelInput, prediction: WristStatePrediction) => boolean;
+  /** Of `next-visit` alone: what the bundle itself forecasts. */
+  forecast?: Forecaster | null;
 }
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -75,7 +78,8 @@ export async function readKnownBundles(modelsFolder: string): Promise<Map<string
         if (manifest.modelId !== modelId || manifest.version !== version) continue;
         // Only wrist-state answers sessions; a prediction in the name of another model is none.
         const isAnswerOf = modelId === 'wrist-state' ? await checkerOf(join(folder, version)) : () => false;
-        known.set(sha256(bytes), { modelId, version, isAnswerOf });
+        const forecast = modelId === 'next-visit' ? await forecasterOf(join(folder, version)) : null;
+        known.set(sha256(bytes), { modelId, version, isAnswerOf, forecast });
       } catch {
         // No manifest, or one that is none: this folder holds no bundle that could be named.
       }

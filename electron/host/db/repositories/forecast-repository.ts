@@ -1,0 +1,152 @@
+import { sql } from 'kysely';
+import * as z from 'zod';
+import {
+  type ClinicianForecast,
+  ForecastFields,
+  ForecastQuestion,
+  ModelForecast,
+} from '../../../../core/contract/schemas/forecast.ts';
+import type { ReadableDb, WritableDb } from '../open-store.ts';
+import { all, run, sqlBuilder } from '../query.ts';
+
+const ClinicianContent = z.strictObject({ ...ForecastFields.shape, lastN: z.number() });
+/** The question is kept beside its answer: what it was computed from. */
+const ModelContent = z.strictObject({ forecast: ModelForecast, question: ForecastQuestion });
+
+export interface StoredForecasts {
+  clinician: ClinicianForecast;
+  model: ModelForecast | null;
+}
+
+export function insertClinicianForecast(
+  db: WritableDb,
+  sessionId: string,
+  { id, userId, userName: _, lockedAt, ...content }: ClinicianForecast,
+): void {
+  run(
+    db,
+    sqlBuilder.insertInto('forecast').values({
+      id,
+      session_id: sessionId,
+      side: content.side,
+      author: 'clinician',
+      user_id: userId,
+      content: JSON.stringify(ClinicianContent.parse(content)),
+      locked_at: lockedAt,
+    }),
+  );
+}
+
+/** @throws SqliteError "forecast of the model before the clinician's" without a locked one of this session and hand. */
+export function insertModelForecast(
+  db: WritableDb,
+  row: { id: string; sessionId: string; side: string; userId: string; lockedAt: string },
+  content: z.input<typeof ModelContent>,
+): void {
+  run(
+    db,
+    sqlBuilder.insertInto('forecast').values({
+      id: row.id,
+      session_id: row.sessionId,
+      side: row.side,
+      author: 'model',
+      user_id: row.userId,
+      content: JSON.stringify(ModelContent.parse(content)),
+      locked_at: row.lockedAt,
+    }),
+  );
+}
+
+/** Forecasts of one session, or of all, in the order they were locked. */
+export function listForecasts(
+  db: ReadableDb,
+  sessionId: string | null,
+): (StoredForecasts & { sessionId: string; patientId: string })[] {
+  const query = sqlBuilder
+    .selectFrom('forecast')
+    .innerJoin('app_user', 'app_user.id', 'forecast.user_id')
+    .innerJoin('session', 'session.id', 'forecast.session_id')
+    .selectAll('forecast')
+    .select(['app_user.name as user_name', 'session.patient_id as patient_id'])
+    .orderBy(sql`forecast.rowid`);
+  const rows = all(db, sessionId === null ? query : query.where('forecast.session_id', '=', sessionId));
+  const models = new Map(
+    rows
+      .filter(({ author }) => author === 'model')
+      .map((row) => [`${row.session_id}/${row.side}`, ModelContent.parse(JSON.parse(row.content)).forecast]),
+  );
+  return rows
+    .filter(({ author }) => author === 'clinician')
+    .map((row) => ({
+      sessionId: row.session_id,
+      patientId: row.patient_id,
+      clinician: {
+        ...ClinicianContent.parse(JSON.parse(row.content)),
+        id: row.id,
+        userId: row.user_id as ClinicianForecast['userId'],
+        userName: row.user_name,
+        lockedAt: row.locked_at,
+      },
+      model: models.get(`${row.session_id}/${row.side}`) ?? null,
+    }));
+}
+
+/** Best key pinch of one hand at one session. */
+export interface PinchOfVisit {
+  sessionId: string;
+  at: string;
+  state: string;
+  side: 'right' | 'left';
+  pinchPeakN: number;
+  typedUnit: string;
+  /** Of the trial, else of its session; null where none is named. */
+  deviceId: string | null;
+}
+
+/**
+ * Best key pinch (newest version of each trial) of every visit of a patient, oldest first, both hands; drafts and values
+ * that were not tested are none.
+ */
+export function listPinchVisits(db: ReadableDb, patientId: string): PinchOfVisit[] {
+  const rows = all(
+    db,
+    sqlBuilder
+      .selectFrom('trial')
+      .innerJoin('session', 'session.id', 'trial.session_id')
+      .select([
+        'session.id as session_id',
+        'session.started_at as started_at',
+        'session.state as state',
+        'session.device_id as session_device',
+        'trial.device_id as trial_device',
+        'trial.side as side',
+        'trial.trial_number as trial_number',
+        'trial.version as version',
+        'trial.value_si as value_si',
+        'trial.typed_unit as typed_unit',
+      ])
+      .where('session.patient_id', '=', patientId)
+      .where('session.state', '!=', 'measuring')
+      .where('trial.measure', '=', 'lateral-pinch')
+      .orderBy('session.started_at')
+      .orderBy('session.id')
+      .orderBy('trial.version'),
+  );
+  const newest = new Map(rows.map((row) => [`${row.session_id}/${row.side}/${row.trial_number}`, row]));
+  const best = new Map<string, PinchOfVisit>();
+  for (const row of newest.values()) {
+    if (row.value_si === null) continue;
+    const key = `${row.session_id}/${row.side}`;
+    if ((best.get(key)?.pinchPeakN ?? -1) >= row.value_si) continue;
+    best.set(key, {
+      sessionId: row.session_id,
+      at: row.started_at,
+      state: row.state,
+      side: row.side as PinchOfVisit['side'],
+      pinchPeakN: row.value_si,
+      typedUnit: row.typed_unit,
+      deviceId: row.trial_device ?? row.session_device,
+    });
+  }
+  return [...best.values()];
+}

@@ -1,0 +1,272 @@
+/** The forecast duel: the clinician locks first, only then the network is asked, and the next visit scores both. */
+import type { Session } from '../../../core/contract/channels/sessions.ts';
+import type { Output } from '../../../core/contract/contract.ts';
+import { AppError } from '../../../core/contract/errors.ts';
+import type { Patient, Side } from '../../../core/contract/schemas/clinical.ts';
+import type {
+  ClinicianForecast,
+  ForecastFields,
+  ForecastHand,
+  ForecastQuestion,
+  ForecastView,
+  ModelForecast,
+} from '../../../core/contract/schemas/forecast.ts';
+import { isSameForecast } from '../../../core/inference/model-forecast.ts';
+import type { ForceUnit } from '../../../core/units/quantities.ts';
+import type { ReadableDb } from '../db/open-store.ts';
+import { transact } from '../db/open-store.ts';
+import { findDevice } from '../db/repositories/device-repository.ts';
+import {
+  insertClinicianForecast,
+  insertModelForecast,
+  listForecasts,
+  listPinchVisits,
+  type PinchOfVisit,
+} from '../db/repositories/forecast-repository.ts';
+import { findPatient } from '../db/repositories/patient-repository.ts';
+import {
+  findSession,
+  isJudgementOpen,
+  isPatientBlinded,
+  listSessions,
+} from '../db/repositories/session-repository.ts';
+import { writeAudit } from './audit.ts';
+import { forecastOutcome } from './forecast-outcome.ts';
+import { ageYearsAt } from './model-input.ts';
+import type { WriteScope } from './scope.ts';
+import { patientToShow } from './session-view.ts';
+
+const MS_PER_WEEK = 7 * 86_400_000;
+const SIDES: readonly Side[] = ['right', 'left'];
+const isAffected = (patient: Patient, side: Side) =>
+  patient.affectedSide === side || patient.affectedSide === 'both';
+
+/** A saved session with its patient, unblanked: what leaves the host is blanked where it leaves. */
+function requireSaved(db: ReadableDb, sessionId: string): { session: Session; patient: Patient } {
+  const session = findSession(db, sessionId);
+  const patient = session && findPatient(db, session.patientId);
+  if (!session || !patient) throw new AppError('session.not_found');
+  if (session.state === 'measuring') throw new AppError('session.wrong_state', { state: session.state });
+  return { session, patient };
+}
+
+/** This and earlier visits of one hand with the same device, oldest first. */
+function visitsUntil(session: Session, side: Side, visits: readonly PinchOfVisit[]): PinchOfVisit[] {
+  const own = visits.find((visit) => visit.sessionId === session.id && visit.side === side);
+  if (own === undefined) return [];
+  return visits.filter(
+    (visit) =>
+      visit.side === side &&
+      visit.deviceId === own.deviceId &&
+      (visit.sessionId === session.id || visit.at < own.at),
+  );
+}
+
+/**
+ * What the network is asked. Visits before the operation are no part of the course after it.
+ * @returns null without a date of operation before this visit.
+ */
+function questionOf(
+  session: Session,
+  patient: Patient,
+  clinician: ClinicianForecast,
+  all: readonly PinchOfVisit[],
+): ForecastQuestion | null {
+  const { operationDate } = patient;
+  if (operationDate === null) return null;
+  const startMs = Date.parse(`${operationDate}T00:00:00Z`);
+  const weeksAt = (instant: string) => (Date.parse(instant) - startMs) / MS_PER_WEEK;
+  if (weeksAt(session.startedAt) < 0) return null;
+  const { side, plannedOn } = clinician;
+  const visits = visitsUntil(session, side, all)
+    .map(({ at, pinchPeakN }) => ({ weeks: weeksAt(at), pinchPeakN }))
+    .filter(({ weeks }) => weeks >= 0);
+  const other = all.find((visit) => visit.sessionId === session.id && visit.side !== side);
+  const isOtherSound = patient.affectedSide !== 'both';
+  return {
+    sex: patient.sex,
+    ageYears: ageYearsAt(patient.birthDate, session.startedAt),
+    heightM: patient.heightM,
+    weightKg: patient.weightKg,
+    side,
+    visits,
+    otherHandPinchPeakN: isOtherSound ? (other?.pinchPeakN ?? null) : null,
+    // Whole days between the two dates: at what hour the next visit takes place nobody knows yet.
+    weeksToNextVisit:
+      (Date.parse(`${plannedOn}T00:00:00Z`) - Date.parse(`${session.startedAt.slice(0, 10)}T00:00:00Z`)) /
+      MS_PER_WEEK,
+  };
+}
+
+/** A later visit of the patient that has begun, saved or not. */
+const hasLaterVisit = (db: ReadableDb, session: Session): boolean =>
+  listSessions(db, session.patientId, 1, 0).some(
+    ({ id, startedAt }) => id !== session.id && startedAt > session.startedAt,
+  );
+
+/** @throws AppError session.not_found; session.wrong_state while the session is being measured. */
+export function forecastsToShow(db: ReadableDb, sessionId: string): ForecastView {
+  const { session, patient } = requireSaved(db, sessionId);
+  const isOpen = isJudgementOpen(db, patient.id);
+  const isBlinded = isPatientBlinded(db, patient.id);
+  const stored = listForecasts(db, sessionId);
+  const all = listPinchVisits(db, patient.id);
+  const isTooLate = hasLaterVisit(db, session);
+  const hands = SIDES.flatMap((side): ForecastHand[] => {
+    const visits = visitsUntil(session, side, all);
+    const last = visits.at(-1);
+    if (last === undefined) return [];
+    const known = stored.find(({ clinician }) => clinician.side === side);
+    const clinician = known?.clinician ?? null;
+    const modelState = ((): ForecastHand['modelState'] => {
+      if (clinician === null) return 'forecast-not-locked';
+      if (isOpen) return 'judgement-open';
+      if (known?.model) return 'answered';
+      return questionOf(session, patient, clinician, all) === null ? 'no-surgery-date' : 'ready';
+    })();
+    return [
+      {
+        side,
+        isAffected: isAffected(patient, side),
+        lastN: last.pinchPeakN,
+        unit: last.typedUnit as ForceUnit,
+        deviceName: findDevice(db, last.deviceId)?.name ?? '',
+        visits: isBlinded ? [] : visits.map(({ at, pinchPeakN }) => ({ at, pinchPeakN })),
+        isTooLate,
+        clinician,
+        modelState,
+        model: modelState === 'answered' ? (known?.model ?? null) : null,
+        outcome: clinician ? forecastOutcome(sessionId, clinician, all) : { kind: 'waiting' },
+      },
+    ];
+  });
+  return {
+    sessionId: session.id,
+    startedAt: session.startedAt,
+    patient: patientToShow(db, patient.id),
+    isJudgementOpen: isOpen,
+    hands: hands.sort((a, b) => Number(b.isAffected) - Number(a.isAffected)),
+  };
+}
+
+/**
+ * @throws AppError session.incomplete without a key pinch of that hand, or when the next visit is planned before this one;
+ * session.wrong_state when it is locked already, or a later visit has begun: what is known cannot be foretold.
+ */
+export function lockForecast(scope: WriteScope, sessionId: string, fields: ForecastFields): ForecastView {
+  const patientId = transact(scope.db, () => {
+    const { session } = requireSaved(scope.db, sessionId);
+    const all = listPinchVisits(scope.db, session.patientId);
+    const last = visitsUntil(session, fields.side, all).at(-1);
+    if (last === undefined || fields.plannedOn <= session.startedAt.slice(0, 10)) {
+      throw new AppError('session.incomplete');
+    }
+    const isLocked = listForecasts(scope.db, sessionId).some(
+      ({ clinician }) => clinician.side === fields.side,
+    );
+    if (isLocked || hasLaterVisit(scope.db, session)) throw new AppError('session.wrong_state');
+    const forecast: ClinicianForecast = {
+      ...fields,
+      id: scope.newId(),
+      userId: scope.user.id as ClinicianForecast['userId'],
+      userName: scope.user.name,
+      lastN: last.pinchPeakN,
+      lockedAt: scope.clock().toISOString(),
+    };
+    insertClinicianForecast(scope.db, sessionId, forecast);
+    writeAudit(scope, 'forecast.locked', sessionId, forecast);
+    return session.patientId;
+  });
+  scope.emit('patients.changed', { id: patientId });
+  return forecastsToShow(scope.db, sessionId);
+}
+
+/**
+ * The question of a locked forecast that the network has not answered.
+ * @throws AppError judgement.not_locked before the clinician's lock, while a judgement of the patient is open, and once it
+ * is answered; session.incomplete without a date of operation.
+ */
+function requireQuestion(scope: WriteScope, sessionId: string, side: Side): ForecastQuestion {
+  const session = findSession(scope.db, sessionId);
+  const patient = session && findPatient(scope.db, session.patientId);
+  if (!session || !patient) throw new AppError('session.not_found');
+  const known = listForecasts(scope.db, sessionId).find(({ clinician }) => clinician.side === side);
+  if (known === undefined || known.model !== null || isJudgementOpen(scope.db, patient.id)) {
+    throw new AppError('judgement.not_locked');
+  }
+  const question = questionOf(session, patient, known.clinician, listPinchVisits(scope.db, patient.id));
+  if (question === null) throw new AppError('session.incomplete');
+  return question;
+}
+
+export function takeQuestion(
+  scope: WriteScope,
+  sessionId: string,
+  side: Side,
+): Output<'forecasts.takeQuestion'> {
+  return transact(scope.db, () => {
+    const question = requireQuestion(scope, sessionId, side);
+    writeAudit(scope, 'forecast.asked', sessionId, question);
+    return { question };
+  });
+}
+
+/**
+ * Stores what the page's network answered, once, if the same bundle answers the same here.
+ * @throws AppError model.not_found for a bundle the app does not carry, prediction.mismatch for another answer.
+ */
+export function storeModelForecast(
+  scope: WriteScope,
+  sessionId: string,
+  side: Side,
+  forecast: ModelForecast,
+): ForecastView {
+  transact(scope.db, () => {
+    const question = requireQuestion(scope, sessionId, side);
+    const bundle = scope.knownBundles.get(forecast.bundleHash);
+    if (bundle?.modelId !== 'next-visit' || bundle.version !== forecast.modelVersion || !bundle.forecast) {
+      throw new AppError('model.not_found');
+    }
+    if (!isSameForecast(bundle.forecast(question), forecast)) throw new AppError('prediction.mismatch');
+    insertModelForecast(
+      scope.db,
+      {
+        id: scope.newId(),
+        sessionId,
+        side,
+        userId: scope.user.id,
+        lockedAt: scope.clock().toISOString(),
+      },
+      { forecast, question },
+    );
+    writeAudit(scope, 'forecast.stored', sessionId, forecast);
+  });
+  return forecastsToShow(scope.db, sessionId);
+}
+
+/** Every locked forecast with what came of it; those of patients with an open judgement are held back whole. */
+export function forecastScoreboard(db: ReadableDb): Output<'forecasts.scoreboard'> {
+  const visitsOf = new Map<string, PinchOfVisit[]>();
+  const isOpen = new Map<string, boolean>();
+  let heldBack = 0;
+  const rows = listForecasts(db, null).flatMap(({ sessionId, patientId, clinician, model }) => {
+    const open = isOpen.get(patientId) ?? isJudgementOpen(db, patientId);
+    isOpen.set(patientId, open);
+    if (open) {
+      heldBack += 1;
+      return [];
+    }
+    const visits = visitsOf.get(patientId) ?? listPinchVisits(db, patientId);
+    visitsOf.set(patientId, visits);
+    return [
+      {
+        sessionId: sessionId as ForecastView['sessionId'],
+        patientId,
+        clinician,
+        model,
+        outcome: forecastOutcome(sessionId, clinician, visits),
+      },
+    ];
+  });
+  return { rows, heldBack };
+}

@@ -1,0 +1,203 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PatientId, SessionId, TrialEntry } from '../../../core/contract/schemas/clinical.ts';
+import type { ForecastFields, ModelForecast } from '../../../core/contract/schemas/forecast.ts';
+import { toNewtons } from '../../../core/units/quantities.ts';
+import {
+  codeOf,
+  EMPTY_DRAFT,
+  expectOk,
+  INVENTED_PATIENT,
+  sixTrials,
+  startTestClinic,
+  TEST_PASSPHRASE,
+  type TestClinic,
+} from '../app/test-clinic.ts';
+import { type Forecaster, forecasterOf } from './known-forecaster.ts';
+
+const current = JSON.parse(readFileSync('models/current.json', 'utf8')) as Record<string, string>;
+let forecaster: Forecaster;
+beforeAll(async () => {
+  const found = await forecasterOf(`models/next-visit/${current['next-visit']}`);
+  if (found === null) throw new Error('the shipped next-visit cannot be read');
+  forecaster = found;
+});
+
+let clinic: TestClinic;
+let now: Date;
+let patientId: PatientId;
+beforeEach(async () => {
+  now = new Date('2026-08-03T09:00:00Z');
+  clinic = await startTestClinic({ clock: () => now });
+  expectOk(await clinic.api['app.createUser']({ name: 'Dr Test', passphrase: TEST_PASSPHRASE }));
+  patientId = expectOk(await clinic.api['patients.create'](INVENTED_PATIENT)).id;
+});
+afterEach(() => clinic.remove());
+
+/** A saved session of six trials, closed unless it is to stay open for a judgement. */
+async function visit(
+  at: string,
+  options: { isOpen?: boolean; trials?: TrialEntry[]; deviceId?: string } = {},
+): Promise<SessionId> {
+  now = new Date(at);
+  const draft = { ...EMPTY_DRAFT, deviceId: (options.deviceId ?? null) as typeof EMPTY_DRAFT.deviceId };
+  const { session } = expectOk(await clinic.api['sessions.start']({ patientId, draft }));
+  expectOk(
+    await clinic.api['sessions.saveMeasurements']({
+      sessionId: session.id,
+      trials: options.trials ?? sixTrials(),
+      draft,
+    }),
+  );
+  if (!options.isOpen) expectOk(await clinic.api['sessions.close']({ sessionId: session.id }));
+  return session.id;
+}
+
+const RANGE: ForecastFields = {
+  side: 'left',
+  lowN: toNewtons(4.2, 'kg'),
+  highN: toNewtons(5, 'kg'),
+  typedLow: '4.2',
+  typedHigh: '5',
+  unit: 'kg',
+  plannedOn: '2026-08-31',
+};
+const lock = (sessionId: SessionId, change: Partial<ForecastFields> = {}) =>
+  clinic.api['forecasts.lock']({ sessionId, forecast: { ...RANGE, ...change } });
+const view = async (sessionId: SessionId) => expectOk(await clinic.api['forecasts.get']({ sessionId }));
+const affected = async (sessionId: SessionId) => (await view(sessionId)).hands[0]!;
+async function askModel(sessionId: SessionId, change: (answer: ModelForecast) => ModelForecast = (a) => a) {
+  const asked = expectOk(await clinic.api['forecasts.takeQuestion']({ sessionId, side: 'left' }));
+  return clinic.api['forecasts.storeModel']({
+    sessionId,
+    side: 'left',
+    forecast: change(forecaster(asked.question)),
+  });
+}
+
+describe('the forecast duel', () => {
+  it('starts empty, with the affected hand first and nothing of the model', async () => {
+    const hand = await affected(await visit('2026-08-03T09:00:00Z'));
+    expect(hand).toMatchObject({
+      side: 'left',
+      isAffected: true,
+      clinician: null,
+      model: null,
+      modelState: 'forecast-not-locked',
+    });
+    expect(hand.lastN).toBeCloseTo(toNewtons(4.4, 'kg'), 9);
+  });
+
+  it('hands nothing to the model before the lock, in the service and in the store', async () => {
+    const sessionId = await visit('2026-08-03T09:00:00Z');
+    expect(codeOf(await clinic.api['forecasts.takeQuestion']({ sessionId, side: 'left' }))).toBe(
+      'judgement.not_locked',
+    );
+    const { db } = clinic.host.clinic.opened!;
+    const user = db.raw.prepare('SELECT id FROM app_user').get() as { id: string };
+    expect(() =>
+      db.raw
+        .prepare("INSERT INTO forecast VALUES ('x', ?, 'left', 'model', ?, '{}', '2026-08-03T09:00:00Z')")
+        .run(sessionId, user.id),
+    ).toThrow(/before the clinician/);
+  });
+
+  it('scores both at the next visit, by the best trial of that hand', async () => {
+    const sessionId = await visit('2026-08-03T09:00:00Z');
+    expectOk(await lock(sessionId));
+    const answered = expectOk(await askModel(sessionId)).hands[0]!;
+    expect(answered.modelState).toBe('answered');
+    expect(answered.model?.quantilesN).toHaveLength(5);
+    expect(answered.outcome).toEqual({ kind: 'waiting' });
+    expect(codeOf(await clinic.api['forecasts.takeQuestion']({ sessionId, side: 'left' }))).toBe(
+      'judgement.not_locked',
+    );
+    await visit('2026-08-31T09:00:00Z', { trials: sixTrials(undefined, ['4.6', '4.8', '4.7']) });
+    const { rows, heldBack } = expectOk(await clinic.api['forecasts.scoreboard']({}));
+    expect(heldBack).toBe(0);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.outcome).toMatchObject({ kind: 'scored', pinchPeakN: toNewtons(4.8, 'kg') });
+    expect(rows[0]?.model?.quantilesN).toEqual(answered.model?.quantilesN);
+  });
+
+  it('refuses an answer that the bundle does not give, and a bundle it does not know', async () => {
+    const sessionId = await visit('2026-08-03T09:00:00Z');
+    expectOk(await lock(sessionId));
+    const wider = (answer: ModelForecast): ModelForecast => ({
+      ...answer,
+      quantilesN: answer.quantilesN!.map((forceN) => forceN * 1.01) as ModelForecast['quantilesN'],
+    });
+    expect(codeOf(await askModel(sessionId, wider))).toBe('prediction.mismatch');
+    expect(codeOf(await askModel(sessionId, (a) => ({ ...a, bundleHash: 'f'.repeat(64) })))).toBe(
+      'model.not_found',
+    );
+    expect((await affected(sessionId)).model).toBeNull();
+  });
+
+  it('locks once, with a planned date after this visit, and not after a later visit has begun', async () => {
+    const sessionId = await visit('2026-08-03T09:00:00Z');
+    expect(codeOf(await lock(sessionId, { plannedOn: '2026-08-03' }))).toBe('session.incomplete');
+    expectOk(await lock(sessionId));
+    expect(codeOf(await lock(sessionId))).toBe('session.wrong_state');
+    const later = await visit('2026-08-31T09:00:00Z');
+    expect(codeOf(await lock(sessionId, { side: 'right' }))).toBe('session.wrong_state');
+    expect((await view(sessionId)).hands.every(({ isTooLate }) => isTooLate)).toBe(true);
+    expectOk(await lock(later, { plannedOn: '2026-09-28' }));
+  });
+
+  it('hides the model and asks it nothing while a judgement of the patient is open', async () => {
+    const first = await visit('2026-08-03T09:00:00Z');
+    expectOk(await lock(first));
+    expectOk(await askModel(first));
+    const open = await visit('2026-08-31T09:00:00Z', { isOpen: true });
+    expect(await affected(first)).toMatchObject({ model: null, modelState: 'judgement-open' });
+    expectOk(await lock(open, { plannedOn: '2026-09-28' }));
+    expect(codeOf(await clinic.api['forecasts.takeQuestion']({ sessionId: open, side: 'left' }))).toBe(
+      'judgement.not_locked',
+    );
+    expect(expectOk(await clinic.api['forecasts.scoreboard']({}))).toEqual({ rows: [], heldBack: 2 });
+    expectOk(await clinic.api['sessions.close']({ sessionId: open }));
+    expect((await affected(first)).model).not.toBeNull();
+    expectOk(await askModel(open));
+  });
+
+  it('scores nothing measured with another device, or after a correction', async () => {
+    const device = expectOk(
+      await clinic.api['devices.create']({
+        name: 'Gauge B',
+        serial: '',
+        kind: 'pinch-gauge',
+        unit: 'kg',
+        calibratedOn: null,
+      }),
+    );
+    const first = await visit('2026-08-03T09:00:00Z');
+    expectOk(await lock(first));
+    const second = await visit('2026-08-31T09:00:00Z', { deviceId: device.id });
+    expect((await affected(first)).outcome.kind).toBe('other-device');
+    expectOk(await lock(second, { plannedOn: '2026-09-28' }));
+    // The visit on the other device is no part of the course.
+    expect((await affected(second)).visits).toHaveLength(1);
+    const trial = sixTrials().find(({ side, trialNumber }) => side === 'left' && trialNumber === 2)!;
+    expectOk(
+      await clinic.api['sessions.correctTrial']({
+        sessionId: first,
+        trial: { ...trial, typedText: '4.9', valueSi: toNewtons(4.9, 'kg') },
+        reason: 'misread',
+      }),
+    );
+    expect((await affected(first)).outcome.kind).toBe('corrected');
+  });
+
+  it('asks the network nothing without a date of operation', async () => {
+    patientId = expectOk(
+      await clinic.api['patients.create']({ ...INVENTED_PATIENT, operation: 'none', operationDate: null }),
+    ).id;
+    const sessionId = await visit('2026-08-03T09:00:00Z');
+    expectOk(await lock(sessionId));
+    expect((await affected(sessionId)).modelState).toBe('no-surgery-date');
+    expect(codeOf(await clinic.api['forecasts.takeQuestion']({ sessionId, side: 'left' }))).toBe(
+      'session.incomplete',
+    );
+  });
+});
