@@ -1,15 +1,16 @@
 import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react';
 import type { InferenceClient } from '../workers/inference-client.ts';
+import { startRestartingInference } from '../workers/restarting-inference.ts';
 
 type Starter = () => InferenceClient;
 const InferenceContext = createContext<Starter | null>(null);
 
-/** Keeps one inference worker for the page: started at the first need, ended with the page. */
+/** Keeps one inference worker for the page: started at the first need, anew after a failure, ended with the page. */
 export function InferenceProvider({ start, children }: { start: Starter; children: ReactNode }) {
   const client = useRef<InferenceClient | null>(null);
   const [getClient] = useState<Starter>(() => () => {
     if (client.current === null) {
-      client.current = start();
+      client.current = startRestartingInference(start);
       // Whoever awaits `ready` shows a failure; without a listener it must not end as an unhandled rejection.
       client.current.ready.catch(() => {});
     }
