@@ -20,28 +20,29 @@ export const cellKey = (measure: Measure, side: Side, trialNumber: number): Cell
   `${measure}/${side}/${trialNumber}`;
 export const handKey = (measure: Measure, side: Side): HandKey => `${measure}/${side}`;
 
+/** A stretch of the walk: measures with their trials, and the hands that are asked for. */
+export interface WalkBlock {
+  measures: readonly { measure: Measure; trialCount: number }[];
+  sides: readonly Side[];
+}
+
 /**
- * Order in which Enter walks the form: pinch R1 L1 R2 L2 ... so that one hand rests while the other works,
- * then the wrist strengths, side by side for the sides given.
+ * Order in which Enter walks the form, block by block. Hands in turn (R1 L1 R2 L2 ...), so that one rests while the other
+ * works; or, where nothing tires, one hand first and then the other.
  *
- * @param trialCount trials a hand, 1..20.
- * @param pinchSides hands that are tested; a hand marked "not tested" is left out.
- * @param wristSides hands whose wrist strength is asked for; may be empty.
+ * @param blocks trials 1..20 a measure; sides may be empty.
  * @returns each cell exactly once.
  */
-export function entryWalk(
-  trialCount: number,
-  pinchSides: readonly Side[] = SIDES,
-  wristSides: readonly Side[] = [],
-): CellKey[] {
-  const walk: CellKey[] = [];
-  for (let trial = 1; trial <= trialCount; trial += 1) {
-    for (const side of SIDES) if (pinchSides.includes(side)) walk.push(cellKey('lateral-pinch', side, trial));
-  }
-  for (const measure of WRIST_MEASURES) {
-    for (const side of SIDES) if (wristSides.includes(side)) walk.push(cellKey(measure, side, 1));
-  }
-  return walk;
+export function entryWalk(blocks: readonly WalkBlock[], alternatesSides = true): CellKey[] {
+  return blocks.flatMap((block) => {
+    const sides = SIDES.filter((side) => block.sides.includes(side));
+    const rounds = block.measures.flatMap(({ measure, trialCount }) =>
+      Array.from({ length: trialCount }, (_, index) => ({ measure, trial: index + 1 })),
+    );
+    return alternatesSides
+      ? rounds.flatMap(({ measure, trial }) => sides.map((side) => cellKey(measure, side, trial)))
+      : sides.flatMap((side) => rounds.map(({ measure, trial }) => cellKey(measure, side, trial)));
+  });
 }
 
 /** The cell after `current`, or null at the end. A cell outside the walk leads to its first cell. */

@@ -1,13 +1,17 @@
 import type { Measure, Side, SummaryRule, TrialEntry } from '../contract/schemas/clinical.ts';
 import { SIDES } from './entry-walk.ts';
 import { MEASURES, measureOf } from './measures.ts';
-import { unitText, valueText } from './stored-value.ts';
+import { typedWithUnit, valueText } from './stored-value.ts';
 import { SPREAD_FORMULA_NAME, summariseTrials, summaryFormulaName } from './trial-summary.ts';
 
 /** What a clinician reads for each measure. */
 export const MEASURE_NAMES = Object.fromEntries(MEASURES.map((id) => [id, measureOf(id).name])) as Readonly<
   Record<Measure, string>
 >;
+
+/** "key pinch left"; a score of the whole person stands without a side. */
+export const sidedName = (measure: Measure, side: Side): string =>
+  measureOf(measure).isSided ? `${MEASURE_NAMES[measure]} ${side}` : MEASURE_NAMES[measure];
 
 /** One line of "measured in this session". */
 export interface MeasuredValue {
@@ -23,12 +27,13 @@ export interface MeasuredValue {
 export function typedTrialText(trial: TrialEntry): string {
   return trial.notTestedReason !== null
     ? `not tested: ${trial.notTestedReason}`
-    : `${trial.typedText}${trial.typedUnit === 'deg' ? '' : ' '}${unitText(trial.typedUnit)}`;
+    : typedWithUnit(trial.typedText, trial.typedUnit);
 }
 
 /**
  * What was measured in a session, a line for each measure and hand that has a trial. Pinch and grip are summed up by
- * the session's rule, wrist strength and other postures by their largest trial. Nothing here comes from a model.
+ * the session's rule, wrist strength and other postures by their largest trial; of a measure with one value the latest
+ * counts. Nothing here comes from a model.
  * @param trials the newest version of each, any order.
  */
 export function measuredValues(trials: readonly TrialEntry[], rule: SummaryRule): MeasuredValue[] {
@@ -39,7 +44,13 @@ export function measuredValues(trials: readonly TrialEntry[], rule: SummaryRule)
         .sort((a, b) => a.trialNumber - b.trialNumber);
       if (own.length === 0) return [];
       const values = own.flatMap((trial) => (trial.valueSi === null ? [] : [trial.valueSi]));
-      const isByRule = measureOf(measure).summary === 'session-rule';
+      const how = measureOf(measure).summary;
+      const latest = own.findLast((trial) => trial.valueSi !== null);
+      if (how === 'single' && latest?.valueSi != null) {
+        const formula = values.length > 1 ? `the latest of ${values.length} values` : '';
+        return [{ measure, side, text: valueText(latest.valueSi, latest.typedUnit), formula }];
+      }
+      const isByRule = how === 'session-rule';
       const summary = summariseTrials(values, isByRule ? rule : 'maximum');
       const unit = own.find((trial) => trial.valueSi !== null)?.typedUnit;
       if (summary === null || unit === undefined) {

@@ -29,11 +29,18 @@ export function plausibilityQuestion(
   return null;
 }
 
-/** The question in a clinician's words. @param shownValue as typed with its unit, e.g. "72 kg". */
-export function plausibilitySentence(question: PlausibilityQuestion, shownValue: string): string {
+/**
+ * The question in a clinician's words.
+ * @param shownValue as typed with its unit, e.g. "72 kg". @param measure whose value it is; a strength when left out.
+ */
+export function plausibilitySentence(
+  question: PlausibilityQuestion,
+  shownValue: string,
+  measure: Measure = 'lateral-pinch',
+): string {
   switch (question) {
     case 'above-limit':
-      return `${shownValue} is more than a hand usually gives. Is it right?`;
+      return `${shownValue} is ${MORE_THAN[measureOf(measure).quantity]}. Is it right?`;
     case 'below-limit':
       return `${shownValue} is very little. Is it right?`;
     case 'above-others':
@@ -42,6 +49,14 @@ export function plausibilitySentence(question: PlausibilityQuestion, shownValue:
       return `${shownValue} is less than half of the other trials of this hand. Is it right?`;
   }
 }
+
+const MORE_THAN = {
+  force: 'more than a hand usually gives',
+  torque: 'more than a hand usually gives',
+  angle: 'more than this joint usually moves',
+  duration: 'longer than such a test usually lasts',
+  score: 'more than this score can be',
+} as const;
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NOT_TESTED_REASONS, SessionDraft, TrialEntry } from '../contract/schemas/clinical.ts';
+import { type DeviceId, NOT_TESTED_REASONS, SessionDraft, TrialEntry } from '../contract/schemas/clinical.ts';
 import { FORCE_UNITS, toNewtons } from '../units/quantities.ts';
 import { draftToEntries, emptySessionDraft, parsePain, typedValues } from './session-entries.ts';
 
@@ -105,6 +105,49 @@ describe('draftToEntries', () => {
     // Broken twin: dropping the empty reason leaves a trial with neither value nor reason.
     const [entry] = draftToEntries(withCells({}, { notTested: { 'lateral-pinch/right': 'pain' } })).entries;
     expect(TrialEntry.safeParse({ ...entry, notTestedReason: null }).success).toBe(false);
+  });
+});
+
+describe('what a value is taken with', () => {
+  const id = (n: number) => `00000000-0000-4000-8000-00000000000${n}` as DeviceId;
+
+  it('carries the device of its role; the pinch gauge of older drafts still counts', () => {
+    const cells = {
+      [R(1)]: '7.2',
+      'grip-2/left/1': '31',
+      'wrist-flexion/left/1': '4',
+      'range-flexion/left/1': '60',
+    };
+    const devices = (more: Partial<SessionDraft>) =>
+      draftToEntries(withCells(cells, more)).entries.map((e) => [e.measure, e.deviceId]);
+    expect(devices({ deviceId: id(1), devices: { grip: id(2) } })).toEqual([
+      ['lateral-pinch', id(1)],
+      ['wrist-flexion', null],
+      ['grip-2', id(2)],
+      ['range-flexion', null],
+    ]);
+    expect(devices({ deviceId: id(1), devices: { pinch: id(3), torque: id(1) } }).slice(0, 2)).toEqual([
+      ['lateral-pinch', id(3)],
+      ['wrist-flexion', id(1)],
+    ]);
+  });
+
+  it('types grip in its own unit where its dynamometer shows another', () => {
+    const draft = withCells({ [R(1)]: '16', 'grip-2/right/1': '31' }, { forceUnit: 'lb', gripUnit: 'kg' });
+    expect(draftToEntries(draft).entries.map((e) => [e.typedUnit, e.valueSi])).toEqual([
+      ['lb', toNewtons(16, 'lb')],
+      ['kg', toNewtons(31, 'kg')],
+    ]);
+  });
+
+  it('refuses a score beyond its scale and keeps the words of degrees', () => {
+    const { problems } = draftToEntries(
+      withCells({ 'score-quickdash/right/1': '101', 'range-extension/left/1': '-10' }),
+    );
+    expect(problems.map((p) => p.sentence)).toEqual([
+      expect.stringMatching(/Degrees are kept from 0/),
+      'A QuickDASH score lies between 0 and 100. Check the number.',
+    ]);
   });
 });
 

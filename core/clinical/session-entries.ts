@@ -1,9 +1,19 @@
-import type { Measure, SessionDraft, Side, TrialEntry, Unit } from '../contract/schemas/clinical.ts';
-import { type CellKey, cellKey, type HandKey, handKey, SIDES, WRIST_MEASURES } from './entry-walk.ts';
-import { measureOf } from './measures.ts';
+import type {
+  AffectedSide,
+  DeviceId,
+  Measure,
+  SessionDraft,
+  Side,
+  TrialEntry,
+  Unit,
+} from '../contract/schemas/clinical.ts';
+import { type CellKey, cellKey, entryWalk, type HandKey, handKey, SIDES } from './entry-walk.ts';
+import { MEASURES, measureOf } from './measures.ts';
 import { parseMeasurement } from './parse-measurement.ts';
 import { plausibilityQuestion, plausibilitySentence } from './plausibility.ts';
-import { storedUnitOf, toStored } from './stored-value.ts';
+import { type MeasureBlock, protocolOf, walkSidesOf } from './protocols.ts';
+import { storedUnitOf, toStored, typedWithUnit } from './stored-value.ts';
+import { problemSentence, rangeProblem } from './value-limits.ts';
 
 /** Something on the form that stops saving; `key` says where to put the cursor. */
 export interface EntryProblem {
@@ -43,32 +53,49 @@ export function emptySessionDraft(): SessionDraft {
 /** Text of one cell; empty when nothing was typed. */
 export const cellText = (draft: SessionDraft, key: CellKey): string => draft.cells[key] ?? '';
 
+/** What decides the unit of each measure on a form. */
+export type FormUnits = Pick<SessionDraft, 'forceUnit' | 'torqueUnit' | 'gripUnit'>;
+
 /** Unit in which a measure is typed on this form. */
-export function unitOf(draft: Pick<SessionDraft, 'forceUnit' | 'torqueUnit'>, measure: Measure): Unit {
-  switch (measureOf(measure).quantity) {
-    case 'force':
-      return draft.forceUnit;
-    case 'torque':
-      return draft.torqueUnit;
-    default:
-      return storedUnitOf(measure);
-  }
+export function unitOf(draft: FormUnits, measure: Measure): Unit {
+  const { quantity, group } = measureOf(measure);
+  if (quantity === 'torque') return draft.torqueUnit;
+  if (quantity !== 'force') return storedUnitOf(measure);
+  return group === 'grip' ? (draft.gripUnit ?? draft.forceUnit) : draft.forceUnit;
 }
 
 /** Typed value in the stored unit of its measure. */
-export function toSi(
-  draft: Pick<SessionDraft, 'forceUnit' | 'torqueUnit'>,
-  measure: Measure,
-  value: number,
-): number {
+export function toSi(draft: FormUnits, measure: Measure, value: number): number {
   const stored = toStored(measure, value, unitOf(draft, measure));
   if (stored === null) throw new RangeError('the form asks for a unit that the measure does not have');
   return stored;
 }
 
-/** Trials a measure has on the form: wrist strengths are measured once. */
-const trialsOf = (draft: SessionDraft, measure: Measure) =>
-  measure === 'lateral-pinch' ? draft.trialCount : 1;
+/** Trials a measure has on the form: most are measured once. */
+export function trialsOf(draft: SessionDraft, measure: Measure): number {
+  const usual = measure === 'lateral-pinch' ? draft.trialCount : measureOf(measure).trials;
+  return Math.max(usual, draft.trialCounts?.[measure] ?? 0);
+}
+
+/** What a measure is taken with on this form; null where nothing is named, or nothing is needed. */
+export function deviceOf(
+  draft: Pick<SessionDraft, 'deviceId' | 'devices'>,
+  measure: Measure,
+): DeviceId | null {
+  const role = measureOf(measure).deviceRole;
+  if (role === null) return null;
+  return draft.devices?.[role] ?? (role === 'pinch' ? draft.deviceId : null);
+}
+
+/** Order in which Enter walks the blocks that the chosen protocol asks for. */
+export const walkOf = (draft: SessionDraft, affected: AffectedSide): CellKey[] =>
+  entryWalk(
+    protocolOf(draft).blocks.map((block: MeasureBlock) => ({
+      measures: block.measures.map((measure) => ({ measure, trialCount: trialsOf(draft, measure) })),
+      sides: walkSidesOf(block, affected),
+    })),
+    protocolOf(draft).alternatesSides,
+  );
 
 /**
  * Readable values of one hand, in the typed unit and in trial order; unfinished or wrong text is left out.
@@ -105,8 +132,10 @@ export function parsePain(text: string): number | null | undefined {
  */
 export function draftToEntries(draft: SessionDraft): DraftEntries {
   const result: DraftEntries = { entries: [], problems: [], questions: [] };
-  for (const measure of ['lateral-pinch', ...WRIST_MEASURES] as const) {
-    for (const side of SIDES) addHand(draft, measure, side, result);
+  for (const measure of MEASURES) {
+    // A score is of the whole person: it stands with one side.
+    const sides = measureOf(measure).isSided ? SIDES : SIDES.slice(0, 1);
+    for (const side of sides) addHand(draft, measure, side, result);
   }
   const hasAny = result.entries.length > 0 || result.problems.length > 0;
   if (!hasAny) {
@@ -137,6 +166,7 @@ function addHand(draft: SessionDraft, measure: Measure, side: Side, result: Draf
       typedUnit: unitOf(draft, measure),
       pain: pain ?? null,
       isStoppedEarly: draft.stoppedEarly.includes(hand),
+      deviceId: deviceOf(draft, measure),
     };
     if (typedText === '') {
       if (notTestedReason) {
@@ -146,15 +176,13 @@ function addHand(draft: SessionDraft, measure: Measure, side: Side, result: Draf
     }
     const parsed = parseMeasurement(typedText);
     if (!parsed.ok) {
-      result.problems.push({ key, sentence: parsed.sentence });
+      result.problems.push({ key, sentence: problemSentence(measure, parsed) });
       continue;
     }
     const valueSi = toSi(draft, measure, parsed.value);
-    if (valueSi > MAX_SI) {
-      result.problems.push({
-        key,
-        sentence: 'This is more than any gauge can show. Check the number and the unit.',
-      });
+    const beyond = rangeProblem(measure, valueSi);
+    if (beyond !== null) {
+      result.problems.push({ key, sentence: beyond });
       continue;
     }
     const others = [...values]
@@ -165,12 +193,9 @@ function addHand(draft: SessionDraft, measure: Measure, side: Side, result: Draf
     if (question && !isConfirmedUnusual) {
       result.questions.push({
         key,
-        sentence: plausibilitySentence(question, `${typedText} ${common.typedUnit}`),
+        sentence: plausibilitySentence(question, typedWithUnit(typedText, common.typedUnit), measure),
       });
     }
     result.entries.push({ ...common, valueSi, notTestedReason: null, isConfirmedUnusual });
   }
 }
-
-/** The contract's upper bound of `TrialEntry.valueSi`. */
-const MAX_SI = 2000;

@@ -52,6 +52,10 @@ const UNIT_TEXTS: Readonly<Partial<Record<Unit, string>>> = {
 /** A unit as it is read: "N·m", "°". */
 export const unitText = (unit: Unit): string => UNIT_TEXTS[unit] ?? unit;
 
+/** Characters as typed with their unit: "7,2 kg", "60°". */
+export const typedWithUnit = (typedText: string, unit: Unit): string =>
+  unit === 'deg' ? `${typedText}°` : `${typedText} ${unitText(unit)}`;
+
 /** A stored value as text in a typed unit: newtons, degrees, seconds and points without decimals, the rest with one. */
 export function valueText(valueSi: number, unit: Unit): string {
   const isWhole = unit === 'N' || unit === 'deg' || unit === 's';

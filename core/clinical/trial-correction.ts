@@ -1,14 +1,9 @@
 import type { Measure, TrialEntry } from '../contract/schemas/clinical.ts';
-import {
-  FORCE_UNITS,
-  type ForceUnit,
-  TORQUE_UNITS,
-  type TorqueUnit,
-  toNewtonMetres,
-  toNewtons,
-} from '../units/quantities.ts';
+import { measureOf, UNITS_OF_QUANTITY } from './measures.ts';
 import { parseMeasurement } from './parse-measurement.ts';
 import { plausibilityQuestion, plausibilitySentence } from './plausibility.ts';
+import { isUnitOf, toStored, typedWithUnit } from './stored-value.ts';
+import { problemSentence, rangeProblem } from './value-limits.ts';
 
 /** A correction as typed. */
 export interface TypedCorrection {
@@ -25,18 +20,16 @@ export type ReadCorrection =
   | { ok: true; entry: TrialEntry; reason: string }
   | { ok: false; place: 'value' | 'reason' | 'question'; sentence: string };
 
-/** The contract's upper bounds. */
-const MAX_SI = 2000;
 export const MAX_REASON_LENGTH = 300;
 
 /** Units in which a measure can be typed. */
 export const unitsOf = (measure: Measure): readonly TrialEntry['typedUnit'][] =>
-  measure === 'lateral-pinch' ? FORCE_UNITS : TORQUE_UNITS;
+  UNITS_OF_QUANTITY[measureOf(measure).quantity];
 
 /**
  * A corrected trial from what was typed; the trial itself is not touched, pain and flags stay as they were.
  *
- * @param trial the version that counts now. @param othersSi the other trials of the same hand and measure, N or N.m.
+ * @param trial the version that counts now. @param othersSi the other trials of the same hand and measure, stored unit.
  * @returns the entry and the trimmed reason, or what is missing, in a clinician's words. Never throws for typed text.
  */
 export function readCorrection(
@@ -61,8 +54,8 @@ export function readCorrection(
   const question =
     entry.valueSi === null ? null : plausibilityQuestion(trial.measure, entry.valueSi, othersSi);
   if (question !== null && !typed.isConfirmed) {
-    const shown = `${entry.typedText} ${entry.typedUnit.replace('.', '·')}`;
-    return { ok: false, place: 'question', sentence: plausibilitySentence(question, shown) };
+    const shown = typedWithUnit(entry.typedText, entry.typedUnit);
+    return { ok: false, place: 'question', sentence: plausibilitySentence(question, shown, trial.measure) };
   }
   return {
     ok: true,
@@ -85,6 +78,8 @@ const entryOf = (trial: TrialEntry): TrialEntry => ({
   isStoppedEarly: trial.isStoppedEarly,
   notTestedReason: trial.notTestedReason,
   isConfirmedUnusual: false,
+  // What it was measured with does not change with the reading.
+  ...(trial.deviceId !== undefined && { deviceId: trial.deviceId }),
 });
 
 function noValue(trial: TrialEntry, typed: TypedCorrection): ReadEntry {
@@ -106,23 +101,15 @@ function readValue(trial: TrialEntry, typed: TypedCorrection): ReadEntry {
   const parsed = parseMeasurement(typedText);
   if (!parsed.ok) {
     // The unit stands beside this field, not above a table.
-    const sentence = parsed.sentence.replace('above the table', 'beside it');
+    const sentence = problemSentence(trial.measure, parsed).replace('above the table', 'beside it');
     return { ok: false, place: 'value', sentence };
   }
-  if (!unitsOf(trial.measure).includes(typed.unit)) {
+  if (!isUnitOf(measureOf(trial.measure).quantity, typed.unit)) {
     return { ok: false, place: 'value', sentence: 'Choose the unit of this value.' };
   }
-  const valueSi =
-    trial.measure === 'lateral-pinch'
-      ? toNewtons(parsed.value, typed.unit as ForceUnit)
-      : toNewtonMetres(parsed.value, typed.unit as TorqueUnit);
-  if (valueSi > MAX_SI) {
-    return {
-      ok: false,
-      place: 'value',
-      sentence: 'This is more than any gauge can show. Check the number and the unit.',
-    };
-  }
+  const valueSi = toStored(trial.measure, parsed.value, typed.unit) ?? 0;
+  const beyond = rangeProblem(trial.measure, valueSi);
+  if (beyond !== null) return { ok: false, place: 'value', sentence: beyond };
   return {
     ok: true,
     entry: { ...entryOf(trial), typedText, typedUnit: typed.unit, valueSi, notTestedReason: null },

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { MEASURES } from '../../clinical/measures.ts';
 import { WRIST_CLASSES } from '../../clinical/wrist-classes.ts';
 import { FORCE_UNITS, TORQUE_UNITS } from '../../units/quantities.ts';
+import { Episode } from './episode.ts';
 
 export const PatientId = z.uuid().brand<'PatientId'>();
 export type PatientId = z.output<typeof PatientId>;
@@ -65,6 +66,8 @@ export const Patient = PatientFields.extend({
   version: z.int().min(1),
   /** True while a blinded judgement is open: diagnosis, operation and its date are then blanked by the host. */
   isBlinded: z.boolean().optional(),
+  /** The episode of care that goes on, or the one a session belongs to; absent where none is kept or while blinded. */
+  episode: Episode.optional(),
 });
 export type Patient = z.output<typeof Patient>;
 
@@ -146,7 +149,7 @@ export const SessionDraft = z.strictObject({
   /** Pain 0-10 as typed, key `${measure}/${side}`. */
   pain: z.record(z.string().max(60), z.string().max(4)),
   /** Keys `${measure}/${side}` where the patient stopped early. */
-  stoppedEarly: z.array(z.string().max(60)).max(40),
+  stoppedEarly: z.array(z.string().max(60)).max(100),
   /** Key `${measure}/${side}` to the reason. */
   notTested: z.record(z.string().max(60), z.enum(NOT_TESTED_REASONS)),
   /** Cell keys whose unusual value was confirmed. */
@@ -158,6 +161,10 @@ export const SessionDraft = z.strictObject({
   conditions: SessionConditions.optional(),
   /** Device of each role; `deviceId` above stays the pinch gauge. */
   devices: z.partialRecord(z.enum(['pinch', 'grip', 'torque']), DeviceId.nullable()).optional(),
+  /** Unit of grip where its dynamometer shows another one than the pinch gauge. */
+  gripUnit: z.enum(FORCE_UNITS).optional(),
+  /** Trials a hand of measures with more than the usual three; key pinch has `trialCount`. */
+  trialCounts: z.partialRecord(Measure, z.int().min(1).max(20)).optional(),
 });
 export type SessionDraft = z.output<typeof SessionDraft>;
 
