@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { analysisChannels } from './channels/analyses.ts';
 import { appChannels } from './channels/app.ts';
 import { episodeChannels } from './channels/episodes.ts';
 import { forecastChannels } from './channels/forecasts.ts';
@@ -20,6 +21,7 @@ export const contract = mergeNamespaces(
   sessionChannels,
   judgementChannels,
   forecastChannels,
+  analysisChannels,
   readingChannels,
   preferenceChannels,
 ) satisfies Record<`${string}.${string}`, Call | Push>;

@@ -75,6 +75,35 @@ const TEXTS: Record<ErrorCode, Sentence> = {
     title: 'This patient is not in the records that are open.',
     whatToDo: 'Nothing was lost. Go back to the patient list and look again.',
   },
+  'patient.merged': {
+    title: 'This record was merged into another patient.',
+    whatToDo: 'Nothing was changed. Go on with the patient it was merged into, or take the merge back first.',
+  },
+  'patient.judgement_open': {
+    title: 'A blinded judgement of this patient is still open.',
+    whatToDo: 'Nothing was changed. Lock or close the blinded session first; this can be done afterwards.',
+  },
+  'episode.not_found': {
+    title: 'This episode of care is not in the records that are open.',
+    whatToDo: 'Nothing was lost. Open the episodes of this patient again.',
+  },
+  'undo.not_possible': {
+    title: 'This can no longer be taken back.',
+    whatToDo: 'Nothing was changed: the records have moved on since. Look at the history of the record.',
+  },
+  'pin.wrong': (detail) => ({
+    title: 'That is not the PIN of this user.',
+    whatToDo: `Nothing was lost. ${Number(detail.triesLeft) === 1 ? 'One more try is left' : 'Try again'}; after three wrong PINs the passphrase is needed.`,
+  }),
+  'pin.off': {
+    title: 'This user cannot take over with a PIN now.',
+    whatToDo:
+      'Nothing was lost. There is no PIN, or it was typed wrong three times. Lock Prehensa and unlock it with the passphrase of that user.',
+  },
+  'pin.weak': {
+    title: 'This PIN is too easy to guess.',
+    whatToDo: 'Use four to eight digits that are not all the same and not in a row.',
+  },
   'session.not_found': {
     title: 'This session is not in the records that are open.',
     whatToDo: 'It may have been discarded. Go back to the patient’s timeline.',

@@ -51,6 +51,13 @@ export type AuditEvent =
   | 'forecast.locked'
   | 'forecast.asked'
   | 'forecast.stored'
+  | 'analysis.locked'
+  | 'analysis.repeated'
+  | 'analysis.receipt'
+  | 'analysis.input'
+  | 'analysis.stored'
+  | 'analysis.explained'
+  | 'analysis.opened'
   | 'preference.changed';
 
 type AuditRow = Tables['audit'];

@@ -1,0 +1,48 @@
+/** Whether a second reader could know the answers or the patient, as the audit tells it. */
+import type { Session } from '../../../core/contract/channels/sessions.ts';
+import type { SeenBefore } from '../../../core/contract/schemas/reading.ts';
+import { listStepsOf } from '../db/repositories/reading-repository.ts';
+import type { AuditEvent } from './audit.ts';
+import type { ReadScope } from './scope.ts';
+
+/** Steps that show a judged session's result to whoever takes them. */
+const SHOWS_ANSWERS: readonly string[] = [
+  'explanation.opened',
+  'explanation.stored',
+  'prediction.stored',
+  'methods.compared',
+  'comparison.stored',
+  'judgement.repeated',
+] satisfies AuditEvent[];
+/** Reading itself tells nothing. */
+const TELLS_NOTHING: readonly string[] = ['reading.locked'] satisfies AuditEvent[];
+
+/**
+ * What the user had seen of a patient: 'answers' when a page of the patient or the result was opened after the first
+ * judgement was locked; 'patient' when there was anything else to do with the record, so that diagnosis and operation are
+ * known. Empty: blinded.
+ * @param firstLockedAt - UTC instant of the first judgement.
+ */
+export function seenBefore(
+  { db, user }: Pick<ReadScope, 'db' | 'user'>,
+  session: Pick<Session, 'id' | 'patientId'>,
+  firstLockedAt: string,
+): SeenBefore[] {
+  const steps = listStepsOf(db, user.id, session.patientId).filter(
+    ({ event }) => !TELLS_NOTHING.includes(event),
+  );
+  const isAnswer = ({ at, event, objectId }: (typeof steps)[number]) =>
+    (event === 'patient.opened' && at >= firstLockedAt) ||
+    (SHOWS_ANSWERS.includes(event) && objectId === session.id);
+  const hasAnswers = steps.some(isAnswer);
+  const hasPatient = steps.some((step) => !isAnswer(step));
+  return [...(hasAnswers ? (['answers'] as const) : []), ...(hasPatient ? (['patient'] as const) : [])];
+}
+
+/** True when this user opened the patient's page at or after an instant. */
+export const wasOpenedSince = (
+  { db, user }: Pick<ReadScope, 'db' | 'user'>,
+  patientId: string,
+  since: string,
+): boolean =>
+  listStepsOf(db, user.id, patientId).some(({ at, event }) => event === 'patient.opened' && at >= since);
