@@ -1,14 +1,21 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { messagePlugin } from './scripts/messages/message-plugin.ts';
+
+/** Absent: English, the language of the sources. */
+const language = process.env.PREHENSA_LANGUAGE ?? '';
 
 /** The page. Everything it loads is a file of its own, so that the content security policy needs no exception. */
 export default defineConfig({
   root: 'renderer',
   base: '/',
-  plugins: [react()],
-  worker: { format: 'es' },
+  plugins: [...(language === '' ? [] : [messagePlugin(language, import.meta.dirname)]), react()],
+  worker: {
+    format: 'es',
+    plugins: () => (language === '' ? [] : [messagePlugin(language, import.meta.dirname)]),
+  },
   build: {
-    outDir: '../out/renderer',
+    outDir: `../out/renderer${language === '' ? '' : `-${language}`}`,
     emptyOutDir: true,
     target: 'chrome140',
     minify: true,

@@ -24,6 +24,7 @@ export interface OpenAppOptions {
   dataFolder?: string;
   browser?: FoundBrowser;
   modelsFolder?: string;
+  rendererFolder?: string;
   resourcesFolder?: string;
   scryptCost?: number;
   viewport?: { width: number; height: number };
@@ -47,7 +48,7 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenApp> {
     ...(browser.environment ? { environment: browser.environment } : {}),
     ...(browser.extraArguments ? { extraArguments: browser.extraArguments } : {}),
     assets: createAssetServer({
-      rendererFolder: 'out/renderer',
+      rendererFolder: options.rendererFolder ?? 'out/renderer',
       modelsFolder,
       wasmFolder: 'out/renderer/wasm',
     }),

@@ -1,30 +1,57 @@
 /** What an invented person of the sample clinic is made of. */
-import type { PatientFields, WristClass } from '../../core/contract/schemas/clinical.ts';
+import type { Measure, PatientFields, Side, WristClass } from '../../core/contract/schemas/clinical.ts';
 import type { Driver } from '../../core/contract/schemas/judgement.ts';
+
+export type SampleAnswer = WristClass | 'cannot-tell';
+/** Keys of the readers of the sample clinic, see people.ts. */
+export type ReaderKey = 'surgeon' | 'therapist' | 'registrar';
+export type DeviceKey = 'gauge' | 'digital' | 'grip' | 'wrist';
+type Three = readonly [string, string, string];
+
+export interface SampleJudgement {
+  answer: SampleAnswer;
+  confidencePercent: number | null;
+  drivers: readonly Driver[];
+  isBlinded?: boolean;
+  /** Hands-on time; 12 s when absent. */
+  durationMs?: number;
+  verdict: 'agree' | 'disagree' | 'cannot-tell';
+  verdictNote?: string;
+  secondLook?: { wouldChangeMind: string; askColleague: boolean; finalAnswer: SampleAnswer | null };
+}
 
 /** One visit: kilograms as typed (three trials a hand), torques in N·m as extension, flexion, radial, ulnar. */
 export interface SampleVisit {
   at: string;
-  right: readonly [string, string, string];
-  left: readonly [string, string, string];
-  torquesNm?: Partial<Record<'right' | 'left', readonly [string, string, string, string]>>;
+  right: Three;
+  left: Three;
+  torquesNm?: Partial<Record<Side, readonly [string, string, string, string]>>;
+  /** Further measures, as typed in kilograms, degrees, seconds or points. */
+  further?: readonly { measure: Measure; side: Side; values: readonly string[] }[];
   pain?: number;
   device: 'gauge' | 'digital';
   note?: string;
+  /** Who measured; the surgeon when absent. */
+  reader?: ReaderKey;
   /** Absent: measurements only. */
-  judgement?: {
-    answer: WristClass | 'cannot-tell';
-    confidencePercent: number | null;
-    drivers: readonly Driver[];
-    isBlinded?: boolean;
-    verdict: 'agree' | 'disagree' | 'cannot-tell';
-    verdictNote?: string;
-  };
+  judgement?: SampleJudgement;
+  /** A later blinded reading by another person. */
+  secondReading?: { reader: ReaderKey } & Pick<SampleJudgement, 'answer' | 'confidencePercent' | 'drivers'>;
+  /** The clinician's 50 % range of the next visit's key pinch, kilograms. */
+  forecast?: { side: Side; lowKg: number; highKg: number; nextOn: string };
+  /** Corrected after it was saved: the first trial numbers of a hand as they should have been typed. */
+  correction?: { at: string; side: Side; values: readonly string[]; unit: 'kg' | 'lb'; reason: string };
+  truth?: { at: string; kind: 'operation-note' | 'imaging' | 'other'; text: string };
+  /** A recording that is imported into the visit. */
+  recording?: 'sustained-pinch' | 'elbow-emg';
 }
 
 export interface SamplePerson {
+  /** Why this person is here; printed by the program that builds the clinic, and shown in docs. */
+  story?: string;
   fields: PatientFields;
   visits: readonly SampleVisit[];
+  interventions?: readonly { on: string; kind: 'splint' | 'injection' | 'therapy' | 'other'; note: string }[];
 }
 
 export const against = (feature: Driver['feature']): Driver => ({ feature, direction: 'against' });
