@@ -1,12 +1,23 @@
 import { Button } from '@mantine/core';
+import { IconClock, IconEyeOff } from '@tabler/icons-react';
+import { useState } from 'react';
+import { measuredAgoText } from '../../../core/clinical/judged-later.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
+import type { WireError } from '../../../core/contract/errors.ts';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
 import { errorText } from '../../app/error-text.ts';
+import {
+  ClosedWords,
+  JudgementForm,
+  JudgingNote,
+  LeaveButton,
+  type LockedForm,
+} from '../../app/judging/judgement-form.tsx';
+import { measurementsOf } from '../../app/judging/measured-features.ts';
 import { useApi } from '../../platform/api.tsx';
 import { useCall } from '../../platform/use-call.ts';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
-import { JudgementForm } from './judgement-form.tsx';
 
 export interface JudgementScreenProps {
   sessionId: SessionId;
@@ -50,5 +61,67 @@ export function JudgementScreen(props: JudgementScreenProps) {
       </Notice>
     );
   }
-  return <JudgementForm {...props} key={sessionId} view={session.value} />;
+  return <Judging {...props} key={sessionId} view={session.value} />;
+}
+
+/** A session measured this long ago is judged in one go with the measuring; nothing has to be said. */
+const AT_ONCE_MS = 30 * 60_000;
+
+function Judging(props: JudgementScreenProps & { view: SessionView }) {
+  const { sessionId, view } = props;
+  const { session, patient } = view;
+  const api = useApi();
+  const [openedAt] = useState(() => new Date().toISOString());
+  const measuredAt = session.savedAt ?? session.startedAt;
+  const isLater = Date.parse(openedAt) - Date.parse(measuredAt) > AT_ONCE_MS;
+  const isSideGiven = patient.affectedSide === 'right' || patient.affectedSide === 'left';
+  const lock = async ({ side, fields }: LockedForm): Promise<WireError | null> => {
+    const result = await api['sessions.lockJudgement']({
+      sessionId,
+      judgedSide: side,
+      judgement: { ...fields, isBlinded: session.isBlinded },
+    });
+    if (!result.ok) return result.error;
+    props.onLocked();
+    return null;
+  };
+  return (
+    <JudgementForm
+      title="Your judgement"
+      measured={measurementsOf(view)}
+      judgedSide={isSideGiven ? (patient.affectedSide as 'right' | 'left') : null}
+      notes={
+        <>
+          {session.isBlinded && (
+            <JudgingNote icon={<IconEyeOff size="1.125rem" aria-hidden="true" />}>
+              Blinded: diagnosis, operation and dates stay hidden until you lock.
+            </JudgingNote>
+          )}
+          {isLater && (
+            <JudgingNote icon={<IconClock size="1.125rem" aria-hidden="true" />}>
+              Measured {measuredAgoText(measuredAt, openedAt)}. You can still judge; the judgement says how
+              much later it was made.
+            </JudgingNote>
+          )}
+        </>
+      }
+      closedTitle="Model"
+      closed={
+        <ClosedWords title="opens after you lock">
+          Nothing is computed before. A locked judgement stays as it was made.
+        </ClosedWords>
+      }
+      lockLabel="Lock and show"
+      leave={
+        <>
+          <Button variant="subtle" color="gray" onClick={props.onCorrect}>
+            Correct a measured value
+          </Button>
+          <LeaveButton onClick={props.onSavedOnly}>Save measurements only</LeaveButton>
+        </>
+      }
+      onLeave={props.onSavedOnly}
+      onLock={lock}
+    />
+  );
 }

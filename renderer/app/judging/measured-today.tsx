@@ -1,14 +1,14 @@
 import { FEATURE_NAMES } from '../../../core/clinical/answer-names.ts';
-import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { Side } from '../../../core/contract/schemas/clinical.ts';
 import styles from './judgement.module.css';
-import { measuredFeatures, pinchOf } from './measured-features.ts';
+import { type JudgedMeasurements, measuredFeatures, pinchOf } from './measured-features.ts';
 
 /** The measurements in front of the clinician, without any judgement in them. */
-export function MeasuredToday({ view, side }: { view: SessionView; side: Side | null }) {
-  const { affectedSide } = view.patient;
-  const hands = (['right', 'left'] as const).map((hand) => ({ hand, pinch: pinchOf(view, hand) }));
-  const wrist = side === null ? [] : measuredFeatures(view, side).filter(({ id }) => id.startsWith('wrist-'));
+export function MeasuredToday({ measured, side }: { measured: JudgedMeasurements; side: Side | null }) {
+  const { affectedSide } = measured;
+  const hands = (['right', 'left'] as const).map((hand) => ({ hand, pinch: pinchOf(measured, hand) }));
+  const wrist =
+    side === null ? [] : measuredFeatures(measured, side).filter(({ id }) => id.startsWith('wrist-'));
   return (
     <dl className={styles.measured} aria-label="Measured in this session">
       {hands.map(({ hand, pinch }) => (

@@ -1,22 +1,21 @@
 import { Button } from '@mantine/core';
-import { IconEyeOff, IconLock } from '@tabler/icons-react';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { IconLock } from '@tabler/icons-react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { ANSWER_NAMES } from '../../../core/clinical/answer-names.ts';
-import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { JudgedClass, Side } from '../../../core/contract/schemas/clinical.ts';
-import type { Driver } from '../../../core/contract/schemas/judgement.ts';
-import { errorText } from '../../app/error-text.ts';
-import { useApi } from '../../platform/api.tsx';
+import type { Driver, JudgementFields, TimeBand } from '../../../core/contract/schemas/judgement.ts';
+import type { TraceSeries } from '../../charts/trace-band-props.ts';
+import { TraceBands } from '../../charts/trace-bands.tsx';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
+import { errorText } from '../error-text.ts';
 import { ANSWERS, AnswerChoice } from './answer-choice.tsx';
 import { ConfidenceSlider } from './confidence-slider.tsx';
 import { DriverChoice } from './driver-choice.tsx';
 import { ElapsedTime, useStopwatch } from './elapsed-time.tsx';
 import styles from './judgement.module.css';
-import type { JudgementScreenProps } from './judgement-screen.tsx';
-import { measuredFeatures } from './measured-features.ts';
+import { type JudgedMeasurements, measuredFeatures } from './measured-features.ts';
 import { MeasuredToday } from './measured-today.tsx';
 
 type Missing = 'side' | 'answer' | 'confidence';
@@ -27,18 +26,52 @@ const SENTENCES: Readonly<Record<Missing, string>> = {
   confidence: 'Say how sure you are: arrow keys or a press on the line.',
 };
 
-export function JudgementForm(props: JudgementScreenProps & { view: SessionView }) {
-  const { sessionId, view } = props;
-  const api = useApi();
+/** A recording of the judged hand, on which bands for and against the answer can be brushed. */
+export interface JudgedTrace {
+  recordingId: string;
+  /** Whose recording it is; null for both hands. */
+  side: Side | null;
+  series: TraceSeries;
+  label: string;
+}
+
+/** What is locked: the judgement and the hand it is about. Whether it was blinded is not the form's to say. */
+export interface LockedForm {
+  side: Side;
+  fields: Omit<JudgementFields, 'isBlinded'>;
+}
+
+export interface JudgementFormProps {
+  title: string;
+  measured: JudgedMeasurements;
+  /** The hand in question; null where it has to be said first. */
+  judgedSide: Side | null;
+  traces?: readonly JudgedTrace[];
+  /** Stands above the measurements: that it is blinded, how long ago it was measured. */
+  notes?: ReactNode;
+  /** What the other column says while it is closed. */
+  closed: ReactNode;
+  /** Its heading. */
+  closedTitle: string;
+  lockLabel: string;
+  /** Ways on without a judgement; the key S presses the last of them. */
+  leave: ReactNode;
+  onLeave: () => void;
+  /** What the lock was refused with; null when it was taken. */
+  onLock: (locked: LockedForm) => Promise<WireError | null>;
+}
+
+/** Answer, confidence, drivers and bands: all empty at the start, locked at once. Of the model there is nothing here. */
+export function JudgementForm(props: JudgementFormProps) {
+  const { measured, judgedSide } = props;
   const watch = useStopwatch();
   const root = useRef<HTMLDivElement>(null);
   const lockButton = useRef<HTMLButtonElement>(null);
-  const { affectedSide } = view.patient;
-  const isSideGiven = affectedSide === 'right' || affectedSide === 'left';
-  const [side, setSide] = useState<Side | null>(isSideGiven ? affectedSide : null);
+  const [side, setSide] = useState<Side | null>(judgedSide);
   const [answer, setAnswer] = useState<JudgedClass | null>(null);
   const [percent, setPercent] = useState<number | null>(null);
   const [drivers, setDrivers] = useState<Driver[]>([]);
+  const [bands, setBands] = useState<TimeBand[]>([]);
   const [missing, setMissing] = useState<Missing | null>(null);
   const [error, setError] = useState<WireError | null>(null);
   const [isLocking, setIsLocking] = useState(false);
@@ -49,13 +82,17 @@ export function JudgementForm(props: JudgementScreenProps & { view: SessionView 
     setMissing(null);
     setAnswer(next);
     // Directions are relative to the answer: with another answer they would say something nobody said.
-    if (next !== answer) setDrivers([]);
+    if (next !== answer) {
+      setDrivers([]);
+      setBands([]);
+    }
     if (next === 'cannot-tell') setPercent(null);
   };
   const chooseSide = (next: Side) => {
     setMissing(null);
     setSide(next);
     setDrivers([]);
+    setBands([]);
   };
 
   // The keys listen before the screen is painted: one pressed as soon as it is seen must count.
@@ -89,6 +126,7 @@ export function JudgementForm(props: JudgementScreenProps & { view: SessionView 
     root.current?.querySelector<HTMLElement>('input[type="radio"]')?.focus();
   }, []);
 
+  const trace = props.traces?.find((each) => each.side === null || each.side === side) ?? null;
   const lock = async () => {
     const gap: Missing | null =
       side === null
@@ -106,29 +144,28 @@ export function JudgementForm(props: JudgementScreenProps & { view: SessionView 
     if (isLocking) return;
     setIsLocking(true);
     setError(null);
-    const result = await api['sessions.lockJudgement']({
-      sessionId,
-      judgedSide: side,
-      judgement: {
+    const isClass = answer !== 'cannot-tell';
+    const refused = await props.onLock({
+      side,
+      fields: {
         answer,
-        confidencePercent: needsConfidence ? percent : null,
+        confidencePercent: isClass ? percent : null,
         drivers,
-        isBlinded: view.session.isBlinded,
+        ...(trace && bands.length > 0 ? { bands, recordingId: trace.recordingId } : {}),
         durationMs: watch.elapsedMs(),
       },
     });
     setIsLocking(false);
-    if (result.ok) props.onLocked();
-    else setError(result.error);
+    setError(refused);
   };
 
   /** For the keys of the screen, which listen once. */
-  const newest = useRef({ choose, lock: () => void lock(), leave: props.onSavedOnly });
+  const newest = useRef({ choose, lock: () => void lock(), leave: props.onLeave });
   useLayoutEffect(() => {
-    newest.current = { choose, lock: () => void lock(), leave: props.onSavedOnly };
+    newest.current = { choose, lock: () => void lock(), leave: props.onLeave };
   });
 
-  const features = side === null ? [] : measuredFeatures(view, side);
+  const features = side === null ? [] : measuredFeatures(measured, side);
   const afterConfidence = () => {
     if (features.length > 0 && answer !== null && needsConfidence) focus('[data-place="0/0"]');
     else lockButton.current?.focus();
@@ -138,17 +175,12 @@ export function JudgementForm(props: JudgementScreenProps & { view: SessionView 
       <div className={styles.columns} ref={root} inert={isLocking}>
         <section className={styles.yours} aria-labelledby="your-judgement">
           <header className={styles.head}>
-            <h1 id="your-judgement">Your judgement</h1>
+            <h1 id="your-judgement">{props.title}</h1>
             <ElapsedTime watch={watch} />
           </header>
-          {view.session.isBlinded && (
-            <p className={styles.blinded}>
-              <IconEyeOff size="1.125rem" aria-hidden="true" /> Blinded: diagnosis, operation and dates stay
-              hidden until you lock.
-            </p>
-          )}
-          <MeasuredToday view={view} side={side} />
-          {!isSideGiven && (
+          {props.notes}
+          <MeasuredToday measured={measured} side={side} />
+          {judgedSide === null && (
             <div data-part="side">
               <ChoiceRow
                 label="Hand you judge"
@@ -199,21 +231,29 @@ export function JudgementForm(props: JudgementScreenProps & { view: SessionView 
                 : 'follow your answer: up to three measurements that speak for or against it.'}
             </p>
           )}
+          {trace && answer !== null && needsConfidence && (
+            <div className={styles.trace}>
+              <h2 className={styles.traceTitle}>
+                On the trace{' '}
+                <small className={styles.legendNote}>
+                  if you like: drag over what speaks for or against {ANSWER_NAMES[answer]}
+                </small>
+              </h2>
+              <TraceBands
+                series={trace.series}
+                bands={bands}
+                onBands={setBands}
+                bandsName="yours"
+                answerText={ANSWER_NAMES[answer]}
+                label={trace.label}
+              />
+            </div>
+          )}
           {error && (
             <FailureNotice {...errorText(error)} incident={error.incident} onRetry={() => void lock()} />
           )}
           <footer className={styles.actions}>
-            <Button variant="subtle" color="gray" onClick={props.onCorrect}>
-              Correct a measured value
-            </Button>
-            <Button
-              variant="default"
-              aria-keyshortcuts="S"
-              rightSection={<kbd className={styles.answerKey}>S</kbd>}
-              onClick={props.onSavedOnly}
-            >
-              Save measurements only
-            </Button>
+            {props.leave}
             <Button
               ref={lockButton}
               loading={isLocking}
@@ -221,21 +261,51 @@ export function JudgementForm(props: JudgementScreenProps & { view: SessionView 
               leftSection={<IconLock size="1.125rem" aria-hidden="true" />}
               onClick={() => void lock()}
             >
-              Lock and show
+              {props.lockLabel}
             </Button>
           </footer>
         </section>
         <section className={styles.model} aria-labelledby="model-later">
-          <h2 id="model-later">Model</h2>
+          <h2 id="model-later">{props.closedTitle}</h2>
           <div className={styles.closed}>
             <IconLock size="1.75rem" aria-hidden="true" />
-            <p>opens after you lock</p>
-            <small className={styles.closedNote}>
-              Nothing is computed before. A locked judgement stays as it was made.
-            </small>
+            {props.closed}
           </div>
         </section>
       </div>
     </div>
+  );
+}
+
+/** What stands in the closed column: a sentence, and why. */
+export function ClosedWords({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <>
+      <p>{title}</p>
+      <small className={styles.closedNote}>{children}</small>
+    </>
+  );
+}
+
+/** The way out without a judgement, with its key. */
+export function LeaveButton({ children, onClick }: { children: ReactNode; onClick: () => void }) {
+  return (
+    <Button
+      variant="default"
+      aria-keyshortcuts="S"
+      rightSection={<kbd className={styles.answerKey}>S</kbd>}
+      onClick={onClick}
+    >
+      {children}
+    </Button>
+  );
+}
+
+/** A line above the measurements that a judge has to know. */
+export function JudgingNote({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <p className={styles.blinded}>
+      {icon} <span>{children}</span>
+    </p>
   );
 }
