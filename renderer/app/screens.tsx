@@ -291,7 +291,9 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
     case 'help':
       return <HelpScreen appVersion={state.appVersion} onReplayGuide={onReplayGuide} />;
     case 'settings':
-      return <SettingsScreen state={state} onUsersChanged={onReread} />;
+      return (
+        <SettingsScreen state={state} onUsersChanged={onReread} onHelp={() => onGo({ screen: 'help' })} />
+      );
     case 'models':
       return <ModelsOfApp />;
   }

@@ -35,6 +35,18 @@ describe('dates as people type them', () => {
     expect(readTypedDate(typed)).toBe(date);
   });
 
+  it.each([
+    ['day-month-year', '4.3.1968', '1968-03-04'],
+    ['day-month-year', '4. 3. 1968', '1968-03-04'],
+    ['month-day-year', '3/4/1968', '1968-03-04'],
+    ['month-day-year', '1968-03-04', '1968-03-04'],
+    ['day-month-year', '3/14/1968', null],
+    ['month-day-year', '14/3/1968', null],
+    ['day-month-year', '4.3.68', null],
+  ] as const)('reads in the order of the user, %s: %s', (order, typed, date) => {
+    expect(readTypedDate(typed, order)).toBe(date);
+  });
+
   it.each(['', '4.3.1968', '03/04/1968', '1968-02-30', '2023-02-29', '1968-13-01', '1e3-01-01', '68-03-04'])(
     'does not guess %s',
     (typed) => {

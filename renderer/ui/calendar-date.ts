@@ -29,16 +29,18 @@ export function todayDate(now: Date = new Date()): string {
   return joined({ year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() });
 }
 
+/** Orders in which a date may be typed; a shown date has its month in letters. */
+export type TypedDateOrder = 'year-month-day' | 'day-month-year' | 'month-day-year';
+
 /**
  * Reads "1968-03-04", "1968 3 4", "1968/3/4" or "19680304".
- * Orders with the day or month first are not guessed: 3/4/1968 is two different days in two countries.
+ * Orders with the day or month first are not guessed: 3/4/1968 is two different days in two countries. They are read
+ * when the user has chosen one.
  * @returns YYYY-MM-DD, or null when it is not a day of the calendar.
  */
-export function readTypedDate(typed: string): string | null {
-  const text = typed.trim();
-  const match = /^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
-  if (match === null) return null;
-  const parts = { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) };
+export function readTypedDate(typed: string, order: TypedDateOrder = 'year-month-day'): string | null {
+  const parts = typedParts(typed.trim(), order);
+  if (parts === null) return null;
   const check = new Date(Date.UTC(parts.year, parts.month - 1, parts.day));
   const isReal =
     parts.year >= 1850 && check.getUTCMonth() === parts.month - 1 && check.getUTCDate() === parts.day;
@@ -69,6 +71,22 @@ export function completedYears(from: string, to: string): number {
 /** Completed weeks between two dates; negative when `to` is earlier. */
 export function completedWeeks(from: string, to: string): number {
   return Math.floor((dayNumber(to) - dayNumber(from)) / 7);
+}
+
+function typedParts(text: string, order: TypedDateOrder): DateParts | null {
+  const yearFirst =
+    /^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+  const numbersOf = (match: RegExpExecArray) => match.slice(1).map(Number) as [number, number, number];
+  if (yearFirst !== null) {
+    const [year, month, day] = numbersOf(yearFirst);
+    return { year, month, day };
+  }
+  const yearLast = /^(\d{1,2})[-/. ] ?(\d{1,2})[-/. ] ?(\d{4})$/.exec(text);
+  if (yearLast === null || order === 'year-month-day') return null;
+  const [first, second, year] = numbersOf(yearLast);
+  return order === 'day-month-year'
+    ? { year, month: second, day: first }
+    : { year, month: first, day: second };
 }
 
 function dayNumber(date: string): number {

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import type { RefObject } from 'react';
-import { completedYears, readTypedDate, shortDate, spokenDate } from '../../ui/calendar-date.ts';
+import { type DateReader, useDateReader } from '../../app/typed-date.ts';
+import { completedYears, shortDate, spokenDate } from '../../ui/calendar-date.ts';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
 import styles from './patient-form.module.css';
 import { sinceOperationPhrase } from './patient-words.ts';
@@ -15,6 +16,7 @@ export function PatientFormFields(props: {
   onChange: (form: PatientForm) => void;
 }) {
   const { form, errors, today } = props;
+  const dates = useDateReader();
   const set = (change: Partial<PatientForm>) => props.onChange({ ...form, ...change });
   const hasOperation = form.operation !== null && form.operation !== 'none';
   const text = (name: TextField) => ({
@@ -43,10 +45,10 @@ export function PatientFormFields(props: {
           <TextInput
             {...text('birthDate')}
             label="Birth date"
-            placeholder="YYYY-MM-DD"
+            placeholder={dates.placeholder}
             inputMode="numeric"
             maxLength={10}
-            description={errors.birthDate === undefined && birthDateEcho(form.birthDate, today)}
+            description={errors.birthDate === undefined && birthDateEcho(form.birthDate, today, dates)}
           />
           <ChoiceRow
             label="Sex"
@@ -112,10 +114,10 @@ export function PatientFormFields(props: {
             <TextInput
               {...text('operationDate')}
               label="Date of operation (optional)"
-              placeholder="YYYY-MM-DD"
+              placeholder={dates.placeholder}
               inputMode="numeric"
               maxLength={10}
-              description={errors.operationDate === undefined && operationDateEcho(form, today)}
+              description={errors.operationDate === undefined && operationDateEcho(form, today, dates)}
             />
             <TextInput
               {...text('operationNote')}
@@ -134,14 +136,14 @@ type TextField = {
 }[keyof PatientForm];
 
 /** Reads a birth date back in words, so that a wrong digit is seen at once. */
-function birthDateEcho(typed: string, today: string): string {
-  const date = readTypedDate(typed);
+function birthDateEcho(typed: string, today: string, dates: DateReader): string {
+  const date = dates.read(typed);
   if (date === null || date > today) return 'Year, month, day';
   return `${spokenDate(date)}, ${completedYears(date, today)} years old`;
 }
 
-function operationDateEcho(form: PatientForm, today: string): string {
-  const date = readTypedDate(form.operationDate);
+function operationDateEcho(form: PatientForm, today: string, dates: DateReader): string {
+  const date = dates.read(form.operationDate);
   if (date === null || form.operation === null) return 'Year, month, day';
   if (date > today) return `${shortDate(date)}, still to come`;
   return `${shortDate(date)}, ${sinceOperationPhrase({ operation: form.operation, operationNote: '', operationDate: date }, today)}`;

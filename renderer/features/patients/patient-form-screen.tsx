@@ -4,6 +4,7 @@ import type { WireError } from '../../../core/contract/errors.ts';
 import type { PatientFields } from '../../../core/contract/schemas/clinical.ts';
 import { errorText } from '../../app/error-text.ts';
 import { useLeaveGuard } from '../../app/leave-guard.tsx';
+import { useDateReader } from '../../app/typed-date.ts';
 import { todayDate } from '../../ui/calendar-date.ts';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -32,6 +33,7 @@ export function PatientFormScreen(props: {
   const formElement = useRef<HTMLFormElement>(null);
   const firstField = useRef<HTMLInputElement>(null);
   const today = todayDate();
+  const dates = useDateReader();
   useEffect(() => firstField.current?.focus(), []);
   const isChanged = FORM_ORDER.some((name) => form[name] !== props.initial[name]);
   useLeaveGuard(isChanged && !isSaving);
@@ -40,7 +42,7 @@ export function PatientFormScreen(props: {
     setForm(next);
     if (Object.keys(errors).length === 0) return;
     // Once told, an error goes away as soon as its field is right; new ones wait for the next save.
-    const read = readPatientForm(next, today);
+    const read = readPatientForm(next, today, dates);
     const still = read.ok ? {} : read.errors;
     setErrors(
       Object.fromEntries(
@@ -52,7 +54,7 @@ export function PatientFormScreen(props: {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (isSaving) return;
-    const read = readPatientForm(form, today);
+    const read = readPatientForm(form, today, dates);
     if (!read.ok) {
       setErrors(read.errors);
       requestAnimationFrame(() => focusFirstError(formElement.current));

@@ -1,5 +1,6 @@
 import type { Patient, PatientFields } from '../../../core/contract/schemas/clinical.ts';
-import { completedYears, readTypedDate, spokenDate } from '../../ui/calendar-date.ts';
+import { type DateReader, dateReaderOf } from '../../app/typed-date.ts';
+import { completedYears, spokenDate } from '../../ui/calendar-date.ts';
 
 /** The form as typed: texts, and nothing chosen at first where a guess could be wrong. */
 export interface PatientForm {
@@ -69,22 +70,22 @@ export function formOfPatient(patient: Patient): PatientForm {
   };
 }
 
-const DATE_HINT = 'Type it as year-month-day, for example 1968-03-04.';
-
 /**
  * Reads the form, or says field by field what is missing, in a clinician's words.
  * @param today YYYY-MM-DD: nobody is born or operated on after it.
+ * @param dates reads dates as this user types them; year first when absent.
  */
 export function readPatientForm(
   form: PatientForm,
   today: string,
+  dates: DateReader = dateReaderOf('year-month-day'),
 ): { ok: true; fields: PatientFields } | { ok: false; errors: PatientFormErrors } {
   const errors: PatientFormErrors = {};
   if (form.displayName.trim() === '') errors.displayName = 'Type a name or a pseudonym.';
 
-  const birthDate = readTypedDate(form.birthDate);
+  const birthDate = dates.read(form.birthDate);
   if (form.birthDate.trim() === '') errors.birthDate = 'Type the birth date.';
-  else if (birthDate === null) errors.birthDate = `This is not a date of the calendar. ${DATE_HINT}`;
+  else if (birthDate === null) errors.birthDate = `This is not a date of the calendar. ${dates.hint}`;
   else if (birthDate > today) errors.birthDate = 'This birth date is in the future.';
   else if (completedYears(birthDate, today) > 120) {
     errors.birthDate = `This would be an age of ${completedYears(birthDate, today)} years. Check the year.`;
@@ -106,10 +107,10 @@ export function readPatientForm(
   if (form.affectedSide === null) errors.affectedSide = 'Choose the affected side, or neither.';
   if (form.operation === null) errors.operation = 'Choose the operation, or none.';
 
-  const operationDate = readTypedDate(form.operationDate);
+  const operationDate = dates.read(form.operationDate);
   const hasOperation = form.operation !== null && form.operation !== 'none';
   if (hasOperation && form.operationDate.trim() !== '') {
-    if (operationDate === null) errors.operationDate = `This is not a date of the calendar. ${DATE_HINT}`;
+    if (operationDate === null) errors.operationDate = `This is not a date of the calendar. ${dates.hint}`;
     else if (birthDate !== null && operationDate < birthDate) {
       errors.operationDate = `This is before the birth date, ${spokenDate(birthDate)}.`;
     }

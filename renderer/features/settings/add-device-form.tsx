@@ -4,8 +4,9 @@ import type { WireError } from '../../../core/contract/errors.ts';
 import type { Device } from '../../../core/contract/schemas/clinical.ts';
 import { FORCE_UNITS } from '../../../core/units/quantities.ts';
 import { errorText } from '../../app/error-text.ts';
+import { useDateReader } from '../../app/typed-date.ts';
 import { useApi } from '../../platform/api.tsx';
-import { readTypedDate, spokenDate, todayDate } from '../../ui/calendar-date.ts';
+import { spokenDate, todayDate } from '../../ui/calendar-date.ts';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { DEVICE_KIND_WORDS } from './device-words.ts';
@@ -25,7 +26,8 @@ export function AddDeviceForm(props: { onAdded: () => void; onCancel: () => void
   const [problems, setProblems] = useState<Problems>({});
   const [error, setError] = useState<WireError | null>(null);
   const [isSaving, setIsSaving] = useState(false);
-  const date = readTypedDate(calibratedOn);
+  const dates = useDateReader();
+  const date = dates.read(calibratedOn);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -34,8 +36,7 @@ export function AddDeviceForm(props: { onAdded: () => void; onCancel: () => void
     if (kind === null) found.kind = 'Choose what kind of device it is.';
     if (unit === null) found.unit = 'Choose the unit that its scale shows.';
     if (calibratedOn.trim() !== '' && (date === null || date > todayDate())) {
-      found.calibratedOn =
-        date === null ? 'Type it as year-month-day, for example 2026-01-15.' : 'This date is in the future.';
+      found.calibratedOn = date === null ? dates.hint : 'This date is in the future.';
     }
     setProblems(found);
     if (Object.keys(found).length > 0 || kind === null || unit === null) return;
@@ -92,11 +93,11 @@ export function AddDeviceForm(props: { onAdded: () => void; onCancel: () => void
         <div className={styles.pair}>
           <TextInput
             label="Calibrated on (optional)"
-            placeholder="YYYY-MM-DD"
+            placeholder={dates.placeholder}
             inputMode="numeric"
             autoComplete="off"
             maxLength={10}
-            description={date === null ? 'Year, month, day' : spokenDate(date)}
+            description={date === null ? dates.placeholder : spokenDate(date)}
             value={calibratedOn}
             error={problems.calibratedOn}
             onChange={(event) => setCalibratedOn(event.currentTarget.value)}

@@ -1,10 +1,13 @@
-import { useMantineColorScheme } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import type { AppState } from '../../../core/contract/channels/app.ts';
-import { ChoiceRow } from '../../ui/choice-row.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { AddUser } from './add-user.tsx';
+import { AppearanceSection } from './appearance-section.tsx';
 import { DeviceSection } from './device-section.tsx';
+import { LockSection } from './lock-section.tsx';
+import { MeasuringSection } from './measuring-section.tsx';
+import { UnitsSection } from './units-section.tsx';
 
 const SHELL_WORDS: Record<AppState['shell'], string> = {
   electron: 'desktop app',
@@ -12,25 +15,15 @@ const SHELL_WORDS: Record<AppState['shell'], string> = {
   memory: 'test',
 };
 
-/** Looks, users, devices, and facts about the store. */
-export function SettingsScreen(props: { state: AppState; onUsersChanged: () => void }) {
+/** Looks, units, the usual measurement, devices, users, lock, and facts about the installation. */
+export function SettingsScreen(props: { state: AppState; onUsersChanged: () => void; onHelp: () => void }) {
   const { state } = props;
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
   const isSample = state.storeKind === 'sample';
   return (
     <Page title="Settings" width="reading">
-      <Section title="Appearance" lead="Kept until the window is closed.">
-        <ChoiceRow
-          label="Colours"
-          choices={[
-            { value: 'auto', label: 'As the computer' },
-            { value: 'light', label: 'Light' },
-            { value: 'dark', label: 'Dark' },
-          ]}
-          value={colorScheme}
-          onChange={setColorScheme}
-        />
-      </Section>
+      <AppearanceSection />
+      <UnitsSection />
+      <MeasuringSection />
       <DeviceSection />
       <Section
         title="Users"
@@ -42,7 +35,8 @@ export function SettingsScreen(props: { state: AppState; onUsersChanged: () => v
       >
         {!isSample && <AddUser users={state.users} currentUser={state.user} onAdded={props.onUsersChanged} />}
       </Section>
-      <Section title="This installation">
+      {!isSample && <LockSection />}
+      <Section title="About this installation">
         <FactList
           facts={[
             { name: 'Records', value: isSample ? 'sample clinic, invented people' : 'clinic, encrypted' },
@@ -52,6 +46,11 @@ export function SettingsScreen(props: { state: AppState; onUsersChanged: () => v
             { name: 'Purpose', value: 'research use; not a medical device' },
           ]}
         />
+        <Group gap="sm" mt="md">
+          <Button variant="default" onClick={props.onHelp}>
+            Open licences and roadmap
+          </Button>
+        </Group>
       </Section>
     </Page>
   );
