@@ -4,20 +4,28 @@
  * states it: a force unit is never guessed.
  */
 import { FORCE_UNITS, type ForceUnit } from '../units/quantities.ts';
+import {
+  bestTableOf,
+  type Dialect,
+  isMissingWord,
+  isNumericRow,
+  numberOf,
+  splitCells,
+} from './delimited-dialect.ts';
 
 export interface RecordingColumn {
   /** As in the file; `column 1` ... when there is no header. */
   name: string;
   /** Stated in the header as `name_N`, `name (N)` or `name [N]`; null when not stated. */
   statedUnit: string | null;
-  /** One value a row; null where the cell was empty. Length = rows of the file. */
+  /** One value a row; null where the cell was empty or said so ("NaN"). Length = rows of the file. */
   values: readonly (number | null)[];
 }
 
 export interface Recording {
   columns: readonly RecordingColumn[];
-  delimiter: ',' | ';' | '\t';
-  decimalSign: '.' | ',';
+  delimiter: Dialect['delimiter'];
+  decimalSign: Dialect['decimalSign'];
   /** Lines before the header, as they stand in the file. */
   preamble: readonly string[];
 }
@@ -32,68 +40,6 @@ export type ParsedRecording = { ok: true; recording: Recording } | { ok: false; 
 
 /** security.md H1: larger files need their own path with progress. */
 export const MAX_RECORDING_LINES = 200_000;
-/** Fewer numeric rows than this are a stray line of a preamble, not a table. */
-const MIN_TABLE_ROWS = 2;
-
-type Dialect = { delimiter: Recording['delimiter']; decimalSign: Recording['decimalSign'] };
-
-const DIALECTS: readonly Dialect[] = [
-  { delimiter: ',', decimalSign: '.' },
-  { delimiter: ';', decimalSign: '.' },
-  { delimiter: ';', decimalSign: ',' },
-  { delimiter: '\t', decimalSign: '.' },
-  { delimiter: '\t', decimalSign: ',' },
-];
-
-function splitCells(line: string, delimiter: string): string[] {
-  const cells: string[] = [];
-  let cell = '';
-  let isQuoted = false;
-  for (let i = 0; i < line.length; i++) {
-    const character = line[i]!;
-    if (character === '"') {
-      if (isQuoted && line[i + 1] === '"') {
-        cell += '"';
-        i++;
-      } else isQuoted = !isQuoted;
-    } else if (character === delimiter && !isQuoted) {
-      cells.push(cell.trim());
-      cell = '';
-    } else cell += character;
-  }
-  cells.push(cell.trim());
-  return cells;
-}
-
-const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
-
-/** A cell as a finite number; undefined when it is none in this dialect. */
-function numberOf(cell: string, decimalSign: '.' | ','): number | undefined {
-  if (decimalSign === ',' && cell.includes('.')) return undefined;
-  const text = decimalSign === ',' ? cell.replace(',', '.') : cell;
-  if (!NUMBER.test(text)) return undefined;
-  const value = Number(text);
-  return Number.isFinite(value) ? value : undefined;
-}
-
-function isNumericRow(cells: readonly string[], decimalSign: '.' | ','): boolean {
-  const filled = cells.filter((c) => c !== '');
-  return filled.length > 0 && filled.every((c) => numberOf(c, decimalSign) !== undefined);
-}
-
-/** Index of the first row of numbers, the count of numeric rows from there, and the widest of them. */
-function tableOf(lines: readonly string[], dialect: Dialect) {
-  const sample = lines.slice(0, 400).map((l) => splitCells(l, dialect.delimiter));
-  const first = sample.findIndex(
-    (cells, i) =>
-      isNumericRow(cells, dialect.decimalSign) &&
-      (sample[i + 1] === undefined || isNumericRow(sample[i + 1]!, dialect.decimalSign)),
-  );
-  if (first < 0) return null;
-  const numeric = sample.slice(first).filter((c) => isNumericRow(c, dialect.decimalSign));
-  return { first, rows: numeric.length, width: Math.max(...numeric.map((c) => c.length)) };
-}
-
 /** The unit that a header states, or null. Brackets win over a suffix. */
 export function statedUnitOf(header: string): string | null {
   const bracket = /[([]\s*([^)\]]+?)\s*[)\]]\s*$/.exec(header);
@@ -126,13 +72,7 @@ export function parseDelimitedRecording(text: string): ParsedRecording {
   if (lines.length > MAX_RECORDING_LINES) {
     return { ok: false, problem: { kind: 'too-large', lines: lines.length } };
   }
-  let best: (Dialect & { first: number; rows: number; width: number }) | undefined;
-  for (const dialect of DIALECTS) {
-    const table = tableOf(lines, dialect);
-    if (!table || table.rows < MIN_TABLE_ROWS) continue;
-    // More columns explain the same rows better: "1,5;2,5" is two cells, not one.
-    if (!best || table.width * table.rows > best.width * best.rows) best = { ...dialect, ...table };
-  }
+  const best = bestTableOf(lines);
   if (!best) return { ok: false, problem: { kind: 'no-numbers' } };
   const { delimiter, decimalSign, first, width } = best;
   const headerCells = first > 0 ? splitCells(lines[first - 1]!, delimiter) : [];
@@ -143,7 +83,7 @@ export function parseDelimitedRecording(text: string): ParsedRecording {
     const cells = splitCells(lines[i]!, delimiter);
     for (let c = 0; c < width; c++) {
       const cell = cells[c] ?? '';
-      const value = cell === '' ? null : numberOf(cell, decimalSign);
+      const value = cell === '' || isMissingWord(cell) ? null : numberOf(cell, decimalSign);
       if (value === undefined) {
         return {
           ok: false,
