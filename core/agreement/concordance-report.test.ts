@@ -1,0 +1,257 @@
+import { describe, expect, it } from 'vitest';
+import type { ConcordanceRow } from '../contract/schemas/concordance.ts';
+import { FEATURE_IDS } from '../signals/feature-ids.ts';
+import { bandsAgreement } from './bands-agreement.ts';
+import { filterConcordance, NO_FILTER } from './concordance-filter.ts';
+import { concordanceReport, concordanceRun, inSetFigure, switchFigures } from './concordance-report.ts';
+import { confidenceAgreement } from './confidence-agreement.ts';
+import { reasonsAgreement } from './reasons-agreement.ts';
+import type { ShownFigure } from './shown-figure.ts';
+import { guessedJudgements, inventedId, inventedJudgement } from './testing/invented-judgements.ts';
+
+type Report = typeof concordanceReport;
+const shown = (figure: ShownFigure) => {
+  if (figure.kind !== 'figure') throw new Error(`not shown: ${figure.kind}`);
+  return figure;
+};
+const CLASSES = ['nonimpaired', 'four-corner-fusion', 'proximal-row-carpectomy'] as const;
+const perfect = (count: number) =>
+  Array.from({ length: count }, (_, i) =>
+    inventedJudgement(i, { answer: CLASSES[i % 3]!, modelAnswer: CLASSES[i % 3]! }),
+  );
+
+describe('concordance', () => {
+  /** 600 judgements: three standard errors of the coefficients are about 0.09. */
+  const guessesAreWorthNothing = (report: Report) => {
+    const { answers, reasons } = report(guessedJudgements(600, 'law'));
+    expect(Math.abs(shown(answers.gwetAc1).value)).toBeLessThan(0.1);
+    expect(Math.abs(shown(answers.kappa).value)).toBeLessThan(0.1);
+    for (const figure of [answers.same, reasons.shared, reasons.sameSign, reasons.ranking]) {
+      const { value, chance } = shown(figure);
+      expect(Math.abs(value - chance!)).toBeLessThan(0.07);
+    }
+  };
+  it('law: a clinician who guesses stands at chance, in answers and in reasons', () => {
+    guessesAreWorthNothing(concordanceReport);
+    // Broken twin: raw agreement in the place of kappa, as if chance gave nothing.
+    expect(() =>
+      guessesAreWorthNothing((rows) => {
+        const report = concordanceReport(rows);
+        return { ...report, answers: { ...report.answers, kappa: report.answers.same } };
+      }),
+    ).toThrow();
+    // Broken twin: a chance level that forgets how many reasons were named.
+    expect(() =>
+      guessesAreWorthNothing((rows) => {
+        const report = concordanceReport(rows);
+        const shared = { ...shown(report.reasons.shared), chance: 1 / FEATURE_IDS.length };
+        return { ...report, reasons: { ...report.reasons, shared } };
+      }),
+    ).toThrow();
+  });
+
+  it('law: perfect agreement is 1 of everything, without a claim of certainty', () => {
+    const { answers } = concordanceReport(perfect(30));
+    expect(shown(answers.same)).toMatchObject({ value: 1, n: 30, isWide: false });
+    expect(shown(answers.same).interval?.[0]).toBeLessThan(0.9);
+    for (const figure of [answers.gwetAc1, answers.kappa]) {
+      expect(shown(figure)).toMatchObject({ value: 1, interval: null });
+      expect(shown(figure).noInterval).not.toBe('');
+    }
+  });
+
+  it('shows no figure below n = 10, calls it wide below 30, and puts n first', () => {
+    expect(concordanceReport(perfect(9)).answers.same).toEqual({ kind: 'too-few', n: 9 });
+    expect(concordanceReport(perfect(9)).answers.kappa).toEqual({ kind: 'too-few', n: 9 });
+    expect(shown(concordanceReport(perfect(10)).answers.same).isWide).toBe(true);
+    expect(shown(concordanceReport(perfect(30)).answers.same).isWide).toBe(false);
+    // "Cannot tell" is no class: 12 judgements, 9 with one.
+    const rows = perfect(12).map((row, i) => (i < 3 ? { ...row, answer: 'cannot-tell' as const } : row));
+    const { answers } = concordanceReport(rows);
+    expect(answers.same).toEqual({ kind: 'too-few', n: 9 });
+    expect(answers.comparison.clinicianOnlyCannotTell).toBe(3);
+  });
+
+  it('keeps blinded sessions and "operation known" apart, and flagged locks countable', () => {
+    const rows = [
+      ...perfect(20),
+      ...perfect(15).map((row) => ({ ...row, isBlinded: false })),
+      ...perfect(5).map((row) => ({ ...row, flags: ['under-3-seconds' as const] })),
+    ];
+    const counts = concordanceReport(rows).summaries.map(({ knowledge, flags, answers }) => [
+      knowledge,
+      flags,
+      answers.n,
+    ]);
+    expect(counts).toEqual([
+      ['blinded', 'all', 25],
+      ['blinded', 'without-flagged', 20],
+      ['operation-known', 'all', 15],
+      ['operation-known', 'without-flagged', 15],
+    ]);
+    const known = concordanceReport(rows, { knowledge: 'operation-known', flags: 'all' });
+    expect(known.answers.n).toBe(15);
+  });
+
+  it('knows no operation: the same answers give the same figures whatever the diagnosis', () => {
+    const rows = guessedJudgements(40, 'truth');
+    const other = rows.map((row) => ({ ...row, diagnosis: 'another diagnosis' }));
+    expect(concordanceReport(other)).toEqual(concordanceReport(rows));
+  });
+
+  it('intervals draw patients, not sessions: one patient judged many times is one patient', () => {
+    const spread = guessedJudgements(80, 'clusters');
+    const width = (rows: ConcordanceRow[]) => {
+      const [low, high] = shown(concordanceReport(rows).answers.kappa).interval!;
+      return high - low;
+    };
+    const copies = spread.flatMap((row) => [row, row, row, row]);
+    // Four copies of each session say nothing new.
+    expect(width(copies)).toBeCloseTo(width(spread), 9);
+    const asIfOthers = copies.map((row, i) => ({ ...row, patientId: inventedId(20_000 + i) }));
+    expect(width(asIfOthers)).toBeLessThan(0.75 * width(spread));
+    expect(
+      shown(concordanceReport(perfect(20).map((row) => ({ ...row, patientId: inventedId(1) }))).answers.kappa)
+        .interval,
+    ).toBeNull();
+  });
+
+  it('lists clinicians and pairs of readers, whoever came first', () => {
+    const reader = (answer: ConcordanceRow['answer']) => [
+      { readerId: inventedId(902) as never, readerName: 'M. Rossi', answer },
+    ];
+    const rows = perfect(12).map((row) => ({ ...row, readings: reader(row.answer) }));
+    const turned = perfect(8).map((row) => ({
+      ...row,
+      clinicianId: inventedId(902) as never,
+      clinicianName: 'M. Rossi',
+      readings: [{ readerId: inventedId(901) as never, readerName: 'Dr A. Lindgren', answer: row.answer }],
+    }));
+    const report = concordanceReport([...rows, ...turned]);
+    expect(report.clinicians.map(({ name, answers }) => [name, answers.n])).toEqual([
+      ['Dr A. Lindgren', 12],
+      ['M. Rossi', 8],
+    ]);
+    expect(report.readerPairs).toHaveLength(1);
+    expect(report.readerPairs[0]?.answers.n).toBe(20);
+    expect(shown(report.readerPairs[0]!.answers.same).value).toBe(1);
+  });
+
+  it('gives the same report step by step, and says how far it is', () => {
+    const rows = guessedJudgements(40, 'steps');
+    const run = concordanceRun(rows, { knowledge: 'blinded', flags: 'all' });
+    let last = { done: 0, total: 1 };
+    for (;;) {
+      const step = run.next();
+      if (step.done) {
+        expect(step.value).toEqual(concordanceReport(rows));
+        break;
+      }
+      expect(step.value.done).toBe(last.done + 1);
+      last = step.value;
+    }
+    expect(last.done).toBe(last.total);
+  });
+
+  it('says nothing of no judgement', () => {
+    const report = concordanceReport([]);
+    expect(report.answers).toMatchObject({ n: 0, same: { kind: 'too-few', n: 0 } });
+    expect(report.bands.mass).toEqual({ kind: 'too-few', n: 0 });
+    expect(report.clinicians).toEqual([]);
+  });
+});
+
+describe('parts of concordance', () => {
+  it('counts changes only where the session was compared', () => {
+    const rows = [
+      ...Array.from({ length: 10 }, (_, i) =>
+        inventedJudgement(i, {
+          answer: 'nonimpaired',
+          modelAnswer: 'four-corner-fusion',
+          finalAnswer: 'four-corner-fusion',
+        }),
+      ),
+      ...Array.from({ length: 10 }, (_, i) => inventedJudgement(i, { finalAnswer: null })),
+    ];
+    const found = switchFigures(rows);
+    expect(found.n).toBe(10);
+    expect(shown(found.switched).value).toBe(1);
+    expect(shown(found.towardsModel).value).toBe(1);
+    expect(found.awayFromModel).toEqual({ kind: 'too-few', n: 0 });
+  });
+
+  it('a set of two holds a class named blindly two times in three', () => {
+    const rows = guessedJudgements(600, 'set').map((row) => ({
+      ...row,
+      predictionSet: [CLASSES[0], CLASSES[1]] as ConcordanceRow['predictionSet'],
+    }));
+    const { value, chance } = shown(inSetFigure(rows));
+    expect(chance).toBeCloseTo(2 / 3, 12);
+    expect(Math.abs(value - 2 / 3)).toBeLessThan(0.06);
+  });
+
+  it('puts every confidence into one band', () => {
+    const rows = Array.from({ length: 101 }, (_, percent) =>
+      inventedJudgement(percent, { confidencePercent: percent }),
+    );
+    const bands = confidenceAgreement(rows);
+    expect(bands.map(({ n }) => n)).toEqual([50, 20, 20, 11]);
+    expect(bands.at(-1)?.said).toBeCloseTo(0.95, 12);
+  });
+
+  it('compares directions towards the class that was explained', () => {
+    const explanation = {
+      predictedClass: 'nonimpaired' as const,
+      againstClass: 'four-corner-fusion' as const,
+      contributions: FEATURE_IDS.map((feature, i) => ({ feature, value: i === 0 ? 3 : 0.1 })),
+    };
+    const drivers = [{ feature: FEATURE_IDS[0], direction: 'for' as const }];
+    const signOf = (answer: ConcordanceRow['answer']) =>
+      reasonsAgreement(
+        Array.from({ length: 10 }, (_, i) => inventedJudgement(i, { answer, drivers, explanation })),
+      ).sameSign;
+    expect(shown(signOf('nonimpaired')).value).toBe(1);
+    expect(shown(signOf('four-corner-fusion')).value).toBe(0);
+    // The third class was not explained: its direction has no meaning there.
+    expect(signOf('proximal-row-carpectomy')).toEqual({ kind: 'too-few', n: 0 });
+  });
+
+  it('brushed bands: on the relevance 1, and marks anywhere at chance', () => {
+    const relevance = Array.from({ length: 60 }, (_, step) =>
+      step >= 20 && step < 30 ? 1 : 0.001 * (step % 7),
+    );
+    const rows = (start: (i: number) => number) =>
+      Array.from({ length: 51 }, (_, i) =>
+        inventedJudgement(i, {
+          markedTrace: { relevance, marks: [{ start: start(i), end: start(i) + 10 }] },
+        }),
+      );
+    const there = bandsAgreement(rows(() => 20));
+    expect(shown(there.equalArea).value).toBe(1);
+    expect(shown(there.pointing).value).toBe(1);
+    // All 51 places of such a mark once: the chance level itself.
+    const anywhere = bandsAgreement(rows((i) => i));
+    for (const figure of [anywhere.equalArea, anywhere.pointing, anywhere.mass]) {
+      expect(shown(figure).value).toBeCloseTo(shown(figure).chance!, 9);
+    }
+  });
+
+  it('filters by clinician, both dates, diagnosis and pattern', () => {
+    const rows = [
+      inventedJudgement(1, { lockedAt: '2026-05-31T23:59:59.000Z' }),
+      inventedJudgement(2),
+      inventedJudgement(3, { inputPattern: 'A' }),
+      inventedJudgement(4, { diagnosis: 'other' }),
+      inventedJudgement(5, { clinicianId: inventedId(902) as never }),
+    ];
+    const left = (change: Partial<typeof NO_FILTER>) =>
+      filterConcordance(rows, { ...NO_FILTER, ...change }).map(({ sessionId }) =>
+        Number(sessionId.slice(-3)),
+      );
+    expect(left({})).toEqual([1, 2, 3, 4, 5]);
+    expect(left({ from: '2026-06-01', to: '2026-06-01' })).toEqual([2, 3, 4, 5]);
+    expect(left({ inputPattern: 'A' })).toEqual([3]);
+    expect(left({ diagnosis: 'other' })).toEqual([4]);
+    expect(left({ clinicianId: inventedId(901) })).toEqual([1, 2, 3, 4]);
+  });
+});
