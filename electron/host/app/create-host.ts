@@ -13,11 +13,18 @@ import {
 } from '../../../core/contract/contract.ts';
 import { AppError } from '../../../core/contract/errors.ts';
 import { createServer, type HostTransport } from '../../../core/contract/wire.ts';
+import { BulkPaths } from '../assets/bulk-paths.ts';
+import { analysesHandlers } from '../handlers/analyses-handlers.ts';
 import { createAppHandlers } from '../handlers/app-handlers.ts';
 import { type CallContext, clinicalHandlers } from '../handlers/clinical-handlers.ts';
-import { preferencesHandlers } from '../handlers/preferences-handlers.ts';
+import { episodesHandlers } from '../handlers/episodes-handlers.ts';
 import { forecastHandlers } from '../handlers/forecast-handlers.ts';
+import { interventionHandlers } from '../handlers/intervention-handlers.ts';
+import { preferencesHandlers } from '../handlers/preferences-handlers.ts';
 import { readingsHandlers } from '../handlers/readings-handlers.ts';
+import { createRecordingHandlers } from '../handlers/recordings-handlers.ts';
+import { recordsHandlers } from '../handlers/records-handlers.ts';
+import { createReportHandlers } from '../handlers/report-handlers.ts';
 import { createLog } from '../logging/log.ts';
 import { type KnownBundle, readKnownBundles } from '../services/known-bundles.ts';
 import { effectivePreferences } from '../services/preferences-service.ts';
@@ -47,6 +54,8 @@ export interface HostOptions {
   /** Work factor of the passphrase; lower than the default in tests only. */
   scryptCost?: number;
   monotonicMs?: () => number;
+  /** One-time paths for what is too large for a frame; the shell's asset server answers them. */
+  bulk?: BulkPaths;
   /** Replaces what stands in `modelsFolder`: for tests of rules that need no network. */
   knownBundles?: ReadonlyMap<string, KnownBundle>;
 }
@@ -104,6 +113,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const scopeOf = (open: OpenClinic): WriteScope => ({
     db: open.db,
     user: open.user,
+    storeKind: open.kind,
     clock,
     knownBundles,
     newId,
@@ -128,9 +138,17 @@ export async function createHost(options: HostOptions): Promise<Host> {
       },
     };
   };
+  const bulk = options.bulk ?? new BulkPaths();
+  bulk.bindTo(() => clinic.opened);
   const handlers: Handlers<CallContext> = {
     ...createAppHandlers(clinic, options.resourcesFolder, (name, payload) => emit(name, payload)),
     ...clinicalHandlers,
+    ...analysesHandlers,
+    ...interventionHandlers,
+    ...createReportHandlers(options.resourcesFolder),
+    ...recordsHandlers,
+    ...createRecordingHandlers(bulk),
+    ...episodesHandlers,
     ...readingsHandlers,
     ...forecastHandlers,
     ...preferencesHandlers,

@@ -6,6 +6,7 @@ import type { ModelInput, WristStatePrediction } from '../../../core/contract/sc
 import { GOLDEN_TOLERANCE, loadWristStateBundle } from '../../../core/inference/bundle.ts';
 import { predictWristState } from '../../../core/inference/wrist-state.ts';
 import { float64EnsembleForward } from '../../../core/networks/ensemble-forward.ts';
+import { analysisCheckerOf, type OpenChecker } from './analysis-bundles.ts';
 import { type Forecaster, forecasterOf } from './known-forecaster.ts';
 
 const Manifest = z.looseObject({ modelId: z.string(), version: z.string() });
@@ -17,6 +18,8 @@ export interface KnownBundle {
   isAnswerOf: (input: ModelInput, prediction: WristStatePrediction) => boolean;
   /** Of `next-visit` alone: what the bundle itself forecasts. */
   forecast?: Forecaster | null;
+  /** Of `muscle-parameters-*` and `elbow-torque-fatigue`: checks an answer, read at its first use. */
+  openChecker?: OpenChecker | null;
 }
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -79,7 +82,8 @@ export async function readKnownBundles(modelsFolder: string): Promise<Map<string
         // Only wrist-state answers sessions; a prediction in the name of another model is none.
         const isAnswerOf = modelId === 'wrist-state' ? await checkerOf(join(folder, version)) : () => false;
         const forecast = modelId === 'next-visit' ? await forecasterOf(join(folder, version)) : null;
-        known.set(sha256(bytes), { modelId, version, isAnswerOf, forecast });
+        const openChecker = analysisCheckerOf(modelId, join(folder, version));
+        known.set(sha256(bytes), { modelId, version, isAnswerOf, forecast, openChecker });
       } catch {
         // No manifest, or one that is none: this folder holds no bundle that could be named.
       }

@@ -1,0 +1,189 @@
+import { sql } from 'kysely';
+import {
+  AnalysisExplanation,
+  type AnalysisId,
+  type AnalysisJudgement,
+  AnalysisJudgementFields,
+  AnalysisPrediction,
+} from '../../../../core/contract/schemas/analysis.ts';
+import type { ReadableDb, WritableDb } from '../open-store.ts';
+import { all, first, run, sqlBuilder } from '../query.ts';
+import type { Tables } from '../schema.ts';
+
+export function insertAnalysisJudgement(db: WritableDb, judgement: AnalysisJudgement): void {
+  run(
+    db,
+    sqlBuilder.insertInto('analysis_judgement').values({
+      id: judgement.id,
+      session_id: judgement.sessionId,
+      analysis: judgement.fields.analysis,
+      user_id: judgement.userId,
+      content: JSON.stringify(judgement.fields),
+      is_blinded: judgement.isBlinded ? 1 : 0,
+      duration_ms: judgement.fields.durationMs,
+      locked_at: judgement.lockedAt,
+      is_after_reveal: judgement.isAfterReveal ? 1 : 0,
+    }),
+  );
+}
+
+/** In the order they were made; the first is the one that counts. */
+export function listAnalysisJudgements(
+  db: ReadableDb,
+  sessionId: string,
+  analysis: AnalysisId,
+): AnalysisJudgement[] {
+  return all(
+    db,
+    sqlBuilder
+      .selectFrom('analysis_judgement')
+      .innerJoin('app_user', 'app_user.id', 'analysis_judgement.user_id')
+      .selectAll('analysis_judgement')
+      .select('app_user.name as user_name')
+      .where('session_id', '=', sessionId)
+      .where('analysis', '=', analysis)
+      .orderBy('is_after_reveal')
+      .orderBy(sql`analysis_judgement.rowid`),
+  ).map((row) => ({
+    id: row.id,
+    sessionId: row.session_id as AnalysisJudgement['sessionId'],
+    userId: row.user_id as AnalysisJudgement['userId'],
+    userName: row.user_name,
+    fields: AnalysisJudgementFields.parse(JSON.parse(row.content)),
+    isBlinded: row.is_blinded === 1,
+    lockedAt: row.locked_at,
+    isAfterReveal: row.is_after_reveal === 1,
+  }));
+}
+
+export function insertAnalysisReceipt(db: WritableDb, row: Tables['analysis_receipt']): void {
+  run(db, sqlBuilder.insertInto('analysis_receipt').values(row));
+}
+
+export function findAnalysisReceipt(
+  db: ReadableDb,
+  receiptHash: string,
+): Tables['analysis_receipt'] | undefined {
+  return first(
+    db,
+    sqlBuilder.selectFrom('analysis_receipt').selectAll().where('receipt_hash', '=', receiptHash),
+  );
+}
+
+/** Hash of the input that the judgement was locked on: that of its first receipt. */
+export function findLockedInputHash(db: ReadableDb, sessionId: string, analysis: AnalysisId): string | null {
+  const row = first(
+    db,
+    sqlBuilder
+      .selectFrom('analysis_receipt')
+      .select('input_hash')
+      .where('session_id', '=', sessionId)
+      .where('analysis', '=', analysis)
+      .orderBy(sql`rowid`)
+      .limit(1),
+  );
+  return row?.input_hash ?? null;
+}
+
+/** @returns false when it was spent before. */
+export function spendAnalysisReceipt(db: WritableDb, receiptHash: string, spentAt: string): boolean {
+  const changed = run(
+    db,
+    sqlBuilder
+      .updateTable('analysis_receipt')
+      .set({ spent_at: spentAt })
+      .where('receipt_hash', '=', receiptHash)
+      .where('spent_at', 'is', null),
+  );
+  return changed === 1;
+}
+
+export function insertAnalysisPrediction(db: WritableDb, row: Tables['analysis_prediction']): void {
+  run(db, sqlBuilder.insertInto('analysis_prediction').values(row));
+}
+
+export interface StoredAnalysis {
+  id: string;
+  inputHash: string;
+  prediction: AnalysisPrediction;
+}
+
+/** The newest answer of an analysis; earlier ones stay in the store. */
+export function findAnalysisPrediction(
+  db: ReadableDb,
+  sessionId: string,
+  analysis: AnalysisId,
+): StoredAnalysis | null {
+  const row = first(
+    db,
+    sqlBuilder
+      .selectFrom('analysis_prediction')
+      .selectAll()
+      .where('session_id', '=', sessionId)
+      .where('analysis', '=', analysis)
+      .orderBy(sql`rowid`, 'desc')
+      .limit(1),
+  );
+  if (!row) return null;
+  return {
+    id: row.id,
+    inputHash: row.input_hash,
+    prediction: AnalysisPrediction.parse(JSON.parse(row.content)),
+  };
+}
+
+export function insertAnalysisExplanation(db: WritableDb, row: Tables['analysis_explanation']): void {
+  run(db, sqlBuilder.insertInto('analysis_explanation').values(row));
+}
+
+export function findAnalysisExplanation(db: ReadableDb, predictionId: string): AnalysisExplanation | null {
+  const row = first(
+    db,
+    sqlBuilder
+      .selectFrom('analysis_explanation')
+      .select('content')
+      .where('prediction_id', '=', predictionId)
+      .orderBy(sql`rowid`, 'desc')
+      .limit(1),
+  );
+  return row ? AnalysisExplanation.parse(JSON.parse(row.content)) : null;
+}
+
+/** What is read of a recording for an analysis. */
+export type HoldRow = Pick<
+  Tables['recording'],
+  'id' | 'name' | 'side' | 'header' | 'content' | 'sample_count'
+>;
+export type HoldHeaderRow = Omit<HoldRow, 'content'>;
+
+const HEADER_COLUMNS = [
+  'recording.id',
+  'recording.name',
+  'recording.side',
+  'recording.header',
+  'recording.sample_count',
+] as const;
+
+/** Recordings of a session that were not set aside, in the order they were imported; without their samples. */
+export const listHoldRows = (db: ReadableDb, sessionId: string): HoldHeaderRow[] =>
+  all(
+    db,
+    sqlBuilder
+      .selectFrom('recording')
+      .leftJoin('recording_state', 'recording_state.recording_id', 'recording.id')
+      .select(HEADER_COLUMNS)
+      .where('recording.session_id', '=', sessionId)
+      .where('recording_state.set_aside_at', 'is', null)
+      .orderBy(sql`recording.rowid`),
+  );
+
+/** One of a session with its samples, also when it was set aside since: a judgement was made on it. */
+export const findHoldRow = (db: ReadableDb, sessionId: string, recordingId: string): HoldRow | undefined =>
+  first(
+    db,
+    sqlBuilder
+      .selectFrom('recording')
+      .select([...HEADER_COLUMNS, 'recording.content'])
+      .where('recording.session_id', '=', sessionId)
+      .where('recording.id', '=', recordingId),
+  );
