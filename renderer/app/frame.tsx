@@ -18,6 +18,7 @@ import { ShortcutTable } from './shortcut-table.tsx';
 import { startSession } from './start-session.ts';
 import { TopBar } from './top-bar.tsx';
 import { useFrameShortcuts } from './use-frame-shortcuts.ts';
+import { useNoteOpened } from './use-note-opened.ts';
 import { usePatientInView } from './use-patient-in-view.ts';
 
 /** Everything around a screen once the records are open: top bar, sample banner, patient strip, guide. */
@@ -33,6 +34,7 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
   const main = useRef<HTMLElement>(null);
   const isStarting = useRef(false);
   const inView = usePatientInView(route);
+  useNoteOpened(inView?.patient.id ?? null);
   useWarmInference();
 
   const goAtOnce = (next: Route, done: Confirmation | null = null) => {

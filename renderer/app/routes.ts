@@ -65,6 +65,7 @@ export function sectionOf(route: Route): Section {
       return route.screen;
     case 'training':
     case 'readings':
+    case 'second-reading':
       return 'concordance';
     case 'try-to-fool':
       return 'models';

@@ -230,7 +230,12 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
     case 'forecast':
       return <ForecastScreen sessionId={route.sessionId} onDone={() => toPatient()} />;
     case 'readings':
-      return <ReadingsScreen onOpen={(sessionId) => onGo({ screen: 'second-reading', sessionId })} />;
+      return (
+        <ReadingsScreen
+          onOpen={(sessionId) => onGo({ screen: 'second-reading', sessionId })}
+          onResult={(sessionId) => onGo({ screen: 'result', sessionId })}
+        />
+      );
     case 'second-reading':
       return <SecondReadingScreen sessionId={route.sessionId} onDone={() => onGo({ screen: 'readings' })} />;
     case 'concordance':
@@ -243,7 +248,7 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
     case 'training':
       return <TrainingScreen onDone={() => onGo({ screen: 'concordance' })} />;
     case 'try-to-fool':
-      return <TryToFoolScreen onDone={() => onGo({ screen: 'models' })} />;
+      return <FoolOfApp onDone={() => onGo({ screen: 'models' })} />;
     case 'bedside':
       return (
         <BedsideScreen
@@ -295,7 +300,7 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
         <SettingsScreen state={state} onUsersChanged={onReread} onHelp={() => onGo({ screen: 'help' })} />
       );
     case 'models':
-      return <ModelsOfApp />;
+      return <ModelsOfApp onTryToFool={() => onGo({ screen: 'try-to-fool' })} />;
   }
 }
 
@@ -325,6 +330,10 @@ function ResultOfSession(
   );
 }
 
-function ModelsOfApp() {
-  return <ModelsScreen inference={useInference()} />;
+function ModelsOfApp(props: Pick<Parameters<typeof ModelsScreen>[0], 'onTryToFool'>) {
+  return <ModelsScreen {...props} inference={useInference()} />;
+}
+
+function FoolOfApp(props: Pick<Parameters<typeof TryToFoolScreen>[0], 'onDone'>) {
+  return <TryToFoolScreen {...props} inference={useInference()} />;
 }

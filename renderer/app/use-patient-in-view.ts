@@ -24,8 +24,11 @@ type Answer = PatientInView | null;
 export function usePatientInView(route: Route): PatientInView | null {
   const api = useApi();
   const [typedBlinding, setTypedBlinding] = useState<{ sessionId: string; isBlinded: boolean } | null>(null);
-  const key =
-    'sessionId' in route
+  // A blinded second reader is told neither name nor diagnosis: no strip, and nothing of it asked for.
+  const isBlindReading = route.screen === 'second-reading';
+  const key = isBlindReading
+    ? ''
+    : 'sessionId' in route
       ? `session/${route.sessionId}`
       : 'patientId' in route
         ? `patient/${route.patientId}`
@@ -58,6 +61,7 @@ export function usePatientInView(route: Route): PatientInView | null {
 }
 
 async function askInView(api: Api, route: Route): Promise<Result<Answer>> {
+  if (route.screen === 'second-reading') return { ok: true, value: null };
   if ('sessionId' in route) {
     const result = await api['sessions.get']({ sessionId: route.sessionId });
     return result.ok ? { ok: true, value: inViewOfSession(result.value) } : result;

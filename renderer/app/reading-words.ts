@@ -1,0 +1,32 @@
+import { ANSWER_NAMES, SHORT_CLASS_NAMES } from '../../core/clinical/answer-names.ts';
+import type { JudgedClass, WristClass } from '../../core/contract/schemas/clinical.ts';
+import type { ReaderJudgement, ReadingPerson } from '../../core/contract/schemas/reading.ts';
+
+/** "four-corner fusion, 60 %". */
+export const answerText = (judged: { answer: JudgedClass; confidencePercent: number | null }): string =>
+  judged.confidencePercent === null
+    ? ANSWER_NAMES[judged.answer]
+    : `${ANSWER_NAMES[judged.answer]}, ${judged.confidencePercent} %`;
+
+/** "{ four-corner fusion, PRC }". */
+export const setText = (classes: readonly WristClass[]): string =>
+  `{ ${classes.map((name) => SHORT_CLASS_NAMES[name]).join(', ')} }`;
+
+/** How blind a second reading was, in words. */
+export function blindingText({ seenBefore }: Pick<ReaderJudgement, 'seenBefore'>): string {
+  const seen = [
+    seenBefore.includes('answers') && 'the patient’s page or the result was opened after the first judgement',
+    seenBefore.includes('patient') && 'the reader had worked with this patient’s record',
+  ].filter((words) => words !== false);
+  return seen.length === 0 ? 'blinded' : `not blinded: ${seen.join('; ')}`;
+}
+
+/** "58 years, female, 166 cm, 68 kg, right-handed". */
+export const personText = (person: ReadingPerson): string =>
+  [
+    `${person.ageYears} years`,
+    person.sex,
+    `${(100 * person.heightM).toFixed(0)} cm`,
+    `${person.weightKg.toFixed(0)} kg`,
+    `${person.dominantHand}-handed`,
+  ].join(', ');
