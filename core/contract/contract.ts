@@ -1,14 +1,19 @@
 import type * as z from 'zod';
 import { analysisChannels } from './channels/analyses.ts';
 import { appChannels } from './channels/app.ts';
+import { concordanceChannels } from './channels/concordance.ts';
 import { episodeChannels } from './channels/episodes.ts';
 import { forecastChannels } from './channels/forecasts.ts';
+import { interventionChannels } from './channels/interventions.ts';
 import { judgementChannels } from './channels/judgements.ts';
 import { patientChannels } from './channels/patients.ts';
 import { preferenceChannels } from './channels/preferences.ts';
 import { readingChannels } from './channels/readings.ts';
+import { recordingChannels } from './channels/recordings.ts';
 import { recordChannels } from './channels/records.ts';
+import { reportChannels } from './channels/reports.ts';
 import { sessionChannels } from './channels/sessions.ts';
+import { trainingChannels } from './channels/training.ts';
 import { type Call, mergeNamespaces, type Push } from './definition.ts';
 import type { Result } from './errors.ts';
 
@@ -20,7 +25,12 @@ export const contract = mergeNamespaces(
   episodeChannels,
   sessionChannels,
   judgementChannels,
+  interventionChannels,
+  recordingChannels,
+  reportChannels,
   forecastChannels,
+  concordanceChannels,
+  trainingChannels,
   analysisChannels,
   readingChannels,
   preferenceChannels,

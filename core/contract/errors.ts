@@ -37,7 +37,13 @@ export const ERRORS = {
   'prediction.mismatch': { retry: false, log: 'error' },
   'model.not_found': { retry: false, log: 'error' },
   /** A file could not be written where the user wanted it. */
+  'intervention.not_found': { retry: false, log: 'info' },
+  'pdf.not_made': { retry: true, log: 'warn' },
+  'recording.not_found': { retry: false, log: 'info' },
+  'recording.upload': { retry: true, log: 'warn' },
+  'session.has_recordings': { retry: false, log: 'info' },
   'file.not_saved': { retry: true, log: 'warn' },
+  'training.missing': { retry: false, log: 'error' },
   'file.not_understood': { retry: false, log: 'info' },
 } as const satisfies Record<string, { retry: boolean; log: 'debug' | 'info' | 'warn' | 'error' }>;
 

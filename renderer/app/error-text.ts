@@ -150,10 +150,35 @@ const TEXTS: Record<ErrorCode, Sentence> = {
     whatToDo:
       'It will not be used. Measurements and judgements work as before; ask your IT contact to reinstall Prehensa.',
   },
+  'intervention.not_found': {
+    title: 'This mark is no longer on the course.',
+    whatToDo: 'It was taken off or put back in the meantime; nothing else changed. Look at the course again.',
+  },
+  'pdf.not_made': {
+    title: 'The page could not be made into a PDF.',
+    whatToDo:
+      'Nothing was lost. Press Print instead and choose “Save as PDF” as the printer, or copy the report as text.',
+  },
   'file.not_saved': {
     title: 'The file could not be saved there.',
     whatToDo:
       'The records are safe; only this file was not written. Check that the disk has room and that you may write in that folder, then try again.',
+  },
+  'recording.not_found': {
+    title: 'This recording is not in the open records.',
+    whatToDo: 'Nothing was changed. Open the recordings of the patient again.',
+  },
+  'recording.upload': {
+    title: 'The file did not arrive whole.',
+    whatToDo: 'Nothing was imported and your file is unchanged. Press "Import recording" again.',
+  },
+  'session.has_recordings': {
+    title: 'This session holds a recording and cannot be discarded.',
+    whatToDo: 'Nothing was changed. Save the session, or close it without a judgement later.',
+  },
+  'training.missing': {
+    title: 'The simulated training cases cannot be read.',
+    whatToDo: 'Nothing was lost, and patients are not concerned. Ask your IT contact to reinstall Prehensa.',
   },
   'file.not_understood': {
     title: 'This file could not be read.',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { createHost, type Host } from '../../electron/host/app/create-host.ts';
+import { BulkPaths } from '../../electron/host/assets/bulk-paths.ts';
 import { createAssetServer } from '../../electron/host/assets/serve-app-request.ts';
 import { createBrowserPlatform } from '../../electron/shells/browser/browser-platform.ts';
 import { type BrowserShell, launchBrowserShell } from '../../electron/shells/browser/launch-browser-shell.ts';
@@ -41,23 +42,28 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenApp> {
   const browser = options.browser ?? (await ensureBrowser());
   const dataFolder = options.dataFolder ?? newDataFolder();
   const modelsFolder = options.modelsFolder ?? 'models';
+  const bulk = new BulkPaths();
   const shell = await launchBrowserShell({
     executablePath: browser.executablePath,
     sandbox: browser.sandbox,
     headless: true,
     ...(browser.environment ? { environment: browser.environment } : {}),
     ...(browser.extraArguments ? { extraArguments: browser.extraArguments } : {}),
-    assets: createAssetServer({
-      rendererFolder: options.rendererFolder ?? 'out/renderer',
-      modelsFolder,
-      wasmFolder: 'out/renderer/wasm',
-    }),
+    assets: createAssetServer(
+      {
+        rendererFolder: options.rendererFolder ?? 'out/renderer',
+        modelsFolder,
+        wasmFolder: 'out/renderer/wasm',
+      },
+      bulk,
+    ),
   });
   const host = await createHost({
     dataFolder,
     modelsFolder,
     resourcesFolder: options.resourcesFolder ?? 'resources',
     shell: 'browser',
+    bulk,
     transport: shell.transport,
     platform: createBrowserPlatform(shell.page, join(dataFolder, 'exports')),
     appVersion: '0.1.0',

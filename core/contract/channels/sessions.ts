@@ -4,6 +4,7 @@ import {
   Device,
   DeviceId,
   Instant,
+  Measure,
   Patient,
   PatientId,
   ProtocolId,
@@ -22,6 +23,7 @@ import {
   ReasonOverlap,
   WristStatePrediction,
 } from '../schemas/judgement.ts';
+import { TrendPoint } from '../schemas/trend.ts';
 
 export const Session = z.strictObject({
   id: SessionId,
@@ -69,22 +71,12 @@ export const SessionView = z.strictObject({
   explanation: Explanation.nullable(),
   overlap: ReasonOverlap.nullable(),
   comparison: Comparison.nullable(),
+  /** True when the shown result was computed before the session was put under this patient. */
+  isForAnotherPerson: z.boolean().optional(),
 });
 export type SessionView = z.output<typeof SessionView>;
 
-export const TrendPoint = z.strictObject({
-  sessionId: SessionId,
-  at: Instant,
-  side: Side,
-  /** Mean of the first three trials, newtons, whatever the session's own rule. */
-  pinchN: z.number(),
-  /** Population standard deviation of the trials, newtons; null below two trials. */
-  spreadN: z.number().nullable(),
-  trialCount: z.int(),
-  deviceId: DeviceId.nullable(),
-  deviceName: z.string(),
-});
-export type TrendPoint = z.output<typeof TrendPoint>;
+export { TrendPoint };
 
 export const sessionChannels = {
   'sessions.start': call({
@@ -92,7 +84,13 @@ export const sessionChannels = {
     doc: 'A new session in state measuring, with an empty draft.',
     input: z.strictObject({ patientId: PatientId, draft: SessionDraft }),
     output: SessionView,
-    errors: ['patient.not_found', 'store.full'],
+    errors: ['patient.not_found', 'patient.merged', 'store.full'],
+  }),
+  'sessions.clockCheck': call({
+    access: 'read',
+    doc: "Whether the computer's clock stands before the newest record: asked before a session starts.",
+    input: z.strictObject({}),
+    output: z.strictObject({ now: Instant, newestAt: Instant.nullable(), isBehind: z.boolean() }),
   }),
   'sessions.saveDraft': call({
     access: 'write',
@@ -106,7 +104,7 @@ export const sessionChannels = {
     doc: 'Takes back a session without a saved measurement; recorded in the audit.',
     input: z.strictObject({ sessionId: SessionId }),
     output: z.strictObject({}),
-    errors: ['session.not_found', 'session.wrong_state'],
+    errors: ['session.has_recordings', 'session.not_found', 'session.wrong_state'],
   }),
   'sessions.saveMeasurements': call({
     access: 'write',
@@ -153,8 +151,8 @@ export const sessionChannels = {
   }),
   'sessions.trend': call({
     access: 'read',
-    doc: 'Lateral pinch of both hands over time.',
-    input: z.strictObject({ patientId: PatientId }),
+    doc: 'One measure of both hands over time, oldest first, or every measure that was taken when none is named.',
+    input: z.strictObject({ patientId: PatientId, measure: Measure.optional() }),
     output: z.array(TrendPoint),
     errors: ['patient.not_found'],
   }),

@@ -17,6 +17,7 @@ import { BulkPaths } from '../assets/bulk-paths.ts';
 import { analysesHandlers } from '../handlers/analyses-handlers.ts';
 import { createAppHandlers } from '../handlers/app-handlers.ts';
 import { type CallContext, clinicalHandlers } from '../handlers/clinical-handlers.ts';
+import { concordanceHandlers } from '../handlers/concordance-handlers.ts';
 import { episodesHandlers } from '../handlers/episodes-handlers.ts';
 import { forecastHandlers } from '../handlers/forecast-handlers.ts';
 import { interventionHandlers } from '../handlers/intervention-handlers.ts';
@@ -25,6 +26,7 @@ import { readingsHandlers } from '../handlers/readings-handlers.ts';
 import { createRecordingHandlers } from '../handlers/recordings-handlers.ts';
 import { recordsHandlers } from '../handlers/records-handlers.ts';
 import { createReportHandlers } from '../handlers/report-handlers.ts';
+import { createTrainingHandlers } from '../handlers/training-handlers.ts';
 import { createLog } from '../logging/log.ts';
 import { type KnownBundle, readKnownBundles } from '../services/known-bundles.ts';
 import { effectivePreferences } from '../services/preferences-service.ts';
@@ -151,6 +153,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     ...episodesHandlers,
     ...readingsHandlers,
     ...forecastHandlers,
+    ...concordanceHandlers,
+    ...createTrainingHandlers(options.resourcesFolder),
     ...preferencesHandlers,
   };
   const server = createServer<CallContext>(options.transport, {

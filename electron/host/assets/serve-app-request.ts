@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AppRequest, BulkPaths } from './bulk-paths.ts';
 import { contentTypeOf } from './content-types.ts';
 import { PAGE_ORIGINS } from './page-origins.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -20,7 +21,7 @@ export interface AssetResponse {
   body: Uint8Array;
 }
 
-export type AssetServer = (request: { method: string; url: string }) => Promise<AssetResponse>;
+export type AssetServer = (request: AppRequest) => Promise<AssetResponse>;
 
 interface Asset {
   file: string;
@@ -61,10 +62,11 @@ function pathOf(rawUrl: string): string | null {
  * Serves the page, the models and the tensor library from a table of the files that were there at the first request:
  * a request names an entry exactly or gets 404, so no path can lead out of the three folders.
  *
- * @returns a function that answers GET and HEAD (405 otherwise). It never rejects for a request; it rejects only
- *   when a folder cannot be read.
+ * @param bulk one-time paths for what is too large for a frame, below /bulk/; without it there are none.
+ * @returns a function that answers GET and HEAD (405 otherwise), and POST where a one-time path waits for it. It never
+ *   rejects for a request; it rejects only when a folder cannot be read.
  */
-export function createAssetServer(folders: AssetFolders): AssetServer {
+export function createAssetServer(folders: AssetFolders, bulk?: BulkPaths): AssetServer {
   let tablePromise: Promise<Map<string, Asset>> | undefined;
   const readTable = async () => {
     const table = new Map<string, Asset>();
@@ -83,7 +85,20 @@ export function createAssetServer(folders: AssetFolders): AssetServer {
     body: new TextEncoder().encode(text),
   });
 
-  return async ({ method, url }) => {
+  return async (request) => {
+    const { method, url } = request;
+    const bulkPath = bulk === undefined ? null : pathOf(url);
+    if (bulk !== undefined && bulkPath?.startsWith('/bulk/')) {
+      const answer = bulk.answer(bulkPath, request);
+      if (answer === null) return refuse(404, 'not found');
+      const { status, type, body } = answer;
+      const headers = {
+        ...securityHeaders(randomBytes(18).toString('base64url')),
+        'content-type': type,
+        'content-length': String(body.byteLength),
+      };
+      return { status, headers, body };
+    }
     if (method !== 'GET' && method !== 'HEAD') return refuse(405, 'not allowed', { allow: 'GET, HEAD' });
     tablePromise ??= readTable();
     const table = await tablePromise;

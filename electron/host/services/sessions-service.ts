@@ -1,12 +1,22 @@
+import { STANDARD_PROTOCOL } from '../../../core/clinical/protocols.ts';
+import { deviceOf } from '../../../core/clinical/session-entries.ts';
 import type { Session, SessionView } from '../../../core/contract/channels/sessions.ts';
 import { AppError } from '../../../core/contract/errors.ts';
-import type { SessionDraft, SessionState, TrialEntry } from '../../../core/contract/schemas/clinical.ts';
+import type {
+  DeviceId,
+  SessionDraft,
+  SessionState,
+  TrialEntry,
+} from '../../../core/contract/schemas/clinical.ts';
 import { transact } from '../db/open-store.ts';
 import { findDevice } from '../db/repositories/device-repository.ts';
-import { findPatient } from '../db/repositories/patient-repository.ts';
+import { findOpenEpisode } from '../db/repositories/episode-repository.ts';
+import { findPatientState, putPatientState } from '../db/repositories/record-repository.ts';
+import { hasRecordings } from '../db/repositories/recording-repository.ts';
 import {
   deleteDraft,
   deleteSession,
+  findDraft,
   findOpenSessions,
   findSession,
   insertSession,
@@ -15,6 +25,7 @@ import {
 } from '../db/repositories/session-repository.ts';
 import { insertTrial, listTrials } from '../db/repositories/trial-repository.ts';
 import { wasUnblinded, writeAudit } from './audit.ts';
+import { requireUnmerged } from './record-rules.ts';
 import type { WriteScope } from './scope.ts';
 import { sessionToShow } from './session-view.ts';
 import { assertTrials } from './trial-check.ts';
@@ -34,20 +45,38 @@ export function requireSession(scope: WriteScope, id: string, ...states: Session
 const knownDevice = (scope: WriteScope, draft: SessionDraft) =>
   findDevice(scope.db, draft.deviceId)?.id ?? null;
 
-const STANDARD_PROTOCOL = 'pinch-and-wrist';
 /** Protocol and conditions as the form has them. */
 const measuredUnder = (draft: SessionDraft) => ({
   protocol: draft.protocol ?? STANDARD_PROTOCOL,
   conditions: JSON.stringify(draft.conditions ?? {}),
 });
 
+/**
+ * Keeps that a clock before the newest record was confirmed as right. Must run inside the transaction.
+ * @param sessionId the session that is started or taken up with this clock.
+ */
+function confirmClock(scope: WriteScope, sessionId: string, draft: SessionDraft): void {
+  const note = draft.conditions?.clockNote ?? '';
+  if (note !== '') writeAudit(scope, 'clock.confirmed', sessionId, { note });
+}
+
+/** A session that is being measured already takes over what was said about the clock, and nothing else. */
+function resume(scope: WriteScope, sessionId: string, draft: SessionDraft): string {
+  const open = draft.conditions?.clockNote ? findDraft(scope.db, sessionId) : null;
+  if (open === null || !draft.conditions) return sessionId;
+  confirmClock(scope, sessionId, draft);
+  const conditions = { ...draft.conditions, ...open.conditions, clockNote: draft.conditions.clockNote };
+  putDraft(scope.db, sessionId, { ...open, conditions }, scope.clock().toISOString());
+  return sessionId;
+}
+
 /** A new session, or the one that is being measured already. */
 export function startSession(scope: WriteScope, patientId: string, draft: SessionDraft): SessionView {
   const id = scope.newId();
   const resumed = transact(scope.db, () => {
-    if (!findPatient(scope.db, patientId)) throw new AppError('patient.not_found');
+    requireUnmerged(scope.db, patientId);
     const open = findOpenSessions(scope.db, patientId).find(({ state }) => state === 'measuring');
-    if (open) return open.id;
+    if (open) return resume(scope, open.id, draft);
     const at = scope.clock().toISOString();
     const seq = writeAudit(scope, 'session.started', id, { patientId });
     insertSession(scope.db, {
@@ -64,9 +93,15 @@ export function startSession(scope: WriteScope, patientId: string, draft: Sessio
       judged_side: null,
       last_seq: seq,
       ...measuredUnder(draft),
-      episode_id: null,
+      episode_id: findOpenEpisode(scope.db, patientId)?.id ?? null,
     });
     putDraft(scope.db, id, draft, at);
+    confirmClock(scope, id, draft);
+    // Somebody who is measured again is no longer put away.
+    if (findPatientState(scope.db, patientId).archivedAt !== null) {
+      putPatientState(scope.db, patientId, { archived_at: null });
+      writeAudit(scope, 'patient.unarchived', patientId);
+    }
     return id;
   });
   const view = sessionToShow(scope.db, resumed);
@@ -103,6 +138,8 @@ export function saveDraft(scope: WriteScope, sessionId: string, draft: SessionDr
 export function discardSession(scope: WriteScope, sessionId: string): void {
   const session = transact(scope.db, () => {
     const found = requireSession(scope, sessionId, 'measuring');
+    // A recording is evidence: it stays, and so does its session.
+    if (hasRecordings(scope.db, sessionId)) throw new AppError('session.has_recordings');
     writeAudit(scope, 'session.discarded', sessionId, { patientId: found.patientId });
     deleteSession(scope.db, sessionId);
     return found;
@@ -110,16 +147,31 @@ export function discardSession(scope: WriteScope, sessionId: string): void {
   scope.emit('patients.changed', { id: session.patientId });
 }
 
-function appendTrials(scope: WriteScope, sessionId: string, trials: readonly TrialEntry[]): void {
+/**
+ * @param deviceIdOf what a trial was measured with when it does not say so itself.
+ */
+function appendTrials(
+  scope: WriteScope,
+  sessionId: string,
+  trials: readonly TrialEntry[],
+  deviceIdOf: (trial: TrialEntry) => DeviceId | null,
+): void {
   const createdAt = scope.clock().toISOString();
   for (const trial of trials) {
-    insertTrial(scope.db, sessionId, trial, {
-      id: scope.newId(),
-      version: 1,
-      userId: scope.user.id,
-      createdAt,
-      correctionReason: null,
-    });
+    const named = trial.deviceId === undefined ? deviceIdOf(trial) : trial.deviceId;
+    const deviceId = findDevice(scope.db, named)?.id ?? null;
+    insertTrial(
+      scope.db,
+      sessionId,
+      { ...trial, deviceId },
+      {
+        id: scope.newId(),
+        version: 1,
+        userId: scope.user.id,
+        createdAt,
+        correctionReason: null,
+      },
+    );
   }
 }
 
@@ -145,7 +197,7 @@ export function saveMeasurements(
   assertTrials(trials);
   transact(scope.db, () => {
     const session = requireSession(scope, sessionId, 'measuring');
-    appendTrials(scope, sessionId, trials);
+    appendTrials(scope, sessionId, trials, ({ measure }) => deviceOf(draft, measure));
     closeUnjudged(scope, session);
     const isBlinded = blinding(scope, session, draft.isBlinded);
     const seq = writeAudit(scope, 'session.saved', sessionId, { trials });
@@ -170,14 +222,14 @@ export function saveMeasurements(
 export function addTrials(scope: WriteScope, sessionId: string, trials: readonly TrialEntry[]): SessionView {
   assertTrials(trials);
   transact(scope.db, () => {
-    requireSession(scope, sessionId, 'saved', 'locked', 'revealed', 'compared');
+    const session = requireSession(scope, sessionId, 'saved', 'locked', 'revealed', 'compared');
     const taken = new Set(
       listTrials(scope.db, sessionId).newest.map((t) => `${t.measure}/${t.side}/${t.trialNumber}`),
     );
     if (trials.some((t) => taken.has(`${t.measure}/${t.side}/${t.trialNumber}`))) {
       throw new AppError('session.wrong_state');
     }
-    appendTrials(scope, sessionId, trials);
+    appendTrials(scope, sessionId, trials, ({ measure }) => deviceOf(session, measure));
     const seq = writeAudit(scope, 'session.extended', sessionId, { trials });
     updateSession(scope.db, sessionId, { last_seq: seq });
   });
@@ -199,13 +251,19 @@ export function correctTrial(
       (t) => t.measure === trial.measure && t.side === trial.side && t.trialNumber === trial.trialNumber,
     );
     if (!current) throw new AppError('session.not_found');
-    insertTrial(scope.db, sessionId, trial, {
-      id: scope.newId(),
-      version: current.version + 1,
-      userId: scope.user.id,
-      createdAt: scope.clock().toISOString(),
-      correctionReason: reason,
-    });
+    // The reading is corrected, not the device it was taken with.
+    insertTrial(
+      scope.db,
+      sessionId,
+      { ...trial, deviceId: current.deviceId ?? null },
+      {
+        id: scope.newId(),
+        version: current.version + 1,
+        userId: scope.user.id,
+        createdAt: scope.clock().toISOString(),
+        correctionReason: reason,
+      },
+    );
     const seq = writeAudit(scope, 'trial.corrected', sessionId, { trial, reason });
     updateSession(scope.db, sessionId, { last_seq: seq });
   });

@@ -51,7 +51,12 @@ export async function launchBrowserShell(options: BrowserShellOptions): Promise<
         refusedRequests.push(url);
         return route.abort('blockedbyclient');
       }
-      const answer = await options.assets({ method: request.method(), url });
+      const body = request.method() === 'POST' ? request.postDataBuffer() : null;
+      const answer = await options.assets({
+        method: request.method(),
+        url,
+        ...(body ? { body: new Uint8Array(body) } : {}),
+      });
       // The browser decides the length itself for a fulfilled request.
       const { 'content-length': _length, ...headers } = answer.headers;
       return route.fulfill({ status: answer.status, headers, body: Buffer.from(answer.body) });

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHost, type Host } from '../../host/app/create-host.ts';
+import { BulkPaths } from '../../host/assets/bulk-paths.ts';
 import { createAssetServer } from '../../host/assets/serve-app-request.ts';
 import { appFolders } from '../app-folders.ts';
 import { runSelfCheck } from '../self-check.ts';
@@ -37,6 +38,7 @@ const ownFolder = isSelfCheck
   : process.env.PREHENSA_OWN_FOLDER || join(appDataFolder(), 'Prehensa');
 const folders = appFolders(root, root, ownFolder);
 
+const bulk = new BulkPaths();
 let host: Host | undefined;
 let shell: BrowserShell | undefined;
 let exitCode = 0;
@@ -58,7 +60,7 @@ try {
     executablePath: given.executablePath,
     sandbox: given.sandbox,
     headless: isSelfCheck,
-    assets: createAssetServer(folders),
+    assets: createAssetServer(folders, bulk),
     ...(given.environment ? { environment: given.environment } : {}),
     ...(given.extraArguments ? { extraArguments: given.extraArguments } : {}),
     onClose: (reason) => {
@@ -72,6 +74,7 @@ try {
     resourcesFolder: folders.resourcesFolder,
     logFolder: isSelfCheck ? null : folders.logFolder,
     shell: 'browser',
+    bulk,
     transport: shell.transport,
     platform: createBrowserPlatform(
       shell.page,

@@ -10,7 +10,8 @@ export function createWindow(assets: AssetServer): BrowserWindow {
   // A partition without "persist:" lives in memory.
   const pageSession = session.fromPartition('app');
   pageSession.protocol.handle('app', async (request) => {
-    const answer = await assets({ method: request.method, url: request.url });
+    const body = request.method === 'POST' ? new Uint8Array(await request.arrayBuffer()) : undefined;
+    const answer = await assets({ method: request.method, url: request.url, body });
     return new Response(answer.body as Uint8Array<ArrayBuffer>, {
       status: answer.status,
       headers: answer.headers,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { app, type BrowserWindow, dialog, Menu, protocol } from 'electron/main';
 import { createHost, type Host } from '../../host/app/create-host.ts';
+import { BulkPaths } from '../../host/assets/bulk-paths.ts';
 import { PAGE_ORIGINS } from '../../host/assets/page-origins.ts';
 import { createAssetServer } from '../../host/assets/serve-app-request.ts';
 import { appFolders } from '../app-folders.ts';
@@ -60,6 +61,7 @@ if (isSelfCheck) {
 }
 
 let window: BrowserWindow | null = null;
+const bulk = new BulkPaths();
 let host: Host | null = null;
 let crashes = 0;
 
@@ -76,7 +78,7 @@ process.on('uncaughtException', (cause) => {
 
 async function open(): Promise<void> {
   Menu.setApplicationMenu(null);
-  const opened = createWindow(createAssetServer(folders));
+  const opened = createWindow(createAssetServer(folders, bulk));
   window = opened;
   const transport = createElectronTransport(opened.webContents, ORIGIN);
   const page = opened.webContents;
@@ -96,6 +98,7 @@ async function open(): Promise<void> {
     resourcesFolder: folders.resourcesFolder,
     logFolder: isSelfCheck ? null : folders.logFolder,
     shell: 'electron',
+    bulk,
     transport,
     platform: createElectronPlatform(opened),
     appVersion: app.getVersion(),
