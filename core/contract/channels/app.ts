@@ -24,7 +24,14 @@ export const AppState = z.strictObject({
     })
     .nullable(),
   user: z.strictObject({ id: UserId, name: z.string() }).nullable(),
-  users: z.array(z.strictObject({ id: UserId, name: z.string() })),
+  users: z.array(
+    z.strictObject({
+      id: UserId,
+      name: z.string(),
+      /** Whether the user can take over by PIN: 'off' after three wrong ones. Told while the store is open only. */
+      pin: z.enum(['none', 'set', 'off']).optional(),
+    }),
+  ),
   appVersion: z.string(),
   shell: z.enum(['electron', 'browser', 'memory']),
   /** Seconds until the next passphrase may be tried; 0 when now. */
@@ -107,6 +114,27 @@ export const appChannels = {
     doc: 'Closes the store and forgets the keys.',
     input: z.strictObject({}),
     output: AppState,
+  }),
+  'app.switchUser': call({
+    access: 'write',
+    doc: 'Another user of this clinic takes over while the store is open; in the sample clinic without a PIN.',
+    input: z.strictObject({ userId: UserId, pin: z.string().max(20).nullable() }),
+    output: AppState,
+    errors: ['pin.wrong', 'pin.off', 'vault.not_authorised', 'vault.damaged', 'store.full'],
+  }),
+  'app.setPin': call({
+    access: 'write',
+    doc: 'Sets the PIN of the present user, or takes it away (null); needs their own passphrase.',
+    input: z.strictObject({ passphrase: Passphrase, pin: z.string().max(20).nullable() }),
+    output: AppState,
+    errors: [
+      'pin.weak',
+      'vault.wrong_passphrase',
+      'vault.wait',
+      'vault.damaged',
+      'sample.only',
+      'store.full',
+    ],
   }),
   'app.setGuideDone': call({
     access: 'write',

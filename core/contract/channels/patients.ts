@@ -12,6 +12,8 @@ export const PatientRow = z.strictObject({
   sessionCount: z.int(),
   lastSessionAt: Instant.nullable(),
   hasOpenDraft: z.boolean(),
+  /** Archived and merged patients stand in the list only when asked for. */
+  standing: z.enum(['listed', 'archived', 'merged']),
 });
 export type PatientRow = z.output<typeof PatientRow>;
 
@@ -23,6 +25,8 @@ export const patientChannels = {
       search: z.string().max(200),
       limit: z.int().min(1).max(500),
       offset: z.int().min(0),
+      /** Archived and merged patients too. */
+      includeArchived: z.boolean().default(false),
     }),
     output: z.strictObject({ rows: z.array(PatientRow), total: z.int() }),
   }),
@@ -46,7 +50,7 @@ export const patientChannels = {
     input: z.strictObject({ id: PatientId, fields: PatientFields }),
     output: Patient,
     // Refused while a blinded judgement is open: the blanked fields would overwrite the real ones.
-    errors: ['patient.not_found', 'session.wrong_state', 'store.full'],
+    errors: ['patient.not_found', 'patient.merged', 'session.wrong_state', 'store.full'],
   }),
   'patients.changed': push({
     doc: 'A patient or one of their sessions changed.',

@@ -6,10 +6,13 @@ import { join } from 'node:path';
 import type { AppState } from '../../../core/contract/channels/app.ts';
 import { AppError } from '../../../core/contract/errors.ts';
 import { closeStore, transact, type WritableDb } from '../db/open-store.ts';
-import { all, first, run, sqlBuilder } from '../db/query.ts';
+import { first, run, sqlBuilder } from '../db/query.ts';
+import { findUser, listUsers } from '../db/repositories/user-repository.ts';
 import { writeAudit } from '../services/audit.ts';
 import { importContent, StoreContent } from '../services/content.ts';
+import { checkPin, forgetWrongPins, pinStates, storePin } from '../services/user-pins.ts';
 import { type AttemptLimit, createAttemptLimit } from '../vault/attempt-limit.ts';
+import { assertPin, PIN_SCRYPT_COST } from '../vault/pin-verifier.ts';
 import { assertPassphrase, createVaultUser, recoverVault, SCRYPT_COST, unlockVault } from '../vault/vault.ts';
 import { VAULT_FORMAT, type VaultContent } from '../vault/vault-file.ts';
 import { ClinicFiles, openStoreIn, removeStoreIn } from './clinic-files.ts';
@@ -86,7 +89,8 @@ export class ClinicState {
         db,
         sqlBuilder.selectFrom('app_user').select('is_guide_done').where('id', '=', user.id),
       );
-      const users = all(db, sqlBuilder.selectFrom('app_user').select(['id', 'name']).orderBy('created_at'));
+      const pinOf = pinStates(db);
+      const users = listUsers(db).map((each) => ({ ...each, pin: pinOf(each.id) }));
       return {
         ...base,
         phase: 'open',
@@ -140,7 +144,10 @@ export class ClinicState {
         writeAudit(scope, 'user.created', user.id);
       }
       // The sample's content must stay what it was built as; opening it is no evidence of anything.
-      if (kind === 'clinic') writeAudit(scope, 'store.opened', null);
+      if (kind === 'clinic') {
+        writeAudit(scope, 'store.opened', null);
+        forgetWrongPins(scope, user.id);
+      }
     });
   }
 
@@ -213,14 +220,8 @@ export class ClinicState {
     });
   }
 
-  /** One counted attempt at a secret; on success the store opens. */
-  async #tryFor(
-    userId: string,
-    attempt: () => Promise<{
-      unlocked: { user: OpenClinic['user']; vaultKey: Buffer };
-      vault?: VaultContent;
-    } | null>,
-  ): Promise<void> {
+  /** One counted attempt at a secret. @throws AppError vault.wait, vault.wrong_passphrase */
+  async #counted<T>(userId: string, attempt: () => Promise<T | null>): Promise<T> {
     const wait = this.#attempts.waitSeconds(userId);
     if (wait > 0) throw new AppError('vault.wait', { waitSeconds: Math.ceil(wait) });
     this.#attempts.recordAttempt(userId);
@@ -230,11 +231,70 @@ export class ClinicState {
       throw new AppError('vault.wrong_passphrase', { waitSeconds });
     }
     this.#attempts.recordSuccess(userId);
-    const { unlocked, vault } = result;
+    return result;
+  }
+
+  /** One counted attempt at a secret; on success the store opens. */
+  async #tryFor(
+    userId: string,
+    attempt: () => Promise<{
+      unlocked: { user: OpenClinic['user']; vaultKey: Buffer };
+      vault?: VaultContent;
+    } | null>,
+  ): Promise<void> {
+    const { unlocked, vault } = await this.#counted(userId, attempt);
     // Only now, with the secret proven, does the store of the user before give way: it holds the file's lock.
     this.#close();
     this.#openClinic(unlocked.user, unlocked.vaultKey, vault ?? null);
     this.#fatal = null;
+  }
+
+  /**
+   * Another user takes over the open store. In the sample clinic, where nobody has a secret, the name is enough.
+   * @throws AppError store.locked, pin.wrong, pin.off; vault.not_authorised for an unknown user.
+   */
+  switchUser(userId: string, pin: string | null): Promise<void> {
+    return this.#exclusively(async () => {
+      const open = this.#open;
+      if (!open) throw new AppError('store.locked');
+      const { db, auditKey, kind } = open;
+      const known = findUser(db, userId);
+      const isOfVault = kind === 'sample' || this.#files.readVault()?.users.some((u) => u.id === userId);
+      if (!known || !isOfVault) throw new AppError('vault.not_authorised');
+      if (userId === open.user.id) return;
+      const scope = { db, auditKey, clock: this.#options.clock, user: open.user };
+      if (kind === 'clinic') await checkPin(scope, userId, pin ?? '');
+      transact(db, () => {
+        forgetWrongPins(scope, userId);
+        writeAudit({ ...scope, user: known }, 'user.switched', userId, { from: open.user.id });
+      });
+      this.#open = { ...open, user: known };
+    });
+  }
+
+  /**
+   * Sets or takes away (null) the PIN of the present user.
+   * @throws AppError pin.weak; vault.wrong_passphrase or vault.wait, counted like an unlock; sample.only.
+   */
+  setPin(passphrase: string, pin: string | null): Promise<void> {
+    return this.#exclusively(async () => {
+      const open = this.#open;
+      if (!open) throw new AppError('store.locked');
+      const vault = open.kind === 'clinic' ? this.#files.readVault() : null;
+      if (!vault) throw new AppError('sample.only');
+      if (pin !== null) assertPin(pin);
+      const { user } = open;
+      const { scryptCost, clock } = this.#options;
+      const proven = await this.#counted(user.id, () => unlockVault(vault, user.id, passphrase, scryptCost));
+      proven.vaultKey.fill(0);
+      await storePin({ ...open, clock }, pin, Math.min(scryptCost, PIN_SCRYPT_COST));
+    });
+  }
+
+  /** A further invented user, for the program that builds the sample clinic. */
+  addSampleUser(user: OpenClinic['user']): void {
+    if (this.#open?.kind !== 'sample') throw new AppError('sample.only');
+    this.#enterSecondUser({ ...user, createdAt: this.#options.clock().toISOString() });
   }
 
   /**

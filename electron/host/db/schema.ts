@@ -117,6 +117,17 @@ export interface Tables {
     mac: string;
   };
   patient_state: { patient_id: string; archived_at: string | null; merged_into: string | null };
+  /** Derived, kept by triggers: what the patient list is sorted, searched and counted by. */
+  patient_listing: {
+    patient_id: string;
+    search_text: string;
+    sort_at: string;
+    last_session_at: string | null;
+    session_count: number;
+    has_draft: number;
+    is_blinded: number;
+    is_listed: number;
+  };
   patient_merge: {
     id: string;
     kept_id: string;
@@ -132,6 +143,7 @@ export interface Tables {
     session_id: string;
     from_patient_id: string;
     to_patient_id: string;
+    from_episode_id: string | null;
     reason: string;
     user_id: string;
     created_at: string;
@@ -150,6 +162,7 @@ export interface Tables {
     started_on: string;
     ended_on: string | null;
     is_removed: number;
+    search_text: string;
     user_id: string;
     created_at: string;
   };
@@ -234,6 +247,13 @@ export interface Tables {
     locked_at: string;
   };
   reader_judgement: { id: string; session_id: string; user_id: string; content: string; locked_at: string };
+  report_conclusion: {
+    session_id: string;
+    version: number;
+    content: string;
+    user_id: string;
+    created_at: string;
+  };
   truth: {
     id: string;
     session_id: string;

@@ -44,6 +44,14 @@ export function createAppHandlers(
       await clinic.lock();
       return changed();
     },
+    'app.switchUser': async ({ userId, pin }) => {
+      await clinic.switchUser(userId, pin);
+      return changed();
+    },
+    'app.setPin': async ({ passphrase, pin }) => {
+      await clinic.setPin(passphrase, pin);
+      return changed();
+    },
     'app.setGuideDone': ({ isDone }, context) => {
       const { db, user } = context.write();
       transact(db, () =>

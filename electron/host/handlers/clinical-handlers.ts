@@ -3,6 +3,7 @@ import type { CallName, Handlers } from '../../../core/contract/contract.ts';
 import type { Platform } from '../app/platform.ts';
 import { listDevices } from '../db/repositories/device-repository.ts';
 import { listPatients } from '../db/repositories/patient-repository.ts';
+import { checkClock } from '../services/clock-check.ts';
 import {
   compareSession,
   judgeAgain,
@@ -43,13 +44,14 @@ export type HandlersOf<Namespace extends string> = Pick<
 
 export const clinicalHandlers: HandlersOf<'patients' | 'devices' | 'sessions' | 'predictions'> = {
   'patients.list': (input, context) =>
-    listPatients(context.read().db, input.search, input.limit, input.offset),
+    listPatients(context.read().db, input.search, input.limit, input.offset, input.includeArchived),
   'patients.get': (input, context) => patientToShow(context.read().db, input.id),
   'patients.create': (input, context) => createPatient(context.write(), input),
   'patients.update': (input, context) => updatePatient(context.write(), input.id, input.fields),
   'devices.list': (_input, context) => listDevices(context.read().db),
   'devices.create': (input, context) => createDevice(context.write(), input),
   'sessions.start': (input, context) => startSession(context.write(), input.patientId, input.draft),
+  'sessions.clockCheck': (_input, context) => checkClock(context.read()),
   'sessions.saveDraft': (input, context) => saveDraft(context.write(), input.sessionId, input.draft),
   'sessions.discard': (input, context) => {
     discardSession(context.write(), input.sessionId);
@@ -63,7 +65,7 @@ export const clinicalHandlers: HandlersOf<'patients' | 'devices' | 'sessions' | 
   'sessions.get': (input, context) => sessionToShow(context.read().db, input.sessionId),
   'sessions.listForPatient': (input, context) =>
     listTimeline(context.read().db, input.patientId, input.limit, input.offset),
-  'sessions.trend': (input, context) => listTrend(context.read().db, input.patientId),
+  'sessions.trend': (input, context) => listTrend(context.read().db, input.patientId, input.measure),
   'sessions.lockJudgement': (input, context) =>
     lockJudgement(context.write(), input.sessionId, input.judgedSide, input.judgement),
   'predictions.requestReceipt': (input, context) => requestReceipt(context.write(), input.sessionId),

@@ -5,6 +5,7 @@ import { insertDevice } from '../db/repositories/device-repository.ts';
 import { findPatient, insertPatient, insertPatientVersion } from '../db/repositories/patient-repository.ts';
 import { isPatientBlinded } from '../db/repositories/session-repository.ts';
 import { writeAudit } from './audit.ts';
+import { requireUnmerged } from './record-rules.ts';
 import type { WriteScope } from './scope.ts';
 import { patientToShow } from './session-view.ts';
 
@@ -23,6 +24,7 @@ export function updatePatient(scope: WriteScope, id: Patient['id'], fields: Pati
   transact(scope.db, () => {
     const current = findPatient(scope.db, id);
     if (!current) throw new AppError('patient.not_found');
+    requireUnmerged(scope.db, id);
     if (isPatientBlinded(scope.db, id)) throw new AppError('session.wrong_state');
     const version = current.version + 1;
     insertPatientVersion(scope.db, id, version, scope.clock().toISOString(), scope.user.id, fields);

@@ -1,9 +1,11 @@
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import { AppError } from '../../../core/contract/errors.ts';
 import type { Patient } from '../../../core/contract/schemas/clinical.ts';
+import type { Episode } from '../../../core/contract/schemas/episode.ts';
 import type { ModelInput } from '../../../core/contract/schemas/judgement.ts';
 import type { ReadableDb } from '../db/open-store.ts';
 import { findDevice } from '../db/repositories/device-repository.ts';
+import { findEpisode, findOpenEpisode } from '../db/repositories/episode-repository.ts';
 import {
   findComparison,
   findExplanation,
@@ -19,11 +21,13 @@ import {
   isPatientBlinded,
 } from '../db/repositories/session-repository.ts';
 import { listTrials } from '../db/repositories/trial-repository.ts';
+import { isResultForAnother } from './session-moves.ts';
 
 /** Blanks what a blinded judge must not see; the flag tells the screen to say "hidden", not "none". */
 export function blindPatient(patient: Patient): Patient {
+  const { episode: _episode, ...rest } = patient;
   return {
-    ...patient,
+    ...rest,
     diagnosis: '',
     operation: 'none',
     operationNote: '',
@@ -32,14 +36,26 @@ export function blindPatient(patient: Patient): Patient {
   };
 }
 
+/** The episode a session belongs to, or else the one that goes on; a removed one is none. */
+function episodeToShow(db: ReadableDb, patientId: string, episodeId: string | null): Episode | undefined {
+  const named = episodeId === null ? undefined : findEpisode(db, episodeId);
+  if (episodeId !== null && named && !named.isRemoved && named.patientId === patientId) {
+    return { id: episodeId, version: named.version, ...named.fields };
+  }
+  return findOpenEpisode(db, patientId);
+}
+
 /**
  * A patient as they may be shown now.
+ * @param episodeId - of the session they are shown for; null shows the episode that goes on.
  * @throws AppError patient.not_found
  */
-export function patientToShow(db: ReadableDb, id: string): Patient {
+export function patientToShow(db: ReadableDb, id: string, episodeId: string | null = null): Patient {
   const patient = findPatient(db, id);
   if (!patient) throw new AppError('patient.not_found');
-  return isPatientBlinded(db, id) ? blindPatient(patient) : patient;
+  if (isPatientBlinded(db, id)) return blindPatient(patient);
+  const episode = episodeToShow(db, id, episodeId);
+  return episode ? { ...patient, episode } : patient;
 }
 
 const NO_MODEL_RESULT = { prediction: null, explanation: null, overlap: null } as const;
@@ -62,7 +78,7 @@ export function sessionToShow(db: ReadableDb, sessionId: string): SessionView {
   const explained = stored ? findExplanation(db, stored.id) : null;
   return {
     session: isTelling ? { ...session, note: '' } : session,
-    patient: patientToShow(db, session.patientId),
+    patient: patientToShow(db, session.patientId, session.episodeId ?? null),
     device: findDevice(db, session.deviceId),
     draft: session.state === 'measuring' ? findDraft(db, sessionId) : null,
     trials: trials.newest,
@@ -77,6 +93,7 @@ export function sessionToShow(db: ReadableDb, sessionId: string): SessionView {
       : NO_MODEL_RESULT),
     // A comparison belongs to the result it was made on: after a newer one it is history.
     comparison: isHidden || isTelling ? null : findComparison(db, sessionId, stored?.createdAt ?? null),
+    ...(stored && isResultForAnother(db, sessionId, stored.createdAt) ? { isForAnotherPerson: true } : {}),
   };
 }
 

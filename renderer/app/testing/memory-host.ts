@@ -77,6 +77,7 @@ export const rowOf = (patient: Patient): PatientRow => ({
   sessionCount: 0,
   lastSessionAt: null,
   hasOpenDraft: false,
+  standing: 'listed',
 });
 
 export const EMPTY_DRAFT: SessionDraft = emptySessionDraft();

@@ -1,3 +1,4 @@
+import { LISTING_SQL } from './0020-patient-listing.ts';
 import type { Migration } from './migration.ts';
 
 /** Frozen: episodes, recordings, further analyses, forecasts, second readers, truths, preferences. */
@@ -10,6 +11,7 @@ const EVIDENCE = [
   'analysis_explanation',
   'forecast',
   'reader_judgement',
+  'report_conclusion',
   'truth',
   'training_answer',
 ];
@@ -23,7 +25,11 @@ ALTER TABLE trial ADD COLUMN device_id TEXT REFERENCES device (id);
 ALTER TABLE judgement ADD COLUMN bands TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE judgement ADD COLUMN recording_id TEXT;
 CREATE INDEX session_started ON session (started_at DESC);
+CREATE INDEX session_unfinished ON session (started_at DESC) WHERE state IN ('measuring', 'saved');
+CREATE INDEX session_blinded ON session (patient_id) WHERE is_blinded = 1 AND state IN ('measuring', 'saved');
 CREATE INDEX trial_session_measure ON trial (session_id, measure);
+CREATE INDEX audit_event ON audit (event, object_id);
+CREATE INDEX audit_at ON audit (at DESC);
 
 CREATE TABLE patient_state (
   patient_id TEXT PRIMARY KEY REFERENCES patient (id), archived_at TEXT, merged_into TEXT REFERENCES patient (id)
@@ -36,15 +42,16 @@ CREATE TABLE patient_merge (
 CREATE TABLE session_move (
   id TEXT PRIMARY KEY, session_id TEXT NOT NULL REFERENCES session (id),
   from_patient_id TEXT NOT NULL REFERENCES patient (id), to_patient_id TEXT NOT NULL REFERENCES patient (id),
-  reason TEXT NOT NULL, user_id TEXT NOT NULL REFERENCES app_user (id), created_at TEXT NOT NULL,
+  from_episode_id TEXT, reason TEXT NOT NULL, user_id TEXT NOT NULL REFERENCES app_user (id), created_at TEXT NOT NULL,
   undone_at TEXT, undone_by TEXT REFERENCES app_user (id)
 ) STRICT;
+CREATE INDEX session_move_session ON session_move (session_id);
 CREATE TABLE episode_version (
   episode_id TEXT NOT NULL, version INTEGER NOT NULL CHECK (version >= 1),
   patient_id TEXT NOT NULL REFERENCES patient (id), side TEXT NOT NULL CHECK (side IN ('right', 'left', 'both')),
   diagnosis TEXT NOT NULL, operation TEXT NOT NULL, operation_note TEXT NOT NULL, operation_date TEXT,
   started_on TEXT NOT NULL, ended_on TEXT, is_removed INTEGER NOT NULL CHECK (is_removed IN (0, 1)),
-  user_id TEXT NOT NULL REFERENCES app_user (id), created_at TEXT NOT NULL, PRIMARY KEY (episode_id, version)
+  search_text TEXT NOT NULL, user_id TEXT NOT NULL REFERENCES app_user (id), created_at TEXT NOT NULL, PRIMARY KEY (episode_id, version)
 ) STRICT;
 CREATE INDEX episode_patient ON episode_version (patient_id);
 CREATE TABLE intervention (
@@ -117,6 +124,11 @@ CREATE TABLE reader_judgement (
   user_id TEXT NOT NULL REFERENCES app_user (id), content TEXT NOT NULL, locked_at TEXT NOT NULL,
   UNIQUE (session_id, user_id)
 ) STRICT;
+CREATE TABLE report_conclusion (
+  session_id TEXT NOT NULL REFERENCES session (id), version INTEGER NOT NULL CHECK (version >= 1),
+  content TEXT NOT NULL, user_id TEXT NOT NULL REFERENCES app_user (id), created_at TEXT NOT NULL,
+  PRIMARY KEY (session_id, version)
+) STRICT;
 CREATE TABLE truth (
   id TEXT PRIMARY KEY, session_id TEXT NOT NULL REFERENCES session (id), kind TEXT NOT NULL, content TEXT NOT NULL,
   known_on TEXT NOT NULL, user_id TEXT NOT NULL REFERENCES app_user (id), created_at TEXT NOT NULL
@@ -142,6 +154,7 @@ export const clinicDay: Migration = {
   title: 'clinic-day',
   up(database) {
     database.exec(SQL);
+    database.exec(LISTING_SQL);
     for (const table of EVIDENCE) {
       for (const action of ['UPDATE', 'DELETE']) {
         database.exec(

@@ -1,4 +1,4 @@
-import { type Expression, type SqlBool, sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import type { PatientRow } from '../../../../core/contract/channels/patients.ts';
 import type { Patient, PatientFields } from '../../../../core/contract/schemas/clinical.ts';
 import type { ReadableDb, WritableDb } from '../open-store.ts';
@@ -111,10 +111,6 @@ export function findPatient(db: ReadableDb, id: string): Patient | undefined {
   };
 }
 
-/** SQL for "this patient has a blinded session whose judgement is still open". */
-const isBlinded = (patientId: Expression<string>) =>
-  sql<number>`exists (select 1 from session b where b.patient_id = ${patientId} and b.is_blinded = 1 and b.state in ('measuring', 'saved'))`;
-
 /**
  * Blinded patients whose name and number alone do not hold all words: a search by diagnosis must not find them, or
  * the list would answer what it hides.
@@ -123,12 +119,13 @@ function blindedNotFoundByName(db: ReadableDb, words: readonly string[]): string
   const blinded = all(
     db,
     sqlBuilder
-      .selectFrom('patient')
+      .selectFrom('patient_listing as l')
+      .innerJoin('patient', 'patient.id', 'l.patient_id')
       .innerJoin('patient_version as v', (join) =>
         join.onRef('v.patient_id', '=', 'patient.id').onRef('v.version', '=', 'patient.current_version'),
       )
       .select(['patient.id', 'v.display_name', 'v.clinic_number'])
-      .where((builder) => sql<SqlBool>`${isBlinded(builder.ref('patient.id'))} = 1`),
+      .where('l.is_blinded', '=', sql.lit(1)),
   );
   return blinded
     .filter((row) => {
@@ -138,57 +135,57 @@ function blindedNotFoundByName(db: ReadableDb, words: readonly string[]): string
     .map((row) => row.id);
 }
 
+const standingOf = (row: { archived_at: string | null; merged_into: string | null }) =>
+  row.merged_into !== null ? 'merged' : row.archived_at !== null ? 'archived' : 'listed';
+
 /**
- * One page of patients, the most recently seen first.
- * @param search - words that must all occur in name, clinic number or diagnosis; empty finds everybody.
+ * One page of patients, the most recently seen first. What is sorted, searched and counted stands in one row a patient
+ * (`patient_listing`), so that the number of sessions does not matter.
+ * @param search - words that must all occur in name, clinic number or a diagnosis; empty finds everybody.
+ * @param includeArchived - archived and merged patients too.
  */
 export function listPatients(
   db: ReadableDb,
   search: string,
   limit: number,
   offset: number,
+  includeArchived = false,
 ): { rows: PatientRow[]; total: number } {
   const words = searchable(search).split(/\s+/).filter(Boolean).slice(0, 8);
   const hidden = words.length === 0 ? [] : blindedNotFoundByName(db, words);
-  const base = sqlBuilder
-    .selectFrom('patient')
-    .innerJoin('patient_version as v', (join) =>
-      join.onRef('v.patient_id', '=', 'patient.id').onRef('v.version', '=', 'patient.current_version'),
-    )
-    .where((builder) => builder.not(builder('patient.id', 'in', hidden)))
-    .where((builder) =>
-      builder.and(
-        words.map((word): Expression<SqlBool> => {
-          const pattern = `%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
-          return sql<SqlBool>`v.search_text like ${pattern} escape '\\'`;
-        }),
-      ),
-    );
+  let found = sqlBuilder.selectFrom('patient_listing as l');
+  // Written out, not bound: the partial index of the listed patients is chosen by the text of the query.
+  if (!includeArchived) found = found.where('l.is_listed', '=', sql.lit(1));
+  if (hidden.length > 0) found = found.where('l.patient_id', 'not in', hidden);
+  for (const word of words) found = found.where(sql<SqlBool>`instr(l.search_text, ${word}) > 0`);
   const rows = all(
     db,
-    base
-      .select((builder) => [
+    found
+      .innerJoin('patient', 'patient.id', 'l.patient_id')
+      .innerJoin('patient_version as v', (join) =>
+        join.onRef('v.patient_id', '=', 'patient.id').onRef('v.version', '=', 'patient.current_version'),
+      )
+      .leftJoin('patient_state as t', 't.patient_id', 'l.patient_id')
+      .select([
         'patient.id',
         'v.display_name',
         'v.clinic_number',
         'v.birth_date',
         'v.affected_side',
         'v.diagnosis',
-        isBlinded(builder.ref('patient.id')).as('is_blinded'),
-        sql<number>`(select count(*) from session s where s.patient_id = patient.id)`.as('session_count'),
-        sql<string | null>`(select max(started_at) from session s where s.patient_id = patient.id)`.as(
-          'last_session_at',
-        ),
-        sql<number>`exists (select 1 from session s where s.patient_id = patient.id and s.state = 'measuring')`.as(
-          'has_open_draft',
-        ),
+        'l.is_blinded',
+        'l.session_count',
+        'l.last_session_at',
+        'l.has_draft',
+        't.archived_at',
+        't.merged_into',
       ])
-      .orderBy(sql`coalesce(last_session_at, patient.created_at)`, 'desc')
-      .orderBy('patient.id')
+      .orderBy('l.sort_at', 'desc')
+      .orderBy('l.patient_id')
       .limit(limit)
       .offset(offset),
   );
-  const total = first(db, base.select(sql<number>`count(*)`.as('n')))?.n ?? 0;
+  const total = first(db, found.select(sql<number>`count(*)`.as('n')))?.n ?? 0;
   return {
     total,
     rows: rows.map((row) => ({
@@ -197,10 +194,11 @@ export function listPatients(
       clinicNumber: row.clinic_number,
       birthDate: row.birth_date,
       affectedSide: row.affected_side,
-      diagnosis: row.is_blinded ? '' : row.diagnosis,
+      diagnosis: row.is_blinded === 1 ? '' : row.diagnosis,
       sessionCount: row.session_count,
       lastSessionAt: row.last_session_at,
-      hasOpenDraft: row.has_open_draft === 1,
+      hasOpenDraft: row.has_draft === 1,
+      standing: standingOf(row),
     })),
   };
 }

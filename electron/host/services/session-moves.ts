@@ -1,0 +1,118 @@
+/** A session under the wrong patient, put under the right one; and whose person an earlier result was computed for. */
+import { AppError } from '../../../core/contract/errors.ts';
+import type { PatientId, SessionId } from '../../../core/contract/schemas/clinical.ts';
+import type { ReadableDb } from '../db/open-store.ts';
+import { transact } from '../db/open-store.ts';
+import { findOpenEpisode } from '../db/repositories/episode-repository.ts';
+import { findPredictionInput } from '../db/repositories/judgement-repository.ts';
+import {
+  findMove,
+  findPatientState,
+  insertMove,
+  listMerges,
+  markUndone,
+  movesOfSession,
+  placeSession,
+} from '../db/repositories/record-repository.ts';
+import { findSession } from '../db/repositories/session-repository.ts';
+import { writeAudit } from './audit.ts';
+import { buildModelInput } from './model-input.ts';
+import { assertNotBlinded, requireUnmerged } from './record-rules.ts';
+import type { WriteScope } from './scope.ts';
+
+/**
+ * @throws AppError session.not_found, patient.not_found, patient.merged; patient.judgement_open while a blinded
+ * judgement of either patient is open; input.invalid when the session is there already.
+ */
+export function moveSession(scope: WriteScope, sessionId: SessionId, toPatientId: PatientId, reason: string) {
+  const { db } = scope;
+  const moveId = scope.newId();
+  const fromPatientId = transact(db, () => {
+    const session = findSession(db, sessionId);
+    if (!session) throw new AppError('session.not_found');
+    const from = session.patientId;
+    if (from === toPatientId) throw new AppError('input.invalid', { path: 'toPatientId' });
+    requireUnmerged(db, toPatientId);
+    assertNotBlinded(db, from, toPatientId);
+    insertMove(db, {
+      id: moveId,
+      session_id: sessionId,
+      from_patient_id: from,
+      to_patient_id: toPatientId,
+      from_episode_id: session.episodeId ?? null,
+      reason,
+      user_id: scope.user.id,
+      created_at: scope.clock().toISOString(),
+    });
+    const lastSeq = writeAudit(scope, 'session.moved', sessionId, { moveId, from, toPatientId, reason });
+    const episodeId = findOpenEpisode(db, toPatientId)?.id ?? null;
+    placeSession(db, sessionId, { patientId: toPatientId, episodeId, lastSeq });
+    return from;
+  });
+  for (const id of [fromPatientId, toPatientId]) scope.emit('patients.changed', { id });
+  return { moveId, fromPatientId };
+}
+
+/**
+ * @throws AppError undo.not_possible when the session has been moved on since, or the patient it came from was merged.
+ */
+export function undoMove(scope: WriteScope, moveId: string) {
+  const { db } = scope;
+  const move = transact(db, () => {
+    const row = findMove(db, moveId);
+    const session = row && findSession(db, row.session_id);
+    if (!row || !session || row.undone_at !== null || session.patientId !== row.to_patient_id) {
+      throw new AppError('undo.not_possible');
+    }
+    if (findPatientState(db, row.from_patient_id).mergedInto !== null) {
+      throw new AppError('undo.not_possible');
+    }
+    assertNotBlinded(db, row.from_patient_id, row.to_patient_id);
+    const lastSeq = writeAudit(scope, 'move.undone', row.session_id, { moveId });
+    placeSession(db, row.session_id, {
+      patientId: row.from_patient_id,
+      episodeId: row.from_episode_id,
+      lastSeq,
+    });
+    markUndone(db, 'session_move', moveId, scope.clock().toISOString(), scope.user.id);
+    return row;
+  });
+  for (const id of [move.from_patient_id, move.to_patient_id]) {
+    scope.emit('patients.changed', { id: id as PatientId });
+  }
+  return { sessionId: move.session_id as SessionId, patientId: move.from_patient_id as PatientId };
+}
+
+/**
+ * True when the session stood under another patient at that instant than it does now, by its moves and their undoing.
+ * Merges play no part: they say that two records are one person.
+ * @param at - UTC instant, e.g. of a prediction, judgement or forecast of the session.
+ */
+export function wasUnderAnotherPatient(db: ReadableDb, sessionId: string, at: string): boolean {
+  const moves = movesOfSession(db, sessionId);
+  if (moves.length === 0) return false;
+  const steps = moves
+    .flatMap((move) => [
+      { at: move.created_at, patientId: move.to_patient_id },
+      ...(move.undone_at === null ? [] : [{ at: move.undone_at, patientId: move.from_patient_id }]),
+    ])
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const then = steps.filter((step) => step.at <= at).at(-1)?.patientId ?? moves[0]?.from_patient_id;
+  return then !== steps.at(-1)?.patientId;
+}
+
+/**
+ * True when the newest result of a session was computed for another person: the session was moved since, or its record
+ * was merged into one with another sex, age, size or affected side.
+ */
+export function isResultForAnother(db: ReadableDb, sessionId: string, predictedAt: string): boolean {
+  if (wasUnderAnotherPatient(db, sessionId, predictedAt)) return true;
+  const session = findSession(db, sessionId);
+  if (!session) return false;
+  const wasMerged = listMerges(db, session.patientId).some((merge) => merge.moved.includes(sessionId));
+  const stored = wasMerged ? findPredictionInput(db, sessionId) : null;
+  if (!stored) return false;
+  const now = buildModelInput(db, sessionId, stored.side);
+  const person = ['sex', 'ageYears', 'heightM', 'weightKg', 'affectedSide'] as const;
+  return person.some((name) => stored[name] !== now[name]);
+}
