@@ -1,3 +1,8 @@
+import type {
+  AnalysisExplanation,
+  AnalysisInput,
+  AnalysisPrediction,
+} from '../../core/contract/schemas/analysis.ts';
 import type { Explanation, ModelInput, WristStatePrediction } from '../../core/contract/schemas/judgement.ts';
 import type { RunProgress } from '../../core/explain/coalition-run.ts';
 import type {
@@ -36,8 +41,14 @@ export interface InferenceClient {
   explain(input: ModelInput, prediction: WristStatePrediction): Promise<Explanation>;
   /** Every explainer on a shown result; takes seconds, and the worker answers others meanwhile. */
   compareMethods(question: MethodsQuestion, onProgress: (progress: RunProgress) => void): MethodsRun;
+  /** After the lock of an analysis only; its model is loaded at the first question. @throws InferenceError */
+  analyse(input: AnalysisInput): Promise<AnalysisPrediction>;
+  explainAnalysis(input: AnalysisInput, prediction: AnalysisPrediction): Promise<AnalysisExplanation>;
   dispose(): void;
 }
+
+/** What screens of the analyses need of the worker. */
+export type AnalysisClient = Pick<InferenceClient, 'analyse' | 'explainAnalysis'>;
 
 type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never;
 
@@ -94,6 +105,8 @@ export function startInferenceClient(modelsBaseUrl: string): InferenceClient {
         cancel: () => void ask({ kind: 'cancel', run }).catch(() => {}),
       };
     },
+    analyse: (input) => ask({ kind: 'analyse', input }),
+    explainAnalysis: (input, prediction) => ask({ kind: 'explain-analysis', input, prediction }),
     dispose: () => {
       worker.terminate();
       fail(new InferenceError('engine', ''));

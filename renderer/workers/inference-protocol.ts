@@ -1,3 +1,8 @@
+import type {
+  AnalysisExplanation,
+  AnalysisInput,
+  AnalysisPrediction,
+} from '../../core/contract/schemas/analysis.ts';
 import type { WristClass } from '../../core/contract/schemas/clinical.ts';
 import type {
   Explanation,
@@ -6,6 +11,7 @@ import type {
   WristStatePrediction,
 } from '../../core/contract/schemas/judgement.ts';
 import type { RunProgress } from '../../core/explain/coalition-run.ts';
+import type { CallChanges } from '../../core/inference/call-changes.ts';
 import type { LabOptions, MethodsLab } from '../../core/inference/methods-lab.ts';
 
 /** What is compared: a shown result with the input it was computed from. */
@@ -29,7 +35,11 @@ export type InferenceRequest =
   | { id: number; kind: 'start'; modelsBaseUrl: string; wasmBaseUrl: string }
   | { id: number; kind: 'predict'; input: ModelInput }
   | { id: number; kind: 'explain'; input: ModelInput; prediction: WristStatePrediction }
+  | { id: number; kind: 'call-changes'; input: ModelInput; prediction: WristStatePrediction }
   | { id: number; kind: 'methods-lab'; question: MethodsQuestion }
+  /** Answers and explanations of the analyses beside the wrist's state; their models are loaded when first asked. */
+  | { id: number; kind: 'analyse'; input: AnalysisInput }
+  | { id: number; kind: 'explain-analysis'; input: AnalysisInput; prediction: AnalysisPrediction }
   /** Ends the comparison that was asked for under `run`; it then answers null. */
   | { id: number; kind: 'cancel'; run: number };
 
@@ -41,7 +51,18 @@ export interface LoadedModel {
 }
 
 export type InferenceAnswer =
-  | { id: number; ok: true; value: LoadedModel | WristStatePrediction | Explanation | ComparedMethods | null }
+  | {
+      id: number;
+      ok: true;
+      value:
+        | LoadedModel
+        | WristStatePrediction
+        | Explanation
+        | ComparedMethods
+        | AnalysisPrediction
+        | AnalysisExplanation
+        | null;
+    }
   | { id: number; ok: false; code: InferenceFailure; path: string };
 
 /** What the worker says: progress of a long request, any number of times, and one answer. */

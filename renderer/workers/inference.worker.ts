@@ -2,6 +2,7 @@
 import { BundleError } from '../../core/inference/bundle.ts';
 import { explainWristState } from '../../core/inference/explain-wrist-state.ts';
 import { predictWristState } from '../../core/inference/wrist-state.ts';
+import { type AnalysisModels, analysisModels } from './analysis-models.ts';
 import { compareMethods } from './compare-methods.ts';
 import type { InferenceAnswer, InferenceMessage, InferenceRequest } from './inference-protocol.ts';
 import { loadCurrentModel, type RunningModel } from './load-current-model.ts';
@@ -9,11 +10,13 @@ import { loadCurrentModel, type RunningModel } from './load-current-model.ts';
 const nowMs = () => performance.now();
 const post = (message: InferenceMessage) => self.postMessage(message);
 let running: Promise<RunningModel> | null = null;
+let analyses: AnalysisModels | null = null;
 /** Comparisons that can be ended, by the id they were asked for under. */
 const comparisons = new Map<number, AbortController>();
 
 async function answer(request: InferenceRequest): Promise<Extract<InferenceAnswer, { ok: true }>['value']> {
   if (request.kind === 'start') {
+    analyses ??= analysisModels(request.modelsBaseUrl, nowMs);
     running ??= loadCurrentModel(request.modelsBaseUrl, request.wasmBaseUrl);
     const { bundle, backend } = await running;
     const { modelId, version } = bundle.manifest;
@@ -23,7 +26,10 @@ async function answer(request: InferenceRequest): Promise<Extract<InferenceAnswe
     comparisons.get(request.run)?.abort();
     return null;
   }
-  if (running === null) throw new Error('the worker was not started');
+  if (running === null || analyses === null) throw new Error('the worker was not started');
+  // These have models of their own: a damaged wrist-state does not stop them.
+  if (request.kind === 'analyse') return analyses.analyse(request.input);
+  if (request.kind === 'explain-analysis') return analyses.explain(request.input, request.prediction);
   if (request.kind === 'methods-lab') return compare(request);
   const { bundle, forward } = await running;
   return request.kind === 'predict'

@@ -12,6 +12,8 @@ function silentInference(): InferenceClient {
     predict: () => new Promise(() => {}),
     explain: () => new Promise(() => {}),
     compareMethods: () => ({ result: new Promise(() => {}), cancel: () => {} }),
+    analyse: () => new Promise(() => {}),
+    explainAnalysis: () => new Promise(() => {}),
     dispose: () => {},
   };
 }

@@ -146,6 +146,8 @@ export function handInference(bundleHash: string) {
         },
       };
     },
+    analyse: () => Promise.reject(new Error('nothing is analysed here')),
+    explainAnalysis: () => Promise.reject(new Error('nothing is explained here')),
     dispose: () => {},
   };
   return { client, started };

@@ -102,6 +102,8 @@ export async function openResult(options: ResultOptions = {}) {
     compareMethods: () => {
       throw new Error('the result screen compares no methods');
     },
+    analyse: () => Promise.reject(new Error('the result screen analyses nothing else')),
+    explainAnalysis: () => Promise.reject(new Error('the result screen explains nothing else')),
     dispose: () => {},
   };
   const events: string[] = [];
