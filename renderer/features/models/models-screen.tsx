@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import { IconCircleCheck, IconTopologyStar3 } from '@tabler/icons-react';
+import { IconCircleCheck, IconMoodPuzzled, IconTopologyStar3 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { readOwnFile } from '../../platform/own-file.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
@@ -10,7 +11,7 @@ import type { InferenceClient } from '../../workers/inference-client.ts';
 import { FactsPage } from './facts-page.tsx';
 import { Fold } from './fold.tsx';
 import styles from './models.module.css';
-import { readOwnFile, readShippedModels, type ShippedModel } from './read-shipped-models.ts';
+import { readShippedModels, type ShippedModel } from './read-shipped-models.ts';
 
 type Loaded = Awaited<InferenceClient['ready']>;
 type Verification = { status: 'checking' } | { status: 'verified'; loaded: Loaded } | { status: 'refused' };
@@ -34,7 +35,8 @@ const MODEL_TITLES: Record<string, string> = {
 };
 
 /** The models in use: what they are, what they were trained on, and whether their files are untouched. */
-export function ModelsScreen({ inference }: { inference: InferenceClient }) {
+export function ModelsScreen(props: { inference: InferenceClient; onTryToFool: () => void }) {
+  const { inference } = props;
   const [models, setModels] = useState<ShippedModel[] | 'loading' | 'missing'>('loading');
   const [attempt, setAttempt] = useState(0);
   const verification = useVerification(inference);
@@ -52,6 +54,11 @@ export function ModelsScreen({ inference }: { inference: InferenceClient }) {
     <Page
       title="Models"
       width="reading"
+      actions={
+        <Button leftSection={<IconMoodPuzzled size={18} aria-hidden="true" />} onClick={props.onTryToFool}>
+          Try to fool it
+        </Button>
+      }
       lead="One of them answers in this version, wrist state: on this computer only, after your judgement is locked. The others are described here and give no answer yet. All were trained on simulated people: research use, not a medical device."
     >
       {models === 'loading' && <LoadingLines label="Reading the models" />}

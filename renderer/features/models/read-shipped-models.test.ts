@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ReadText, readShippedModels } from './read-shipped-models.ts';
+import type { ReadText } from '../../platform/own-file.ts';
+import { readShippedModels } from './read-shipped-models.ts';
 
 const readerOf =
   (files: Record<string, string>): ReadText =>

@@ -1,3 +1,5 @@
+import type { ReadText } from '../../platform/own-file.ts';
+
 /** One model as it is shipped beside the page. */
 export interface ShippedModel {
   id: string;
@@ -5,19 +7,6 @@ export interface ShippedModel {
   /** The text of model-facts.md; null when the file is not there. */
   facts: string | null;
 }
-
-export type ReadText = (path: string) => Promise<string | null>;
-
-/** Reads a file of the app's own origin; null when it is missing. */
-export const readOwnFile: ReadText = async (path) => {
-  try {
-    const response = await fetch(path);
-    return response.ok ? await response.text() : null;
-  } catch {
-    // The shell refused the file: the same to the reader as a missing one.
-    return null;
-  }
-};
 
 /**
  * The models that are in use: /models/current.json names a version for each id, model-facts.md says what it is.
