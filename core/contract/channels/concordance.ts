@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { call } from '../definition.ts';
+import { ConcordanceRow } from '../schemas/concordance.ts';
+
+/** Judged sessions that are in no figure, by the reason. */
+const LeftOut = z.strictObject({
+  /** A judgement of the patient is open, or the caller was asked to read the session and has not yet. */
+  heldBack: z.int(),
+  /** A value was corrected or added between the lock and the first result. */
+  changedAfterLock: z.int(),
+  /** The model has not answered. */
+  withoutResult: z.int(),
+});
+
+export const concordanceChannels = {
+  'concordance.rows': call({
+    access: 'read',
+    doc: 'A page of judged sessions, oldest lock first, each with the clinician’s locked answer and the model’s. Never of a patient with an open judgement.',
+    input: z.strictObject({ limit: z.int().min(1).max(500), offset: z.int().min(0) }),
+    output: z.strictObject({
+      rows: z.array(ConcordanceRow),
+      /** Of this page. */
+      leftOut: LeftOut,
+      /** Judged sessions in all, left-out ones too. */
+      total: z.int(),
+    }),
+  }),
+};

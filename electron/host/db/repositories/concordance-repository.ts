@@ -1,0 +1,144 @@
+import { sql } from 'kysely';
+import * as z from 'zod';
+import {
+  Comparison,
+  Driver,
+  Explanation,
+  type Judgement,
+  WristStatePrediction,
+} from '../../../../core/contract/schemas/judgement.ts';
+import type { ReadableDb } from '../open-store.ts';
+import { all, first, sqlBuilder } from '../query.ts';
+
+const Drivers = z.array(Driver);
+
+/** The judgement of a session that counts: the one before the reveal. */
+export interface FirstJudgement
+  extends Pick<
+    Judgement,
+    | 'id'
+    | 'sessionId'
+    | 'userId'
+    | 'userName'
+    | 'answer'
+    | 'confidencePercent'
+    | 'drivers'
+    | 'isBlinded'
+    | 'durationMs'
+    | 'lockedAt'
+  > {
+  patientId: string;
+  diagnosis: string;
+  /** A session of the patient is being measured, or waits for its judgement. */
+  isPatientOpen: boolean;
+}
+
+/** All first judgements in the order they were locked. */
+export function listFirstJudgements(db: ReadableDb): FirstJudgement[] {
+  return all(
+    db,
+    sqlBuilder
+      .selectFrom('judgement')
+      .innerJoin('session', 'session.id', 'judgement.session_id')
+      .innerJoin('app_user', 'app_user.id', 'judgement.user_id')
+      .innerJoin('patient', 'patient.id', 'session.patient_id')
+      .innerJoin('patient_version', (join) =>
+        join
+          .onRef('patient_version.patient_id', '=', 'patient.id')
+          .onRef('patient_version.version', '=', 'patient.current_version'),
+      )
+      .selectAll('judgement')
+      .select([
+        'app_user.name as user_name',
+        'session.patient_id as patient_id',
+        'patient_version.diagnosis as diagnosis',
+        sql<number>`EXISTS (SELECT 1 FROM session open WHERE open.patient_id = session.patient_id
+          AND open.state IN ('measuring', 'saved'))`.as('is_open'),
+      ])
+      .where('judgement.is_after_reveal', '=', 0)
+      .orderBy(sql`judgement.rowid`),
+  ).map((row) => ({
+    id: row.id,
+    sessionId: row.session_id as Judgement['sessionId'],
+    userId: row.user_id as Judgement['userId'],
+    userName: row.user_name,
+    answer: row.answer as Judgement['answer'],
+    confidencePercent: row.confidence_percent,
+    drivers: Drivers.parse(JSON.parse(row.drivers)),
+    isBlinded: row.is_blinded === 1,
+    durationMs: row.duration_ms,
+    lockedAt: row.locked_at,
+    patientId: row.patient_id,
+    diagnosis: row.diagnosis,
+    isPatientOpen: row.is_open === 1,
+  }));
+}
+
+export interface FirstResult {
+  prediction: WristStatePrediction;
+  explanation: Explanation | null;
+  /** The last comparison made on this result, before a newer one came. */
+  comparison: Comparison | null;
+}
+
+/** The first result of a session: what came of the measurements as they were judged. */
+export function findFirstResult(
+  db: ReadableDb,
+  sessionId: string,
+): (FirstResult & { createdAt: string }) | null {
+  const [own, next] = all(
+    db,
+    sqlBuilder
+      .selectFrom('prediction')
+      .select(['id', 'content', 'created_at'])
+      .where('session_id', '=', sessionId)
+      .orderBy(sql`rowid`)
+      .limit(2),
+  );
+  if (own === undefined) return null;
+  const explained = first(
+    db,
+    sqlBuilder.selectFrom('explanation').select('content').where('prediction_id', '=', own.id).limit(1),
+  );
+  let comparisons = sqlBuilder
+    .selectFrom('comparison')
+    .select('content')
+    .where('session_id', '=', sessionId)
+    .where('created_at', '>=', own.created_at);
+  if (next) comparisons = comparisons.where('created_at', '<', next.created_at);
+  const compared = first(db, comparisons.orderBy(sql`rowid`, 'desc').limit(1));
+  return {
+    prediction: WristStatePrediction.parse(JSON.parse(own.content)),
+    explanation: explained ? Explanation.parse(JSON.parse(explained.content)) : null,
+    comparison: compared ? Comparison.parse(JSON.parse(compared.content)) : null,
+    createdAt: own.created_at,
+  };
+}
+
+/**
+ * Whether a trial was corrected after the lock, or one was added between the lock and the first result: clinician and model
+ * did not see the same then.
+ */
+export function wasChangedAfterLock(
+  db: ReadableDb,
+  sessionId: string,
+  lockedAt: string,
+  firstResultAt: string | null,
+): boolean {
+  const row = first(
+    db,
+    sqlBuilder
+      .selectFrom('trial')
+      .select('id')
+      .where('session_id', '=', sessionId)
+      .where('created_at', '>', lockedAt)
+      .where((where) =>
+        where.or([
+          where('version', '>', 1),
+          ...(firstResultAt === null ? [] : [where('created_at', '<', firstResultAt)]),
+        ]),
+      )
+      .limit(1),
+  );
+  return row !== undefined;
+}

@@ -1,0 +1,6 @@
+import { concordanceRows } from '../services/concordance-service.ts';
+import type { HandlersOf } from './clinical-handlers.ts';
+
+export const concordanceHandlers: HandlersOf<'concordance'> = {
+  'concordance.rows': (input, context) => concordanceRows(context.read(), input.limit, input.offset),
+};

@@ -1,0 +1,107 @@
+/** Rows of the concordance page: judgements that may be seen now, each beside the first result. */
+import { flagsOfCourse, type JudgementFlag } from '../../../core/clinical/judgement-flags.ts';
+import type { Output } from '../../../core/contract/contract.ts';
+import type { WristClass } from '../../../core/contract/schemas/clinical.ts';
+import { WRIST_CLASSES } from '../../../core/contract/schemas/clinical.ts';
+import type { ConcordanceRow } from '../../../core/contract/schemas/concordance.ts';
+import type { WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
+import {
+  type FirstJudgement,
+  type FirstResult,
+  findFirstResult,
+  listFirstJudgements,
+  wasChangedAfterLock,
+} from '../db/repositories/concordance-repository.ts';
+import { listAsked, listReadings } from '../db/repositories/reading-repository.ts';
+import type { ReadScope } from './scope.ts';
+
+const MOST_ASKED = 100_000;
+
+/** Most probable class; a refused or empty answer, and one that rules nothing out, is none. */
+export function modelAnswerOf({
+  probabilities,
+  refusals,
+}: Pick<WristStatePrediction, 'probabilities' | 'refusals'>): WristClass | null {
+  if (probabilities === null || refusals.length > 0) return null;
+  return WRIST_CLASSES[probabilities.indexOf(Math.max(...probabilities))] ?? null;
+}
+
+/** Flags of all judgements by id: each rests on what the same clinician locked before. */
+function flagsById(judgements: readonly FirstJudgement[]): Map<string, JudgementFlag[]> {
+  const flags = new Map<string, JudgementFlag[]>();
+  for (const course of Map.groupBy(judgements, ({ userId }) => userId).values()) {
+    const own = flagsOfCourse(course);
+    for (const [place, { id }] of course.entries()) flags.set(id, own[place]!);
+  }
+  return flags;
+}
+
+/** A page of judged sessions with the number of those that are in no figure, by the reason. */
+export function concordanceRows(scope: ReadScope, limit: number, offset: number): Output<'concordance.rows'> {
+  const { db, user } = scope;
+  const judgements = listFirstJudgements(db);
+  const flags = flagsById(judgements);
+  const asked = new Set(listAsked(db, MOST_ASKED).map(({ sessionId }) => sessionId));
+  const leftOut = { heldBack: 0, changedAfterLock: 0, withoutResult: 0 };
+  const rows: ConcordanceRow[] = [];
+  for (const judgement of judgements.slice(offset, offset + limit)) {
+    const { sessionId } = judgement;
+    const readings = listReadings(db, sessionId);
+    // Whoever is to read a session blinded must not find the answers of others in a table.
+    const isWaitingForCaller =
+      asked.has(sessionId) && judgement.userId !== user.id && readings.every((r) => r.userId !== user.id);
+    const result = findFirstResult(db, sessionId);
+    if (judgement.isPatientOpen || isWaitingForCaller) leftOut.heldBack += 1;
+    else if (wasChangedAfterLock(db, sessionId, judgement.lockedAt, result?.createdAt ?? null)) {
+      leftOut.changedAfterLock += 1;
+    } else if (result === null) leftOut.withoutResult += 1;
+    else rows.push(rowOf(judgement, result, flags.get(judgement.id) ?? [], readings));
+  }
+  return { rows, leftOut, total: judgements.length };
+}
+
+function rowOf(
+  judgement: FirstJudgement,
+  { prediction, explanation, comparison }: FirstResult,
+  flags: JudgementFlag[],
+  readings: ReturnType<typeof listReadings>,
+): ConcordanceRow {
+  const { answer } = judgement;
+  return {
+    sessionId: judgement.sessionId,
+    patientId: judgement.patientId,
+    clinicianId: judgement.userId,
+    clinicianName: judgement.userName,
+    lockedAt: judgement.lockedAt,
+    diagnosis: judgement.diagnosis,
+    isBlinded: judgement.isBlinded,
+    durationMs: judgement.durationMs,
+    flags,
+    answer,
+    confidencePercent: judgement.confidencePercent,
+    drivers: judgement.drivers,
+    inputPattern: prediction.inputPattern,
+    modelVersion: prediction.modelVersion,
+    modelAnswer: modelAnswerOf(prediction),
+    predictionSet: prediction.predictionSet,
+    explanation:
+      explanation?.isShown === true
+        ? {
+            predictedClass: explanation.predictedClass,
+            againstClass: explanation.againstClass,
+            contributions: explanation.contributions.map(({ feature, value }) => ({ feature, value })),
+          }
+        : null,
+    // No shipped explanation of a session says where in a trace its reasons lie.
+    markedTrace: null,
+    finalAnswer: comparison === null ? null : (comparison.secondLook?.finalAnswer ?? answer),
+    // A reader who had seen the answers gives no second opinion.
+    readings: readings
+      .filter(({ seenBefore }) => !seenBefore.includes('answers'))
+      .map(({ userId, userName, answer: read }) => ({
+        readerId: userId as ConcordanceRow['clinicianId'],
+        readerName: userName,
+        answer: read,
+      })),
+  };
+}
