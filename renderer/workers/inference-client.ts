@@ -5,6 +5,7 @@ import type {
 } from '../../core/contract/schemas/analysis.ts';
 import type { Explanation, ModelInput, WristStatePrediction } from '../../core/contract/schemas/judgement.ts';
 import type { RunProgress } from '../../core/explain/coalition-run.ts';
+import type { CallChanges } from '../../core/inference/call-changes.ts';
 import type {
   ComparedMethods,
   InferenceFailure,
@@ -39,6 +40,8 @@ export interface InferenceClient {
   /** After the lock only. @throws InferenceError */
   predict(input: ModelInput): Promise<WristStatePrediction>;
   explain(input: ModelInput, prediction: WristStatePrediction): Promise<Explanation>;
+  /** What would change the call, on a shown result and on demand. @throws InferenceError */
+  callChanges(input: ModelInput, prediction: WristStatePrediction): Promise<CallChanges>;
   /** Every explainer on a shown result; takes seconds, and the worker answers others meanwhile. */
   compareMethods(question: MethodsQuestion, onProgress: (progress: RunProgress) => void): MethodsRun;
   /** After the lock of an analysis only; its model is loaded at the first question. @throws InferenceError */
@@ -97,6 +100,7 @@ export function startInferenceClient(modelsBaseUrl: string): InferenceClient {
     ready,
     predict: (input) => ask({ kind: 'predict', input }),
     explain: (input, prediction) => ask({ kind: 'explain', input, prediction }),
+    callChanges: (input, prediction) => ask({ kind: 'call-changes', input, prediction }),
     compareMethods: (question, onProgress) => {
       const run = next++;
       return {

@@ -59,6 +59,7 @@ export type InferenceAnswer =
         | WristStatePrediction
         | Explanation
         | ComparedMethods
+        | CallChanges
         | AnalysisPrediction
         | AnalysisExplanation
         | null;

@@ -1,5 +1,6 @@
 /** The only place of the page in which a network runs. */
 import { BundleError } from '../../core/inference/bundle.ts';
+import { callChanges } from '../../core/inference/call-changes.ts';
 import { explainWristState } from '../../core/inference/explain-wrist-state.ts';
 import { predictWristState } from '../../core/inference/wrist-state.ts';
 import { type AnalysisModels, analysisModels } from './analysis-models.ts';
@@ -32,6 +33,7 @@ async function answer(request: InferenceRequest): Promise<Extract<InferenceAnswe
   if (request.kind === 'explain-analysis') return analyses.explain(request.input, request.prediction);
   if (request.kind === 'methods-lab') return compare(request);
   const { bundle, forward } = await running;
+  if (request.kind === 'call-changes') return callChanges(bundle, request.input, request.prediction);
   return request.kind === 'predict'
     ? predictWristState(bundle, request.input, forward, nowMs)
     : explainWristState(bundle, request.input, request.prediction, nowMs);

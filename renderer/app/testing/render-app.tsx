@@ -11,6 +11,7 @@ function silentInference(): InferenceClient {
     ready: new Promise(() => {}),
     predict: () => new Promise(() => {}),
     explain: () => new Promise(() => {}),
+    callChanges: () => new Promise(() => {}),
     compareMethods: () => ({ result: new Promise(() => {}), cancel: () => {} }),
     analyse: () => new Promise(() => {}),
     explainAnalysis: () => new Promise(() => {}),

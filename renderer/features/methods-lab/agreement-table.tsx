@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { signAgreement } from '../../../core/agreement/sign-agreement.ts';
 import type { LabRow, MethodsLab } from '../../../core/inference/methods-lab.ts';
-import { signedNumber } from './lab-words.ts';
+import { signedNumber } from '../../app/signed-number.ts';
 import styles from './methods-lab.module.css';
 import { ScrollBox } from './scroll-box.tsx';
 

@@ -2,8 +2,8 @@ import { ANSWER_NAMES, FEATURE_NAMES } from '../../../core/clinical/answer-names
 import { WRIST_CLASSES } from '../../../core/contract/schemas/clinical.ts';
 import type { WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
 import { type ForceUnit, fromNewtons } from '../../../core/units/quantities.ts';
+import { type CallChange, callChange, scatterSentence } from '../../app/call-change.ts';
 import type { ComparedMethods } from '../../workers/inference-protocol.ts';
-import { type CallChange, callChange, scatterSentence } from './call-change.ts';
 import { SCATTER_WORDS, unitName } from './lab-words.ts';
 import styles from './methods-lab.module.css';
 import { ScrollBox } from './scroll-box.tsx';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { signedNumber } from '../../app/signed-number.ts';
 import {
   againText,
   deletionWords,
   digitsFor,
   gapText,
   membersText,
-  signedNumber,
   strongestOf,
   unitName,
   unitWords,

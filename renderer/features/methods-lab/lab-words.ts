@@ -5,6 +5,7 @@ import { EXACT_ORDER_GROUPS } from '../../../core/explain/random-order-test.ts';
 import { PINCH_NOISE, TORQUE_NOISE } from '../../../core/inference/measured-again.ts';
 import { type LabRow, LEAST_ORDERED_UNITS, type MethodsLab } from '../../../core/inference/methods-lab.ts';
 import { TRACE_LEAD_S, TRACE_STEP_S } from '../../../core/signals/trace-resample.ts';
+import { signedNumber } from '../../app/signed-number.ts';
 
 /** Random orders beside the method's own, above the number of units for which every order is tried. */
 const ORDERS_WITH_OWN = 201;
@@ -32,13 +33,6 @@ export function unitName(unit: string): string {
   }
   if (unit === 'trace') return 'force trace';
   return FEATURE_NAMES[unit as FeatureId] ?? unit;
-}
-
-/** "1.53", "−0.20"; with `plus` "+" in front of what is above zero. Nothing that rounds to zero has a sign. */
-export function signedNumber(value: number, digits: number, plus = '+'): string {
-  const text = Math.abs(value).toFixed(digits);
-  if (Number(text) === 0) return text;
-  return `${value < 0 ? '−' : plus}${text}`;
 }
 
 /** Digits with which the largest of some values shows two that count, 2 to 5. */

@@ -1,5 +1,6 @@
 import type { MethodsLab } from '../../../core/inference/methods-lab.ts';
-import { againText, digitsFor, signedNumber, unitName, unitWords } from './lab-words.ts';
+import { signedNumber } from '../../app/signed-number.ts';
+import { againText, digitsFor, unitName, unitWords } from './lab-words.ts';
 import styles from './methods-lab.module.css';
 import { ScrollBox } from './scroll-box.tsx';
 import { AGAIN_HEAD } from './values-table.tsx';

@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { CSSProperties } from 'react';
 import type { LabRow } from '../../../core/inference/methods-lab.ts';
+import { signedNumber } from '../../app/signed-number.ts';
 import type { ComparedMethods } from '../../workers/inference-protocol.ts';
 import {
   againText,
@@ -10,7 +11,6 @@ import {
   FAMILY_WORDS,
   gapText,
   membersText,
-  signedNumber,
   strongestOf,
   unitName,
   unitWords,

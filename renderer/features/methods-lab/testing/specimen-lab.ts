@@ -128,6 +128,7 @@ export function handInference(bundleHash: string) {
     ready: Promise.resolve({ modelId: 'wrist-state', version: '0.2.0', bundleHash, backend: 'test' }),
     predict: () => Promise.reject(new Error('nothing is predicted here')),
     explain: () => Promise.reject(new Error('nothing is explained here')),
+    callChanges: () => Promise.reject(new Error('no single change is asked for here')),
     compareMethods: (question, onProgress) => {
       const { promise, resolve, reject } = Promise.withResolvers<ComparedMethods | null>();
       const run: StartedComparison = {

@@ -6,10 +6,11 @@ import type { SessionView } from '../../../../core/contract/channels/sessions.ts
 import type { Input } from '../../../../core/contract/contract.ts';
 import type { UserId } from '../../../../core/contract/schemas/clinical.ts';
 import type { Explanation, WristStatePrediction } from '../../../../core/contract/schemas/judgement.ts';
+import type { CallChanges } from '../../../../core/inference/call-changes.ts';
 import { startMemoryHost, type TestHandlers, testId } from '../../../app/testing/memory-host.ts';
 import { ApiProvider } from '../../../platform/api.tsx';
 import { ResultScreen } from '../result-screen.tsx';
-import { explanationOf, INPUT, lockedSession, predictionOf } from './specimen-results.ts';
+import { CHANGES, explanationOf, INPUT, lockedSession, predictionOf } from './specimen-results.ts';
 
 export interface ResultOptions {
   view?: SessionView;
@@ -19,6 +20,8 @@ export interface ResultOptions {
   workerFailures?: number;
   workerError?: Error;
   explainError?: Error;
+  changes?: CallChanges;
+  changesError?: Error;
   handlers?: TestHandlers;
 }
 
@@ -62,6 +65,10 @@ export async function openResult(options: ResultOptions = {}) {
         return {};
       },
     ),
+    'predictions.shownInput': () => ({ modelInput: { ...INPUT, sessionId: state.view.session.id } }),
+    'judgements.flags': () => ({ flags: [] }),
+    'readings.ofSession': () => ({ isAsked: false, isWaitingForYou: false, readings: [] }),
+    'truths.list': () => [],
     'predictions.logExplanationOpened': note('opened', () => ({})),
     'predictions.logMethodsCompared': note('methods compared', () => ({})),
     'sessions.compare': ({ comparison }) =>
@@ -98,6 +105,11 @@ export async function openResult(options: ResultOptions = {}) {
       steps.push('explain');
       if (options.explainError) throw options.explainError;
       return options.explanation ?? explanationOf();
+    },
+    callChanges: async () => {
+      steps.push('call changes');
+      if (options.changesError) throw options.changesError;
+      return options.changes ?? CHANGES;
     },
     compareMethods: () => {
       throw new Error('the result screen compares no methods');

@@ -7,6 +7,7 @@ import {
   type ModelInput,
   type WristStatePrediction,
 } from '../../../../core/contract/schemas/judgement.ts';
+import type { CallChanges } from '../../../../core/inference/call-changes.ts';
 import { EMPTY_DRAFT, testId, testPatient, testSession } from '../../../app/testing/memory-host.ts';
 
 export const PINCH = { 'lateral-pinch/right/1': '7.2', 'lateral-pinch/left/1': '4.1' };
@@ -137,3 +138,12 @@ export function explanationOf(change: Partial<Explanation> = {}): Explanation {
     ...change,
   };
 }
+
+export const CHANGES: CallChanges = {
+  call: 'four-corner-fusion',
+  changes: [
+    { feature: 'wrist-extension-percent-expected', value: 40.8, delta: 0.8, newClass: 'nonimpaired' },
+    { feature: 'wrist-radial-percent-expected', value: 30, delta: -10, newClass: 'proximal-row-carpectomy' },
+  ],
+  steady: ['pinch-percent-expected'],
+};

@@ -1,8 +1,8 @@
-import { ANSWER_NAMES, FEATURE_NAMES } from '../../../core/clinical/answer-names.ts';
-import type { WristClass } from '../../../core/contract/schemas/clinical.ts';
-import type { FeatureId, WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
-import { PINCH_NOISE, TORQUE_NOISE } from '../../../core/inference/measured-again.ts';
-import { signedNumber } from './lab-words.ts';
+import { ANSWER_NAMES, FEATURE_NAMES } from '../../core/clinical/answer-names.ts';
+import type { WristClass } from '../../core/contract/schemas/clinical.ts';
+import type { FeatureId, WristStatePrediction } from '../../core/contract/schemas/judgement.ts';
+import { PINCH_NOISE, TORQUE_NOISE } from '../../core/inference/measured-again.ts';
+import { signedNumber } from './signed-number.ts';
 
 /** One change of a single measurement that changes the call. */
 export interface CallChange {
