@@ -54,7 +54,6 @@ export function standaloneSvg(
   const background = page.getPropertyValue('--surface') || '#ffffff';
   const ink = page.getPropertyValue('--text') || '#000000';
   const top = EDGE_PX + LINE_PX + EDGE_PX;
-  const heightPx = top + size.heightPx + words.lines.length * LINE_PX + EDGE_PX;
   const widthPx = size.widthPx + 2 * EDGE_PX;
   copy.setAttribute('x', String(EDGE_PX));
   copy.setAttribute('y', String(top));
@@ -62,9 +61,9 @@ export function standaloneSvg(
   copy.setAttribute('height', String(size.heightPx));
   const line = (text: string, y: number, weight: number) =>
     `<text x="${EDGE_PX}" y="${y}" fill="${ink}" font-family="sans-serif" font-size="14" font-weight="${weight}">${escaped(text)}</text>`;
-  const lines = words.lines.map((text, index) =>
-    line(text, top + size.heightPx + (index + 1) * LINE_PX, 400),
-  );
+  const wrapped = words.lines.flatMap((text) => wrappedLines(text, charactersIn(size.widthPx)));
+  const lines = wrapped.map((text, index) => line(text, top + size.heightPx + (index + 1) * LINE_PX, 400));
+  const heightPx = top + size.heightPx + lines.length * LINE_PX + EDGE_PX;
   return {
     widthPx,
     heightPx,
@@ -79,12 +78,17 @@ export function standaloneSvg(
   };
 }
 
-/** The chart inside `figure` as PNG, twice the size on screen. @throws Error when there is no chart, or it cannot be drawn. */
-export async function chartPng(figure: HTMLElement, words: PictureWords): Promise<Blob> {
+/** The chart inside `figure` as SVG of its own. @throws Error when there is no chart. */
+export function chartSvg(figure: HTMLElement, words: PictureWords) {
   const svg = figure.querySelector<SVGSVGElement>('svg.recharts-surface');
   if (svg === null) throw new Error('no chart is drawn');
   const box = svg.getBoundingClientRect();
-  const picture = standaloneSvg(svg, { widthPx: box.width, heightPx: box.height }, words);
+  return standaloneSvg(svg, { widthPx: box.width, heightPx: box.height }, words);
+}
+
+/** The chart inside `figure` as PNG, twice the size on screen. @throws Error when there is no chart, or it cannot be drawn. */
+export async function chartPng(figure: HTMLElement, words: PictureWords): Promise<Blob> {
+  const picture = chartSvg(figure, words);
   const image = new Image();
   const url = URL.createObjectURL(new Blob([picture.text], { type: 'image/svg+xml' }));
   try {
@@ -102,6 +106,29 @@ export async function chartPng(figure: HTMLElement, words: PictureWords): Promis
   } finally {
     URL.revokeObjectURL(url);
   }
+}
+
+/** Sans-serif of 14 px is about 7.5 px wide a letter on average. */
+const charactersIn = (widthPx: number): number => Math.max(20, Math.floor(widthPx / 7.5));
+
+/** A text in lines of at most `length` characters, broken between words: a picture has no line breaks of its own. */
+export function wrappedLines(text: string, length: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= length)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** Bytes as base64, for the wire. */
+export async function base64Of(blob: Blob): Promise<string> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
 }
 
 const escaped = (text: string) =>

@@ -4,6 +4,8 @@ export interface TrendChartPoint {
   value: number;
   /** Half the height of the band; null when there is none. */
   spread: number | null;
+  /** Low and high end of the band where it is not symmetrical; instead of a spread. */
+  band?: readonly [number, number];
 }
 
 /** A run of points of one hand with one device: only within it are points joined. */

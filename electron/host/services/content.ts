@@ -35,6 +35,7 @@ const TABLES = [
   'analysis_explanation',
   'forecast',
   'reader_judgement',
+  'report_conclusion',
   'truth',
   'training_answer',
   'preference',

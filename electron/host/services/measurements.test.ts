@@ -60,14 +60,66 @@ describe('measurements', () => {
 
   it('a complete session needs no judgement: saved, in the trend, and closable', async () => {
     const { session, patient } = await savedSession(clinic);
-    const trend = expectOk(await clinic.api['sessions.trend']({ patientId: patient.id }));
+    const trend = expectOk(
+      await clinic.api['sessions.trend']({ patientId: patient.id, measure: 'lateral-pinch' }),
+    );
     expect(trend.map((p) => [p.side, p.trialCount])).toEqual([
       ['right', 3],
       ['left', 3],
     ]);
-    expect(trend[1]?.pinchN).toBeCloseTo(((4.1 + 4.4 + 4.2) / 3) * 9.80665, 9);
+    expect(trend[1]?.valueSi).toBeCloseTo(((4.1 + 4.4 + 4.2) / 3) * 9.80665, 9);
     expect(expectOk(await clinic.api['sessions.close']({ sessionId: session.id })).session.state).toBe(
       'closed',
     );
+  });
+
+  it('stores every trial with the device of its role, and keeps it through a correction', async () => {
+    const { api } = clinic;
+    const { patient } = await savedSession(clinic);
+    const device = async (name: string, kind: 'pinch-gauge' | 'dynamometer') =>
+      expectOk(await api['devices.create']({ name, serial: '1', kind, unit: 'kg', calibratedOn: null }));
+    const gauge = await device('gauge', 'pinch-gauge');
+    const handle = await device('handle', 'dynamometer');
+    const gone = '00000000-0000-4000-8000-000000000000' as typeof gauge.id;
+    const draft = { ...EMPTY_DRAFT, deviceId: gauge.id, devices: { pinch: gauge.id, grip: handle.id } };
+    const { session } = expectOk(await api['sessions.start']({ patientId: patient.id, draft }));
+    const trials = [
+      pinchTrial('left', 1, '4.1'),
+      { ...pinchTrial('left', 1, '31'), measure: 'grip-2' as const },
+      { ...pinchTrial('left', 1, '3'), measure: 'tip-pinch' as const, deviceId: gone },
+    ];
+    const saved = expectOk(await api['sessions.saveMeasurements']({ sessionId: session.id, trials, draft }));
+    const devices = Object.fromEntries(saved.trials.map((t) => [t.measure, t.deviceId]));
+    expect(devices).toEqual({ 'lateral-pinch': gauge.id, 'grip-2': handle.id, 'tip-pinch': null });
+    const { deviceId: _, ...grip } = { ...trials[1]!, deviceId: null };
+    const corrected = expectOk(
+      await api['sessions.correctTrial']({
+        sessionId: session.id,
+        trial: { ...grip, typedText: '32', valueSi: 32 * 9.80665 },
+        reason: 'misread',
+      }),
+    );
+    expect(corrected.trials.find((t) => t.measure === 'grip-2')).toMatchObject({
+      typedText: '32',
+      deviceId: handle.id,
+    });
+  });
+
+  it('refuses a score beyond its scale', async () => {
+    const { api } = clinic;
+    const { patient } = await savedSession(clinic);
+    const { session } = expectOk(await api['sessions.start']({ patientId: patient.id, draft: EMPTY_DRAFT }));
+    const score = (typedText: string) => ({
+      ...pinchTrial('right', 1, typedText),
+      ...({ measure: 'score-quickdash', typedUnit: 'points', valueSi: Number(typedText) } as const),
+    });
+    const save = (typedText: string) =>
+      api['sessions.saveMeasurements']({
+        sessionId: session.id,
+        trials: [score(typedText)],
+        draft: EMPTY_DRAFT,
+      });
+    expect(codeOf(await save('101'))).toBe('input.invalid');
+    expect(codeOf(await save('100'))).toBe('ok');
   });
 });

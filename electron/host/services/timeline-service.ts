@@ -1,7 +1,10 @@
+import { SIDES } from '../../../core/clinical/entry-walk.ts';
+import { MEASURES, measureOf } from '../../../core/clinical/measures.ts';
 import { summariseTrials } from '../../../core/clinical/trial-summary.ts';
-import type { SessionView, TrendPoint } from '../../../core/contract/channels/sessions.ts';
+import type { Session, SessionTrial, SessionView } from '../../../core/contract/channels/sessions.ts';
 import { AppError } from '../../../core/contract/errors.ts';
-import type { Side } from '../../../core/contract/schemas/clinical.ts';
+import type { Measure, Side } from '../../../core/contract/schemas/clinical.ts';
+import type { TrendPoint } from '../../../core/contract/schemas/trend.ts';
 import type { ReadableDb } from '../db/open-store.ts';
 import { findDevice } from '../db/repositories/device-repository.ts';
 import { findPatient } from '../db/repositories/patient-repository.ts';
@@ -27,31 +30,53 @@ export function listTimeline(
 }
 
 /**
- * Lateral pinch of both hands, oldest first: always the mean of the first three trials, whatever rule a session was
- * summarised by, since a maximum after a mean would look like a gain. @throws AppError patient.not_found */
-export function listTrend(db: ReadableDb, patientId: string): TrendPoint[] {
+ * Measures of both hands, oldest first, each summed up in one way at every visit (see {@link TrendPoint}).
+ * @param measure absent: every measure that was taken. @throws AppError patient.not_found
+ */
+export function listTrend(db: ReadableDb, patientId: string, measure?: Measure): TrendPoint[] {
   if (!findPatient(db, patientId)) throw new AppError('patient.not_found');
   const points: TrendPoint[] = [];
   for (const session of listSessions(db, patientId, MAX_TREND_SESSIONS, 0).reverse()) {
     if (session.state === 'measuring') continue;
-    const trials = listTrials(db, session.id).newest.filter((t) => t.measure === 'lateral-pinch');
-    for (const side of ['right', 'left'] satisfies Side[]) {
-      const valuesN = trials
-        .filter((t) => t.side === side && t.valueSi !== null)
-        .map((t) => t.valueSi as number);
-      const summary = summariseTrials(valuesN, 'mean-of-three');
-      if (!summary) continue;
-      points.push({
-        sessionId: session.id,
-        at: session.startedAt,
-        side,
-        pinchN: summary.summary,
-        spreadN: summary.populationSd,
-        trialCount: summary.usedCount,
-        deviceId: session.deviceId,
-        deviceName: findDevice(db, session.deviceId)?.name ?? '',
-      });
+    const trials = listTrials(db, session.id).newest.filter((t) => t.valueSi !== null);
+    for (const one of measure === undefined ? MEASURES : [measure]) {
+      for (const side of SIDES) {
+        const own = trials.filter((t) => t.measure === one && t.side === side);
+        const point = trendPoint(db, session, one, side, own);
+        if (point !== null) points.push(point);
+      }
     }
   }
   return points;
+}
+
+/** @param own trials with a value, in the order of their numbers. */
+function trendPoint(
+  db: ReadableDb,
+  session: Session,
+  measure: Measure,
+  side: Side,
+  own: readonly SessionTrial[],
+): TrendPoint | null {
+  const { summary: rule, deviceRole } = measureOf(measure);
+  const values = own.map((trial) => trial.valueSi as number);
+  const summary = summariseTrials(values, rule === 'session-rule' ? 'mean-of-three' : 'maximum');
+  const first = own[0];
+  if (summary === null || first === undefined) return null;
+  // The device of the session is its pinch gauge: it says nothing of another instrument.
+  const ofSession = deviceRole === 'pinch' ? session.deviceId : null;
+  const devices = new Set(own.map((trial) => trial.deviceId ?? ofSession));
+  const [deviceId = null] = devices.size === 1 ? devices : [null];
+  return {
+    sessionId: session.id,
+    at: session.startedAt,
+    measure,
+    side,
+    valueSi: summary.summary,
+    spreadSi: summary.populationSd,
+    trialCount: summary.usedCount,
+    typedUnit: first.typedUnit,
+    deviceId,
+    deviceName: devices.size > 1 ? 'several devices' : (findDevice(db, deviceId)?.name ?? ''),
+  };
 }

@@ -1,63 +1,77 @@
-import { KEY_PINCH_MDC95_POPULATION, mdcText } from '../../../core/clinical/measured-change.ts';
-import type { TrendPoint } from '../../../core/contract/channels/sessions.ts';
-import { type ForceUnit, fromNewtons } from '../../../core/units/quantities.ts';
-import { changesSinceFirst, weeksSince } from './trend-series.ts';
+import { thresholdOf, thresholdText } from '../../../core/clinical/change-thresholds.ts';
+import { measureOf } from '../../../core/clinical/measures.ts';
+import { normLabel } from '../../../core/clinical/norms/norm-label.ts';
+import { fromStored, storedUnitOf, unitText } from '../../../core/clinical/stored-value.ts';
+import { changesSinceFirst } from '../../../core/clinical/trend-runs.ts';
+import { normCell, SAMPLE_WORDS, type ShownTrend } from './shown-trend.ts';
+import { sharesOf, weeksSince } from './trend-series.ts';
 
 const HEADER = [
   'date',
   'weeks',
   'hand',
-  'pinch',
+  'measure',
+  'value',
   'unit',
-  'pinch_newton',
-  'spread_population_sd_newton',
+  'value_si',
+  'spread_population_sd_si',
+  'unit_si',
   'trials',
   'device',
-  'change_since_first_newton',
-  'beyond_mdc95',
-  'mdc95_population',
+  'percent_of_other_hand',
+  'change_since_first_si',
+  'against_mdc95',
+  'norm',
+  'norm_source',
 ];
+const DIGITS: Readonly<Record<string, number>> = { N: 1, deg: 0, s: 1, points: 1 };
 
 /**
- * The course as CSV (RFC 4180), oldest first: the shown unit beside newtons at full precision. No name stands in it.
- * @param isSample invented people must be called so wherever their numbers go.
+ * The course as CSV (RFC 4180), oldest first: the shown unit beside the stored one at full precision. No name stands in it.
+ * A norm carries its source and status in its own column, row by row: a row that is copied alone keeps them.
  */
-export function trendCsv(
-  points: readonly TrendPoint[],
-  unit: ForceUnit,
-  origin: string,
-  isSample: boolean,
-): string {
+export function trendCsv(shown: ShownTrend): string {
+  const { points, unit, origin, measure, norm, patient } = shown;
   const changes = changesSinceFirst(points);
+  const shares = new Map(sharesOf(points, patient).map((share) => [share.point, share]));
   const rows = [...points]
     .sort((a, b) => a.at.localeCompare(b.at) || b.side.localeCompare(a.side))
     .map((point) => {
       const change = changes.get(point) ?? null;
+      const percent = shares.get(point)?.percent ?? null;
+      const normText = normCell(shown, point);
       return [
         point.at.slice(0, 10),
         String(weeksSince(origin, point.at)),
-        point.side,
-        fromNewtons(point.pinchN, unit).toFixed(unit === 'N' ? 1 : 2),
+        measureOf(measure).isSided ? point.side : 'person',
+        measure,
+        fromStored(point.valueSi, unit).toFixed(DIGITS[unit] ?? 2),
         unit,
-        String(point.pinchN),
-        point.spreadN === null ? '' : String(point.spreadN),
+        String(point.valueSi),
+        point.spreadSi === null ? '' : String(point.spreadSi),
+        storedUnitOf(measure),
         String(point.trialCount),
         point.deviceName === '' ? 'not named' : point.deviceName,
-        change === null ? '' : String(change.changeN),
-        change === null ? '' : change.isBeyondError ? 'beyond' : 'within',
-        KEY_PINCH_MDC95_POPULATION,
+        percent === null ? '' : percent.toFixed(1),
+        change === null ? '' : String(change.changeSi),
+        change === null ? '' : againstError(change.isBeyondError),
+        normText,
+        norm === null || normText === '' ? '' : normLabel(norm),
       ];
     });
-  const head = [
-    ...(isSample ? [['invented people: sample clinic of Prehensa']] : []),
-    [`lateral pinch; change since the first value on the same device; ${mdcText(unit)}`],
-    HEADER,
-  ];
+  const error = thresholdOf(measure, 'MDC');
+  const about = `${measureOf(measure).name} in ${unitText(unit)}; change since the first value on the same device; ${
+    error === null ? 'no figure of measurement error was found' : thresholdText(error, unit)
+  }`;
+  const head = [...(shown.isSample ? [[SAMPLE_WORDS]] : []), [about], HEADER];
   return [...head, ...rows].map((cells) => cells.map(quoted).join(',')).join('\r\n');
 }
 
+const againstError = (isBeyond: boolean | null): string =>
+  isBeyond === null ? 'no figure' : isBeyond ? 'beyond' : 'within';
+
 /** Quoted where needed; a text that a spreadsheet would run as a formula gets an apostrophe. Numbers stay numbers. */
-function quoted(cell: string): string {
+export function quoted(cell: string): string {
   const isNumber = cell !== '' && Number.isFinite(Number(cell));
   const safe = !isNumber && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

@@ -1,12 +1,15 @@
-import { changeSentence, errorLimitN, measuredChange } from '../../../core/clinical/measured-change.ts';
+import { thresholdOf } from '../../../core/clinical/change-thresholds.ts';
+import { errorLimitSi } from '../../../core/clinical/measured-change.ts';
+import { shareOfOtherHand } from '../../../core/clinical/other-hand.ts';
+import { fromStored } from '../../../core/clinical/stored-value.ts';
+import { deviceKey, pointsOfSide, runsOf } from '../../../core/clinical/trend-runs.ts';
 import type { TrendPoint } from '../../../core/contract/channels/sessions.ts';
-import type { Side } from '../../../core/contract/schemas/clinical.ts';
-import { type ForceUnit, fromNewtons } from '../../../core/units/quantities.ts';
-import type { TrendErrorBand } from '../../charts/trend-chart.tsx';
+import type { Patient, Side, Unit } from '../../../core/contract/schemas/clinical.ts';
+import type { TrendBand } from '../../charts/trend-chart.tsx';
 import { type TrendSegment, trendSegments } from '../../charts/trend-segments.ts';
-import { shortDate } from '../../ui/calendar-date.ts';
 
 const WEEK_MS = 7 * 86_400_000;
+const SIDES = ['right', 'left'] as const satisfies readonly Side[];
 
 const exactWeeksSince = (origin: string, at: string): number =>
   (Date.parse(at) - Date.parse(origin)) / WEEK_MS;
@@ -18,29 +21,26 @@ export const weeksSince = (origin: string, at: string): number =>
 /** Place on the chart's time axis, in weeks, not rounded: two visits of one day must not fall on each other. */
 export const chartWeek = exactWeeksSince;
 
-const ofSide = (points: readonly TrendPoint[], side: Side) =>
-  points.filter((point) => point.side === side).sort((a, b) => a.at.localeCompare(b.at));
-
-/** A device without a record is one of its own: nothing says that two of them are the same. */
-const deviceKey = (point: TrendPoint) => point.deviceId ?? `unnamed ${point.sessionId}`;
-
 const LONGEST_NAME = 40;
+/** A name as a label: a long one is cut, as it must stay inside chart and table. */
+export const labelText = (text: string): string =>
+  text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}…` : text;
 
-/** The device as a label: a long name is cut, as it must stay inside chart and table. */
-export function deviceText({ deviceName }: Pick<TrendPoint, 'deviceName'>): string {
-  if (deviceName === '') return 'not named';
-  return deviceName.length > LONGEST_NAME ? `${deviceName.slice(0, LONGEST_NAME)}…` : deviceName;
+/** The device as a label; a range and a score have none. */
+export function deviceText(point: Pick<TrendPoint, 'deviceName' | 'deviceId' | 'sessionId' | 'measure'>) {
+  if (deviceKey(point) === 'no device') return 'none needed';
+  return point.deviceName === '' ? 'not named' : labelText(point.deviceName);
 }
 
-/** Lines of both hands in the chosen unit. @param origin where week 0 is. */
-export function segmentsOf(points: readonly TrendPoint[], unit: ForceUnit, origin: string): TrendSegment[] {
-  return (['right', 'left'] as const).flatMap((side) =>
+/** Lines of both hands in the chosen unit. @param points of one measure. @param origin where week 0 is. */
+export function segmentsOf(points: readonly TrendPoint[], unit: Unit, origin: string): TrendSegment[] {
+  return SIDES.flatMap((side) =>
     trendSegments(
       side,
-      ofSide(points, side).map((point) => ({
+      pointsOfSide(points, side).map((point) => ({
         x: chartWeek(origin, point.at),
-        value: fromNewtons(point.pinchN, unit),
-        spread: point.spreadN === null ? null : fromNewtons(point.spreadN, unit),
+        value: fromStored(point.valueSi, unit),
+        spread: point.spreadSi === null ? null : fromStored(point.spreadSi, unit),
         device: deviceKey(point),
       })),
     ),
@@ -53,8 +53,8 @@ export function deviceChangesOf(
   origin: string,
 ): { x: number; name: string }[] {
   const changes = new Map<number, string>();
-  for (const side of ['right', 'left'] as const) {
-    const own = ofSide(points, side);
+  for (const side of SIDES) {
+    const own = pointsOfSide(points, side);
     own.forEach((point, index) => {
       const before = own[index - 1];
       if (before && deviceKey(before) !== deviceKey(point)) {
@@ -65,65 +65,31 @@ export function deviceChangesOf(
   return [...changes].map(([x, name]) => ({ x, name }));
 }
 
-/** The last change of one hand in words. */
-export function lastChangeWords(points: readonly TrendPoint[], side: Side, unit: ForceUnit): string {
-  const own = ofSide(points, side);
-  const last = own.at(-1);
-  const before = own.at(-2);
-  if (!last) return 'not measured yet';
-  if (!before) return `first measured on ${shortDate(last.at)}; there is no change to tell yet`;
-  if (deviceKey(last) !== deviceKey(before)) {
-    return `the device changed since ${shortDate(before.at)}, so the two values are not compared`;
-  }
-  return changeSentence(measuredChange(before.pinchN, last.pinchN), unit, shortDate(before.at));
-}
-
-/** The change since the first value that this hand gave on this device; null on that first value itself. */
-export interface ChangeSinceFirst {
-  changeN: number;
-  limitN: number;
-  isBeyondError: boolean;
-  since: string;
-}
-
 /**
- * For each point, the change since the first value of its run (same hand, no other device in between).
- * Only within a run are two values comparable.
+ * Measurement error, or the smallest important change, around the first value of each run with more than one visit:
+ * values inside it differ from the first by no more than that.
  */
-export function changesSinceFirst(points: readonly TrendPoint[]): Map<TrendPoint, ChangeSinceFirst | null> {
-  const changes = new Map<TrendPoint, ChangeSinceFirst | null>();
-  for (const run of runsOf(points)) {
-    const first = run[0];
-    for (const point of run) {
-      changes.set(
-        point,
-        first === undefined || point === first
-          ? null
-          : { ...measuredChange(first.pinchN, point.pinchN), since: first.at },
-      );
-    }
-  }
-  return changes;
-}
-
-/**
- * MDC95 around the first value of each run with more than one visit: values inside it differ from the first by no
- * more than measurement error.
- */
-export function errorBandsOf(
+export function changeBandsOf(
   points: readonly TrendPoint[],
-  unit: ForceUnit,
+  kind: 'error' | 'important',
+  unit: Unit,
   origin: string,
-): TrendErrorBand[] {
-  return runsOf(points).flatMap((run, index) => {
+): TrendBand[] {
+  return runsOf(points).flatMap((run, index): TrendBand[] => {
     const first = run[0];
     const last = run.at(-1);
     if (!first || !last || run.length < 2) return [];
-    const value = fromNewtons(first.pinchN, unit);
-    const half = fromNewtons(errorLimitN(first.pinchN), unit);
+    const limitSi =
+      kind === 'error'
+        ? errorLimitSi(first.measure, first.valueSi)
+        : (thresholdOf(first.measure, 'MCID')?.limitAt(first.valueSi) ?? null);
+    if (limitSi === null) return [];
+    const value = fromStored(first.valueSi, unit);
+    const half = fromStored(limitSi, unit);
     return [
       {
         id: `${first.side}${index}`,
+        kind,
         side: first.side,
         from: chartWeek(origin, first.at),
         to: chartWeek(origin, last.at),
@@ -134,16 +100,51 @@ export function errorBandsOf(
   });
 }
 
-/** Points of one hand with one device, without another device in between; in order of time. */
-function runsOf(points: readonly TrendPoint[]): TrendPoint[][] {
-  const runs: TrendPoint[][] = [];
-  for (const side of ['right', 'left'] as const) {
-    let device: string | null = null;
-    for (const point of ofSide(points, side)) {
-      if (device !== deviceKey(point)) runs.push([]);
-      device = deviceKey(point);
-      runs.at(-1)?.push(point);
-    }
-  }
-  return runs;
+/** One visit's percentage of the other hand, or why there is none. */
+export interface SharePoint {
+  point: TrendPoint;
+  percent: number | null;
+  reason: string | null;
 }
+
+/** The hand whose percentage of the other is told: the affected one; the non-dominant one where none is affected. */
+export function comparedSide(patient: Pick<Patient, 'affectedSide' | 'dominantHand'>): Side {
+  if (patient.affectedSide === 'right' || patient.affectedSide === 'left') return patient.affectedSide;
+  return patient.dominantHand === 'right' ? 'left' : 'right';
+}
+
+/** The compared hand in percent of the other, visit by visit. @param points of one measure. */
+export function sharesOf(
+  points: readonly TrendPoint[],
+  patient: Pick<Patient, 'affectedSide' | 'dominantHand'>,
+): SharePoint[] {
+  const side = comparedSide(patient);
+  return pointsOfSide(points, side).map((point) => {
+    const other = points.find((one) => one.sessionId === point.sessionId && one.side !== side);
+    const share = shareOfOtherHand(
+      point.measure,
+      patient.affectedSide,
+      { valueSi: point.valueSi, device: deviceKey(point) },
+      other ? { valueSi: other.valueSi, device: deviceKey(other) } : null,
+    );
+    return { point, ...share };
+  });
+}
+
+/** The shares as lines, broken where the device changes. */
+export const shareSegments = (shares: readonly SharePoint[], origin: string): TrendSegment[] =>
+  trendSegments(
+    shares[0]?.point.side ?? 'left',
+    shares.flatMap(({ point, percent }) =>
+      percent === null
+        ? []
+        : [
+            {
+              x: chartWeek(origin, point.at),
+              value: percent,
+              spread: null,
+              device: deviceKey(point),
+            },
+          ],
+    ),
+  );

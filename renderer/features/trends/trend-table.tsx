@@ -1,38 +1,48 @@
-import { changeText, mdcText } from '../../../core/clinical/measured-change.ts';
-import type { TrendPoint } from '../../../core/contract/channels/sessions.ts';
-import { type ForceUnit, fromNewtons } from '../../../core/units/quantities.ts';
+import { thresholdOf, thresholdText } from '../../../core/clinical/change-thresholds.ts';
+import { changeText } from '../../../core/clinical/measured-change.ts';
+import { measureOf } from '../../../core/clinical/measures.ts';
+import { normLabel } from '../../../core/clinical/norms/norm-label.ts';
+import { fromStored, unitText, valueText } from '../../../core/clinical/stored-value.ts';
+import { type ChangeSinceFirst, changesSinceFirst } from '../../../core/clinical/trend-runs.ts';
+import type { Unit } from '../../../core/contract/schemas/clinical.ts';
 import { shortDate } from '../../ui/calendar-date.ts';
-import { type ChangeSinceFirst, changesSinceFirst, deviceText, weeksSince } from './trend-series.ts';
+import { normCell, type ShownTrend } from './shown-trend.ts';
+import { deviceText, type SharePoint, sharesOf, weeksSince } from './trend-series.ts';
 import styles from './trends.module.css';
 
 /** The numbers of the chart, newest first, each with its change since the first value on the same device. */
-export function TrendTable(props: {
-  points: readonly TrendPoint[];
-  unit: ForceUnit;
-  origin: string;
-  xLabel: string;
-}) {
-  const { unit, origin } = props;
-  const digits = unit === 'N' ? 0 : 1;
-  const changes = changesSinceFirst(props.points);
-  const rows = [...props.points].sort((a, b) => b.at.localeCompare(a.at) || b.side.localeCompare(a.side));
+export function TrendTable({ shown }: { shown: ShownTrend }) {
+  const { unit, origin, points, norm, measure, patient } = shown;
+  const { isSided } = measureOf(measure);
+  const changes = changesSinceFirst(points);
+  const shares = new Map(sharesOf(points, patient).map((share) => [share.point, share]));
+  const rows = [...points].sort((a, b) => b.at.localeCompare(a.at) || b.side.localeCompare(a.side));
+  const error = thresholdOf(measure, 'MDC');
+  const against =
+    error === null
+      ? 'no figure of measurement error was found for it'
+      : `against ${thresholdText(error, unit)}`;
+  const unitWord = unit === 'deg' ? 'degrees' : unitText(unit);
   return (
     <div className={styles.scroll}>
       <table className={styles.table}>
         <caption>
-          Newest first, {unit}; spread = population SD of the trials; change = since the first value on the
-          same device, against {mdcText(unit)}
+          Newest first, {unitWord}; spread = population SD of the trials; change = since the first value on
+          the same device, {against}
+          {norm !== null && <>; norms: {normLabel(norm)}</>}
         </caption>
         <thead>
           <tr>
             <th scope="col">date</th>
-            <th scope="col">{props.xLabel}</th>
-            <th scope="col">hand</th>
-            <th scope="col">pinch</th>
+            <th scope="col">{shown.xLabel}</th>
+            {isSided && <th scope="col">hand</th>}
+            <th scope="col">value</th>
             <th scope="col">spread</th>
             <th scope="col">trials</th>
+            {isSided && <th scope="col">% of the other hand</th>}
             <th scope="col">change</th>
             <th scope="col">device</th>
+            {norm !== null && <th scope="col">norm</th>}
           </tr>
         </thead>
         <tbody>
@@ -40,16 +50,14 @@ export function TrendTable(props: {
             <tr key={`${point.sessionId}${point.side}`}>
               <td>{shortDate(point.at)}</td>
               <td className={styles.number}>{Math.round(weeksSince(origin, point.at))}</td>
-              <td>{point.side}</td>
-              <td className={styles.number}>
-                {fromNewtons(point.pinchN, unit).toFixed(digits)} {unit}
-              </td>
-              <td className={styles.number}>
-                {point.spreadN === null ? '–' : fromNewtons(point.spreadN, unit).toFixed(digits + 1)}
-              </td>
+              {isSided && <td>{point.side}</td>}
+              <td className={styles.number}>{valueText(point.valueSi, unit)}</td>
+              <td className={styles.number}>{spreadText(point.spreadSi, unit)}</td>
               <td className={styles.number}>{point.trialCount}</td>
+              {isSided && <td className={styles.number}>{shareCell(shares.get(point))}</td>}
               <td className={styles.number}>{changeCell(changes.get(point) ?? null, unit)}</td>
               <td title={point.deviceName}>{deviceText(point)}</td>
+              {norm !== null && <td>{normCell(shown, point)}</td>}
             </tr>
           ))}
         </tbody>
@@ -58,7 +66,20 @@ export function TrendTable(props: {
   );
 }
 
-function changeCell(change: ChangeSinceFirst | null, unit: ForceUnit): string {
+/** One digit more than the value, with its unit. */
+const spreadText = (spreadSi: number | null, unit: Unit): string =>
+  spreadSi === null
+    ? '–'
+    : `${fromStored(spreadSi, unit).toFixed(unit === 'N' || unit === 'deg' || unit === 's' ? 1 : 2)} ${unitText(unit)}`;
+
+function shareCell(share: SharePoint | undefined): string {
+  if (share === undefined) return '–';
+  return share.percent === null ? `– (${share.reason})` : `${Math.round(share.percent)} %`;
+}
+
+function changeCell(change: ChangeSinceFirst | null, unit: Unit): string {
   if (change === null) return 'first value on this device';
-  return `${changeText(change.changeN, unit)}, ${change.isBeyondError ? 'beyond' : 'within'} error`;
+  const text = changeText(change.changeSi, unit);
+  if (change.isBeyondError === null) return text;
+  return `${text}, ${change.isBeyondError ? 'beyond' : 'within'} error`;
 }

@@ -1,0 +1,111 @@
+import { Button } from '@mantine/core';
+import { IconChartLine, IconTable } from '@tabler/icons-react';
+import { useState } from 'react';
+import { percentText } from '../../../core/clinical/percent-text.ts';
+import type { SessionView } from '../../../core/contract/channels/sessions.ts';
+import { TrendChart } from '../../charts/trend-chart.tsx';
+import { shortDate } from '../../ui/calendar-date.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { type ModelPoint, modelPoints, modelSegments } from './model-points.ts';
+import { weeksSince } from './trend-series.ts';
+import styles from './trends.module.css';
+
+/**
+ * What the model made of earlier sessions: how near to nonimpaired, with the range of its networks. The host leaves results
+ * out while a judgement of the patient is open; then this says so.
+ */
+export function ModelCourse(props: {
+  rows: readonly Omit<SessionView, 'patient'>[];
+  origin: string;
+  xLabel: string;
+}) {
+  const { rows, origin, xLabel } = props;
+  const [isTable, setIsTable] = useState(false);
+  const isOpen = rows.some(({ session }) => session.state === 'measuring' || session.state === 'saved');
+  if (isOpen) {
+    return (
+      <Notice tone="info" title="Earlier model results are hidden while a judgement is open.">
+        They come back when you lock it, or close the session without one.
+      </Notice>
+    );
+  }
+  const points = modelPoints(rows);
+  if (points.length === 0) return <p>No session has a model result yet.</p>;
+  const newest = points.at(-1) as ModelPoint;
+  return (
+    <>
+      <p className={styles.facts}>
+        {newest.modelText}; trained on simulated people. Research use; not a medical device. Lines break where
+        the model or its inputs changed.
+      </p>
+      <div>
+        <Button
+          variant="default"
+          aria-pressed={isTable}
+          leftSection={isTable ? <IconChartLine size="1.125rem" /> : <IconTable size="1.125rem" />}
+          onClick={() => setIsTable(!isTable)}
+        >
+          {isTable ? 'Show the model’s chart' : 'Show the model’s table'}
+        </Button>
+      </div>
+      {isTable ? (
+        <ModelTable points={points} origin={origin} xLabel={xLabel} />
+      ) : (
+        <TrendChart
+          segments={modelSegments(points, origin)}
+          bands={[]}
+          legend={[]}
+          spreadText="lowest and highest of the five networks"
+          flags={[]}
+          deviceChanges={[]}
+          xLabel={xLabel}
+          yLabel="resembles nonimpaired, %"
+          yDomain={[0, 100]}
+          valueText={(value) => `${Math.round(value)} %`}
+          label={`Model: resemblance to nonimpaired over ${xLabel}; the same numbers stand in its table`}
+          heightPx={240}
+        />
+      )}
+    </>
+  );
+}
+
+function ModelTable(props: { points: readonly ModelPoint[]; origin: string; xLabel: string }) {
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <caption>
+          Resemblance to nonimpaired, newest first; simulated people, research use, not a medical device
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">date</th>
+            <th scope="col">{props.xLabel}</th>
+            <th scope="col">hand</th>
+            <th scope="col">resembles nonimpaired</th>
+            <th scope="col">five networks</th>
+            <th scope="col">inputs</th>
+            <th scope="col">model</th>
+          </tr>
+        </thead>
+        <tbody>
+          {[...props.points].reverse().map((point) => (
+            <tr key={point.sessionId}>
+              <td>{shortDate(point.at)}</td>
+              <td className={styles.number}>{Math.round(weeksSince(props.origin, point.at))}</td>
+              <td>{point.side}</td>
+              <td className={styles.number}>{percentText(point.probability)}</td>
+              <td className={styles.number}>
+                {point.band === null
+                  ? 'not known'
+                  : `${percentText(point.band[0])} to ${percentText(point.band[1])}`}
+              </td>
+              <td>{point.inputsText}</td>
+              <td>{point.modelText}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

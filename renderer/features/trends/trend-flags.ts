@@ -1,0 +1,45 @@
+import type { Intervention } from '../../../core/contract/channels/interventions.ts';
+import type { Patient } from '../../../core/contract/schemas/clinical.ts';
+import type { InterventionKind } from '../../../core/contract/schemas/trend.ts';
+import type { TrendFlag } from '../../charts/trend-chart.tsx';
+import { shortDate } from '../../ui/calendar-date.ts';
+import { chartWeek, labelText } from './trend-series.ts';
+
+const OPERATIONS: Readonly<Record<Exclude<Patient['operation'], 'none'>, string>> = {
+  'four-corner-fusion': 'four-corner fusion',
+  'proximal-row-carpectomy': 'proximal row carpectomy',
+  other: 'operation',
+};
+
+export const INTERVENTION_NAMES: Readonly<Record<InterventionKind, string>> = {
+  splint: 'splint',
+  injection: 'injection',
+  'therapy-change': 'change of therapy',
+  other: 'other',
+};
+
+/** The operation as a flag on the time axis; nothing while it is hidden from a blinded judge, or has no date. */
+export function operationFlags(patient: Patient, origin: string): TrendFlag[] {
+  const { operation, operationDate, operationNote } = patient;
+  if (patient.isBlinded || operation === 'none' || operationDate === null) return [];
+  const name =
+    operation === 'other' && operationNote !== '' ? labelText(operationNote) : OPERATIONS[operation];
+  return [
+    { x: chartWeek(origin, operationDate), name: `${name}, ${shortDate(operationDate)}`, kind: 'operation' },
+  ];
+}
+
+/** What an intervention was, e.g. "splint, left: thermoplastic". */
+export function interventionText({ kind, side, note }: Pick<Intervention, 'kind' | 'side' | 'note'>): string {
+  const what = kind === 'other' && note !== '' ? note : INTERVENTION_NAMES[kind];
+  const where = side === null ? '' : `, ${side}`;
+  return `${what}${where}${note !== '' && kind !== 'other' ? `: ${note}` : ''}`;
+}
+
+/** Interventions as flags, cut so that they stay inside the chart. */
+export const interventionFlags = (marks: readonly Intervention[], origin: string): TrendFlag[] =>
+  marks.map((mark) => ({
+    x: chartWeek(origin, mark.onDate),
+    name: `${labelText(interventionText(mark))}, ${shortDate(mark.onDate)}`,
+    kind: 'intervention',
+  }));
