@@ -3,6 +3,7 @@ import type {
   AnalysisInput,
   AnalysisPrediction,
 } from '../../core/contract/schemas/analysis.ts';
+import type { ForecastQuestion, ModelForecast } from '../../core/contract/schemas/forecast.ts';
 import type { Explanation, ModelInput, WristStatePrediction } from '../../core/contract/schemas/judgement.ts';
 import type { RunProgress } from '../../core/explain/coalition-run.ts';
 import type { CallChanges } from '../../core/inference/call-changes.ts';
@@ -47,6 +48,8 @@ export interface InferenceClient {
   /** After the lock of an analysis only; its model is loaded at the first question. @throws InferenceError */
   analyse(input: AnalysisInput): Promise<AnalysisPrediction>;
   explainAnalysis(input: AnalysisInput, prediction: AnalysisPrediction): Promise<AnalysisExplanation>;
+  /** After the clinician's own forecast only; its model is loaded at the first question. @throws InferenceError */
+  forecast(question: ForecastQuestion): Promise<ModelForecast>;
   dispose(): void;
 }
 
@@ -111,6 +114,7 @@ export function startInferenceClient(modelsBaseUrl: string): InferenceClient {
     },
     analyse: (input) => ask({ kind: 'analyse', input }),
     explainAnalysis: (input, prediction) => ask({ kind: 'explain-analysis', input, prediction }),
+    forecast: (question) => ask({ kind: 'forecast', question }),
     dispose: () => {
       worker.terminate();
       fail(new InferenceError('engine', ''));

@@ -4,6 +4,7 @@ import type {
   AnalysisPrediction,
 } from '../../core/contract/schemas/analysis.ts';
 import type { WristClass } from '../../core/contract/schemas/clinical.ts';
+import type { ForecastQuestion, ModelForecast } from '../../core/contract/schemas/forecast.ts';
 import type {
   Explanation,
   FeatureId,
@@ -40,6 +41,8 @@ export type InferenceRequest =
   /** Answers and explanations of the analyses beside the wrist's state; their models are loaded when first asked. */
   | { id: number; kind: 'analyse'; input: AnalysisInput }
   | { id: number; kind: 'explain-analysis'; input: AnalysisInput; prediction: AnalysisPrediction }
+  /** After the clinician's own forecast only. */
+  | { id: number; kind: 'forecast'; question: ForecastQuestion }
   /** Ends the comparison that was asked for under `run`; it then answers null. */
   | { id: number; kind: 'cancel'; run: number };
 
@@ -62,6 +65,7 @@ export type InferenceAnswer =
         | CallChanges
         | AnalysisPrediction
         | AnalysisExplanation
+        | ModelForecast
         | null;
     }
   | { id: number; ok: false; code: InferenceFailure; path: string };

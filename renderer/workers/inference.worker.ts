@@ -5,6 +5,7 @@ import { explainWristState } from '../../core/inference/explain-wrist-state.ts';
 import { predictWristState } from '../../core/inference/wrist-state.ts';
 import { type AnalysisModels, analysisModels } from './analysis-models.ts';
 import { compareMethods } from './compare-methods.ts';
+import { type ForecastModel, forecastModel } from './forecast-model.ts';
 import type { InferenceAnswer, InferenceMessage, InferenceRequest } from './inference-protocol.ts';
 import { loadCurrentModel, type RunningModel } from './load-current-model.ts';
 
@@ -12,12 +13,14 @@ const nowMs = () => performance.now();
 const post = (message: InferenceMessage) => self.postMessage(message);
 let running: Promise<RunningModel> | null = null;
 let analyses: AnalysisModels | null = null;
+let forecast: ForecastModel | null = null;
 /** Comparisons that can be ended, by the id they were asked for under. */
 const comparisons = new Map<number, AbortController>();
 
 async function answer(request: InferenceRequest): Promise<Extract<InferenceAnswer, { ok: true }>['value']> {
   if (request.kind === 'start') {
     analyses ??= analysisModels(request.modelsBaseUrl, nowMs);
+    forecast ??= forecastModel(request.modelsBaseUrl);
     running ??= loadCurrentModel(request.modelsBaseUrl, request.wasmBaseUrl);
     const { bundle, backend } = await running;
     const { modelId, version } = bundle.manifest;
@@ -31,12 +34,15 @@ async function answer(request: InferenceRequest): Promise<Extract<InferenceAnswe
   // These have models of their own: a damaged wrist-state does not stop them.
   if (request.kind === 'analyse') return analyses.analyse(request.input);
   if (request.kind === 'explain-analysis') return analyses.explain(request.input, request.prediction);
+  if (request.kind === 'forecast' && forecast !== null) return forecast(request.question);
   if (request.kind === 'methods-lab') return compare(request);
   const { bundle, forward } = await running;
   if (request.kind === 'call-changes') return callChanges(bundle, request.input, request.prediction);
-  return request.kind === 'predict'
-    ? predictWristState(bundle, request.input, forward, nowMs)
-    : explainWristState(bundle, request.input, request.prediction, nowMs);
+  if (request.kind === 'predict') return predictWristState(bundle, request.input, forward, nowMs);
+  if (request.kind === 'explain') {
+    return explainWristState(bundle, request.input, request.prediction, nowMs);
+  }
+  throw new RangeError('the worker was asked for something it does not do');
 }
 
 async function compare({ id, question }: Extract<InferenceRequest, { kind: 'methods-lab' }>) {

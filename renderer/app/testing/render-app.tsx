@@ -15,6 +15,7 @@ function silentInference(): InferenceClient {
     compareMethods: () => ({ result: new Promise(() => {}), cancel: () => {} }),
     analyse: () => new Promise(() => {}),
     explainAnalysis: () => new Promise(() => {}),
+    forecast: () => new Promise(() => {}),
     dispose: () => {},
   };
 }

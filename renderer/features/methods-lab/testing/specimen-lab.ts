@@ -149,6 +149,7 @@ export function handInference(bundleHash: string) {
     },
     analyse: () => Promise.reject(new Error('nothing is analysed here')),
     explainAnalysis: () => Promise.reject(new Error('nothing is explained here')),
+    forecast: () => Promise.reject(new Error('nothing is forecast here')),
     dispose: () => {},
   };
   return { client, started };

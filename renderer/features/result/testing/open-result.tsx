@@ -116,6 +116,7 @@ export async function openResult(options: ResultOptions = {}) {
     },
     analyse: () => Promise.reject(new Error('the result screen analyses nothing else')),
     explainAnalysis: () => Promise.reject(new Error('the result screen explains nothing else')),
+    forecast: () => Promise.reject(new Error('the result screen forecasts nothing')),
     dispose: () => {},
   };
   const events: string[] = [];
