@@ -1,0 +1,86 @@
+/** What is drawn of a long trace: of each pixel column its lowest and highest sample. For drawing only, never for a figure. */
+
+export interface DrawnTrace {
+  timeS: number[];
+  /** Null: the line breaks here, a sample is missing. */
+  values: (number | null)[];
+  /** True when every sample of the stretch is drawn. */
+  isEverySample: boolean;
+}
+
+/** Index of the first time at or after `atS`; the length when there is none. @param timeS - never falling. */
+export function firstAtOrAfter(timeS: Float64Array, atS: number): number {
+  let low = 0;
+  let high = timeS.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (timeS[middle]! < atS) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The sample nearest in time; -1 when there is none. */
+export function nearestSample(timeS: Float64Array, atS: number): number {
+  const after = firstAtOrAfter(timeS, atS);
+  if (timeS.length === 0) return -1;
+  if (after === 0) return 0;
+  if (after === timeS.length) return after - 1;
+  return timeS[after]! - atS < atS - timeS[after - 1]! ? after : after - 1;
+}
+
+/** Which pixel column a time lies in. The law of the decimation is stated with it, so it is one function. */
+export const columnOf = (atS: number, fromS: number, toS: number, columns: number): number =>
+  Math.min(columns - 1, Math.max(0, Math.floor(((atS - fromS) / (toS - fromS)) * columns)));
+
+/**
+ * The samples to draw between two times, and one on either side so that the line reaches the edges.
+ * Every pixel column keeps its lowest and its highest sample, in the order of time; a missing sample (NaN) breaks the line
+ * once a column. A stretch of no more than two samples a column is drawn whole.
+ * @param columns - pixel columns of the plot, at least 1.
+ */
+export function decimateTrace(
+  timeS: Float64Array,
+  values: Float64Array,
+  stretch: { fromS: number; toS: number },
+  columns: number,
+): DrawnTrace {
+  const { fromS, toS } = stretch;
+  const first = Math.max(0, firstAtOrAfter(timeS, fromS) - 1);
+  let end = firstAtOrAfter(timeS, toS);
+  while (end < timeS.length && timeS[end]! <= toS) end++;
+  end = Math.min(timeS.length, end + 1);
+  const drawn: DrawnTrace = { timeS: [], values: [], isEverySample: end - first <= 2 * columns + 2 };
+  const add = (index: number) => {
+    const value = values[index]!;
+    drawn.timeS.push(timeS[index]!);
+    drawn.values.push(Number.isNaN(value) ? null : value);
+  };
+  if (drawn.isEverySample) {
+    for (let i = first; i < end; i++) add(i);
+    return drawn;
+  }
+  const scale = columns / (toS - fromS);
+  let index = first;
+  while (index < end) {
+    const column = columnOf(timeS[index]!, fromS, toS, columns);
+    // Samples before the left edge and after the right one belong to the outermost columns.
+    const columnEndS = column === columns - 1 ? Number.POSITIVE_INFINITY : fromS + (column + 1) / scale;
+    let lowest = -1;
+    let highest = -1;
+    let missing = -1;
+    for (; index < end; index++) {
+      const at = timeS[index]!;
+      if (at >= columnEndS || columnOf(at, fromS, toS, columns) !== column) break;
+      const value = values[index]!;
+      if (Number.isNaN(value)) missing = index;
+      else {
+        if (lowest < 0 || value < values[lowest]!) lowest = index;
+        if (highest < 0 || value > values[highest]!) highest = index;
+      }
+    }
+    const kept = [...new Set([lowest, highest, missing])].filter((i) => i >= 0);
+    for (const i of kept.sort((a, b) => a - b)) add(i);
+  }
+  return drawn;
+}
