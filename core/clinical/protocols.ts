@@ -93,10 +93,11 @@ export const SCORE_BLOCK = block('Questionnaire scores', 'score', [
   'score-mhq',
 ]);
 
-const BLOCKS = [
+/** Every block; each measure stands in one. */
+export const BLOCKS: readonly MeasureBlock[] = [
   ...[KEY, TIP, PALMAR, POSTURE, GRIP, HANDLES, WRIST, MOTION, SUSTAINED, ELBOW],
   SCORE_BLOCK,
-] as const;
+];
 
 const ASHT =
   'Position, hold, rest and mean of three follow the recommendations of the American Society of Hand Therapists (2015) as ' +

@@ -8,7 +8,7 @@ import type {
   Unit,
 } from '../contract/schemas/clinical.ts';
 import { type CellKey, cellKey, entryWalk, type HandKey, handKey, SIDES } from './entry-walk.ts';
-import { MEASURES, measureOf } from './measures.ts';
+import { type DeviceRole, MEASURES, measureOf } from './measures.ts';
 import { parseMeasurement } from './parse-measurement.ts';
 import { plausibilityQuestion, plausibilitySentence } from './plausibility.ts';
 import { type MeasureBlock, protocolOf, walkSidesOf } from './protocols.ts';
@@ -77,14 +77,16 @@ export function trialsOf(draft: SessionDraft, measure: Measure): number {
   return Math.max(usual, draft.trialCounts?.[measure] ?? 0);
 }
 
+type FormDevices = Pick<SessionDraft, 'deviceId' | 'devices'>;
+
+/** The device of one role on this form; null where none is named. Older drafts know the pinch gauge only. */
+export const deviceOfRole = (draft: FormDevices, role: DeviceRole): DeviceId | null =>
+  draft.devices?.[role] ?? (role === 'pinch' ? draft.deviceId : null);
+
 /** What a measure is taken with on this form; null where nothing is named, or nothing is needed. */
-export function deviceOf(
-  draft: Pick<SessionDraft, 'deviceId' | 'devices'>,
-  measure: Measure,
-): DeviceId | null {
+export function deviceOf(draft: FormDevices, measure: Measure): DeviceId | null {
   const role = measureOf(measure).deviceRole;
-  if (role === null) return null;
-  return draft.devices?.[role] ?? (role === 'pinch' ? draft.deviceId : null);
+  return role === null ? null : deviceOfRole(draft, role);
 }
 
 /** Order in which Enter walks the blocks that the chosen protocol asks for. */

@@ -7,6 +7,12 @@ import { findPatient } from '../db/repositories/patient-repository.ts';
 import { findSession } from '../db/repositories/session-repository.ts';
 import { listTrials } from '../db/repositories/trial-repository.ts';
 
+const POSTURES = [
+  ['pinchFlexion20N', 'lateral-pinch-flexion-20'],
+  ['pinchExtension20N', 'lateral-pinch-extension-20'],
+  ['pinchUlnar10N', 'lateral-pinch-ulnar-10'],
+] as const satisfies readonly (readonly [keyof ModelInput, Measure])[];
+
 const MS_PER_YEAR = 365.25 * 86_400_000;
 
 /** Age in years at an instant, to two decimals so that the input hash does not depend on the time of day. */
@@ -33,7 +39,14 @@ export function buildModelInput(db: ReadableDb, sessionId: string, side: Side): 
     return found.length === 0 ? null : Math.max(...found);
   };
   const other: Side = side === 'right' ? 'left' : 'right';
-  const pinchUnits = trials.filter((t) => t.measure === 'lateral-pinch').map((t) => t.typedUnit);
+  const pinchUnits = trials.filter((t) => t.measure.startsWith('lateral-pinch')).map((t) => t.typedUnit);
+  // Named only where they were measured: the hash of a session without postures stays what it was.
+  const postures = Object.fromEntries(
+    POSTURES.flatMap(([name, measure]) => {
+      const forceN = peak(measure, side);
+      return forceN === null ? [] : [[name, forceN]];
+    }),
+  );
   return {
     sessionId: session.id,
     sex: patient.sex,
@@ -49,6 +62,7 @@ export function buildModelInput(db: ReadableDb, sessionId: string, side: Side): 
     wristFlexionNm: peak('wrist-flexion', side),
     wristRadialNm: peak('wrist-radial', side),
     wristUlnarNm: peak('wrist-ulnar', side),
+    ...postures,
     typedUnits: [...new Set(pinchUnits)].sort(),
   };
 }

@@ -8,6 +8,7 @@ export interface ReadScope {
   readonly db: ReadableDb;
   readonly user: { readonly id: string; readonly name: string };
   readonly clock: () => Date;
+  readonly storeKind: 'clinic' | 'sample';
   /** Model bundles the app ships: bundle hash to id and version. */
   readonly knownBundles: ReadonlyMap<string, KnownBundle>;
 }

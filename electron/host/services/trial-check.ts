@@ -1,5 +1,6 @@
 import { parseMeasurement } from '../../../core/clinical/parse-measurement.ts';
 import { toStored } from '../../../core/clinical/stored-value.ts';
+import { rangeProblem } from '../../../core/clinical/value-limits.ts';
 import { AppError } from '../../../core/contract/errors.ts';
 import type { TrialEntry } from '../../../core/contract/schemas/clinical.ts';
 
@@ -13,7 +14,8 @@ function siOf(trial: TrialEntry): number | null {
 
 /**
  * The value in the store must be what was typed, converted: the page is not trusted with the conversion.
- * @throws AppError input.invalid when value, text and unit do not say the same, or a trial occurs twice.
+ * @throws AppError input.invalid when value, text and unit do not say the same, the measure cannot have such a value, or a
+ *   trial occurs twice.
  */
 export function assertTrials(trials: readonly TrialEntry[]): void {
   const seen = new Set<string>();
@@ -25,6 +27,7 @@ export function assertTrials(trials: readonly TrialEntry[]): void {
     const expected = siOf(trial);
     if (
       expected === null ||
+      rangeProblem(trial.measure, expected) !== null ||
       Math.abs(expected - trial.valueSi) > RELATIVE_TOLERANCE * Math.max(1, expected)
     ) {
       throw new AppError('input.invalid', { path: 'trials' });

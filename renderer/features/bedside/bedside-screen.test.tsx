@@ -4,7 +4,7 @@ import { MantineProvider } from '@mantine/core';
 import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
-import { entryWalk } from '../../../core/clinical/entry-walk.ts';
+import { entryWalk, SIDES } from '../../../core/clinical/entry-walk.ts';
 import { actionsForValues, handsOnSeconds } from '../../../core/clinical/keystroke-level.ts';
 import type { Input } from '../../../core/contract/contract.ts';
 import { AppError } from '../../../core/contract/errors.ts';
@@ -77,7 +77,9 @@ describe('bedside entry', () => {
       visited.push(active());
       await user.keyboard(`${value}{Enter}`);
     }
-    expect(visited).toEqual(entryWalk(3));
+    expect(visited).toEqual(
+      entryWalk([{ measures: [{ measure: 'lateral-pinch', trialCount: 3 }], sides: SIDES }]),
+    );
     expect(active()).toBe('wrist-extension/left/1');
     expect(screen.getByText('7.40 kg')).toBeTruthy();
     expect(screen.getByText('2.2 %')).toBeTruthy();

@@ -1,48 +1,61 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
-import type { WireError } from '../../../core/contract/errors.ts';
+import type { DeviceRole } from '../../../core/clinical/measures.ts';
 import type { Device, DeviceId } from '../../../core/contract/schemas/clinical.ts';
-import { FORCE_UNITS, type ForceUnit } from '../../../core/units/quantities.ts';
-import { errorText } from '../../app/error-text.ts';
-import { useApi } from '../../platform/api.tsx';
-import { FailureNotice } from '../../ui/notice.tsx';
-import styles from './bedside.module.css';
-import { UnitChoice } from './unit-choice.tsx';
+import { DeviceFacts } from './device-facts.tsx';
+import styles from './entry-controls.module.css';
+import { NewDevice } from './new-device.tsx';
 
 const ADD = 'add';
 
 export const deviceTitle = (device: Device) => [device.name, device.serial].filter(Boolean).join(' ');
 
-/** The gauge in use. It is part of every value: a trend breaks where it changes. */
+const LABELS = { pinch: 'Device', grip: 'Grip device', torque: 'Torque device' } as const;
+const KINDS: Readonly<Record<DeviceRole, readonly Device['kind'][]>> = {
+  pinch: ['pinch-gauge', 'load-cell'],
+  grip: ['dynamometer', 'load-cell'],
+  torque: ['load-cell', 'dynamometer'],
+};
+/** Devices that can measure a role; what is chosen already stays in the list whatever its kind. */
+const fitting = (devices: readonly Device[], role: DeviceRole, chosen: DeviceId | null) =>
+  devices.filter(({ kind, id }) => KINDS[role].includes(kind) || id === chosen);
+
+/** The device in use for one role. It is part of every value: a trend breaks where it changes. */
 export function DeviceChoice(props: {
+  role: DeviceRole;
   devices: readonly Device[];
   deviceId: DeviceId | null;
   onDevice: (device: Device | null) => void;
   onAdded: (device: Device) => void;
 }) {
+  const { role, devices, deviceId } = props;
   const [isAdding, setIsAdding] = useState(false);
+  const chosen = devices.find(({ id }) => id === deviceId) ?? null;
   return (
     <>
-      <NativeSelect
-        className={styles.device}
-        label="Device"
-        value={isAdding ? ADD : (props.deviceId ?? '')}
-        onChange={(event) => {
-          const value = event.currentTarget.value;
-          setIsAdding(value === ADD);
-          if (value !== ADD) props.onDevice(props.devices.find((device) => device.id === value) ?? null);
-        }}
-        data={[
-          { value: '', label: 'not named' },
-          ...props.devices.map((device) => ({
-            value: device.id,
-            label: `${deviceTitle(device)} (${device.unit})`,
-          })),
-          { value: ADD, label: 'Add a device…' },
-        ]}
-      />
+      <div className={styles.device}>
+        <NativeSelect
+          label={LABELS[role]}
+          value={isAdding ? ADD : (deviceId ?? '')}
+          onChange={(event) => {
+            const value = event.currentTarget.value;
+            setIsAdding(value === ADD);
+            if (value !== ADD) props.onDevice(devices.find((device) => device.id === value) ?? null);
+          }}
+          data={[
+            { value: '', label: 'not named' },
+            ...fitting(devices, role, deviceId).map((device) => ({
+              value: device.id,
+              label: `${deviceTitle(device)} (${device.unit})`,
+            })),
+            { value: ADD, label: 'Add a device…' },
+          ]}
+        />
+        {chosen !== null && !isAdding && <DeviceFacts device={chosen} />}
+      </div>
       {isAdding && (
         <NewDevice
+          role={role}
           onCancel={() => setIsAdding(false)}
           onAdded={(device) => {
             setIsAdding(false);
@@ -51,51 +64,5 @@ export function DeviceChoice(props: {
         />
       )}
     </>
-  );
-}
-
-function NewDevice({ onCancel, onAdded }: { onCancel: () => void; onAdded: (device: Device) => void }) {
-  const api = useApi();
-  const [name, setName] = useState('');
-  const [serial, setSerial] = useState('');
-  const [unit, setUnit] = useState<ForceUnit | null>(null);
-  const [error, setError] = useState<WireError | null>(null);
-  const add = async () => {
-    if (unit === null) return;
-    const result = await api['devices.create']({
-      name: name.trim(),
-      serial: serial.trim(),
-      kind: 'pinch-gauge',
-      unit,
-      calibratedOn: null,
-    });
-    if (result.ok) onAdded(result.value);
-    else setError(result.error);
-  };
-  return (
-    <fieldset className={styles.newDevice}>
-      <legend>New pinch gauge</legend>
-      <TextInput
-        label="Name"
-        placeholder="B&L pinch gauge"
-        maxLength={120}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <TextInput
-        label="Serial number"
-        maxLength={60}
-        value={serial}
-        onChange={(event) => setSerial(event.currentTarget.value)}
-      />
-      <UnitChoice label="Unit on its dial" units={FORCE_UNITS} unit={unit} onUnit={setUnit} />
-      <Button disabled={name.trim() === '' || unit === null} onClick={() => void add()}>
-        Add device
-      </Button>
-      <Button variant="default" onClick={onCancel}>
-        Cancel
-      </Button>
-      {error && <FailureNotice {...errorText(error)} incident={error.incident} />}
-    </fieldset>
   );
 }

@@ -1,7 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptySessionDraft } from '../../../core/clinical/session-entries.ts';
-import { type DraftState, draftReducer, withCell, withConfirmed, withForceUnit } from './draft-state.ts';
+import { draftToEntries, emptySessionDraft, trialsOf } from '../../../core/clinical/session-entries.ts';
+import type { DeviceId } from '../../../core/contract/schemas/clinical.ts';
+import {
+  type DraftState,
+  draftReducer,
+  withCell,
+  withConditions,
+  withConfirmed,
+  withOneMoreTrial,
+} from './draft-state.ts';
+import { withDevice, withUnit } from './draft-units.ts';
 
 const start = (): DraftState => ({ draft: emptySessionDraft(), past: [], lastPlace: null });
 const type = (state: DraftState, key: string, text: string) =>
@@ -37,8 +46,43 @@ describe('draft state', () => {
     const confirmed = withConfirmed(withCell(emptySessionDraft(), 'a', '72'), 'a');
     expect(confirmed.confirmedUnusual).toEqual(['a']);
     expect(withCell(confirmed, 'a', '73').confirmedUnusual).toEqual([]);
-    const inPounds = withForceUnit(confirmed, 'lb');
+    const inPounds = withUnit(confirmed, { of: 'pinch', unit: 'lb' });
     expect(inPounds.confirmedUnusual).toEqual([]);
     expect(inPounds.cells).toEqual({ a: '72' });
+  });
+});
+
+describe('units and devices of the roles', () => {
+  const typed = (cells: Record<string, string>) => ({ ...emptySessionDraft(), cells });
+
+  it('a pinch gauge in pounds does not change what was typed of grip', () => {
+    const draft = typed({ 'grip-2/left/1': '31' });
+    const inPounds = withUnit(draft, { of: 'pinch', unit: 'lb' });
+    expect(draftToEntries(inPounds).entries).toEqual(draftToEntries(draft).entries);
+    // Until something of grip is typed, it follows the gauge.
+    expect(withUnit(typed({}), { of: 'pinch', unit: 'lb' }).gripUnit).toBeUndefined();
+  });
+
+  it('the pinch gauge is the device of the session too; the others are of their role', () => {
+    const id = '00000000-0000-4000-8000-000000000701' as DeviceId;
+    expect(withDevice(typed({}), 'pinch', id)).toMatchObject({ deviceId: id, devices: { pinch: id } });
+    expect(withDevice(typed({}), 'grip', id)).toMatchObject({ deviceId: null, devices: { grip: id } });
+    expect(withDevice(withDevice(typed({}), 'pinch', id), 'pinch', null).deviceId).toBeNull();
+  });
+
+  it('conditions are changed one by one', () => {
+    const worn = withConditions(typed({}), { splint: 'worn' });
+    const both = withConditions(
+      { ...worn, conditions: { splint: 'worn', positionNote: '', clockNote: 'right' } },
+      { positionNote: 'standing' },
+    );
+    expect(both.conditions).toEqual({ splint: 'worn', positionNote: 'standing', clockNote: 'right' });
+  });
+
+  it('adds a trial to one measure only', () => {
+    const more = withOneMoreTrial(withOneMoreTrial(typed({}), 'tip-pinch'), 'lateral-pinch');
+    expect([trialsOf(more, 'tip-pinch'), trialsOf(more, 'lateral-pinch'), trialsOf(more, 'grip-2')]).toEqual([
+      4, 4, 3,
+    ]);
   });
 });

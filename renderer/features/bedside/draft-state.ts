@@ -1,4 +1,5 @@
-import type { SessionDraft } from '../../../core/contract/schemas/clinical.ts';
+import { trialsOf } from '../../../core/clinical/session-entries.ts';
+import type { Measure, SessionConditions, SessionDraft } from '../../../core/contract/schemas/clinical.ts';
 
 /** What an edit touched: consecutive edits of the same place are undone together. */
 export type EditPlace = string;
@@ -58,16 +59,22 @@ export function withConfirmed(draft: SessionDraft, key: string): SessionDraft {
     : { ...draft, confirmedUnusual: [...draft.confirmedUnusual, key] };
 }
 
-export function withPain(draft: SessionDraft, hand: string, text: string): SessionDraft {
+export function withPain(draft: SessionDraft, hands: readonly string[], text: string): SessionDraft {
   const pain = { ...draft.pain };
-  if (text === '') delete pain[hand];
-  else pain[hand] = text.slice(0, 4);
+  for (const hand of hands) {
+    if (text === '') delete pain[hand];
+    else pain[hand] = text.slice(0, 4);
+  }
   return { ...draft, pain };
 }
 
-export function withStoppedEarly(draft: SessionDraft, hand: string, isStopped: boolean): SessionDraft {
-  const others = draft.stoppedEarly.filter((key) => key !== hand);
-  return { ...draft, stoppedEarly: isStopped ? [...others, hand] : others };
+export function withStoppedEarly(
+  draft: SessionDraft,
+  hands: readonly string[],
+  isStopped: boolean,
+): SessionDraft {
+  const others = draft.stoppedEarly.filter((key) => !hands.includes(key));
+  return { ...draft, stoppedEarly: isStopped ? [...others, ...hands] : others };
 }
 
 /** Sets or clears the reason for several hands and measures at once. */
@@ -84,11 +91,21 @@ export function withNotTested(
   return { ...draft, notTested };
 }
 
-/** A new unit: the characters stay as typed, and every unusual value is asked about again. */
-export function withForceUnit(draft: SessionDraft, forceUnit: SessionDraft['forceUnit']): SessionDraft {
-  return draft.forceUnit === forceUnit ? draft : { ...draft, forceUnit, confirmedUnusual: [] };
+/** Trials a hand that the contract takes. */
+export const MAX_TRIALS = 20;
+
+/** One trial more of a measure, for both hands. */
+export function withOneMoreTrial(draft: SessionDraft, measure: Measure): SessionDraft {
+  const count = Math.min(MAX_TRIALS, trialsOf(draft, measure) + 1);
+  return measure === 'lateral-pinch'
+    ? { ...draft, trialCount: count }
+    : { ...draft, trialCounts: { ...draft.trialCounts, [measure]: count } };
 }
 
-export function withTorqueUnit(draft: SessionDraft, torqueUnit: SessionDraft['torqueUnit']): SessionDraft {
-  return draft.torqueUnit === torqueUnit ? draft : { ...draft, torqueUnit, confirmedUnusual: [] };
-}
+const NOTHING_NOTED: SessionConditions = { splint: null, positionNote: '', clockNote: '' };
+
+/** Splint and position; what was said about the clock at the start stays. */
+export const withConditions = (draft: SessionDraft, change: Partial<SessionConditions>): SessionDraft => ({
+  ...draft,
+  conditions: { ...(draft.conditions ?? NOTHING_NOTED), ...change },
+});

@@ -1,8 +1,8 @@
 import { IconAlertCircle } from '@tabler/icons-react';
 import type { EntryProblem, EntryQuestion } from '../../../core/clinical/session-entries.ts';
-import styles from './bedside.module.css';
+import styles from './entry-notes.module.css';
 import { InlineQuestion } from './inline-question.tsx';
-import { WRIST_NAMES } from './wrist-names.ts';
+import { placeName } from './place-names.ts';
 
 /** What cannot be read and what is unusual, in words under the table, each with the way back to its cell. */
 export function EntryMessages(props: {
@@ -35,11 +35,4 @@ export function EntryMessages(props: {
       ))}
     </div>
   );
-}
-
-function placeName(key: string): string {
-  const [measure = '', side = '', trial] = key.split('/');
-  const hand = side === 'right' ? 'Right' : 'Left';
-  if (measure !== 'lateral-pinch') return `${hand} wrist ${WRIST_NAMES[measure as keyof typeof WRIST_NAMES]}`;
-  return trial === undefined ? `${hand}, pain` : `${hand}, trial ${trial}`;
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconHelpCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import styles from './bedside.module.css';
+import styles from './entry-notes.module.css';
 
 /** A question in the flow of the form: it takes no focus and blocks nothing. */
 export function InlineQuestion(props: {

@@ -1,5 +1,5 @@
 import { IconBackspace, IconCornerDownLeft } from '@tabler/icons-react';
-import styles from './bedside.module.css';
+import styles from './number-pad.module.css';
 
 export type PadKey = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '.' | 'erase' | 'next';
 

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react';
-import styles from './bedside.module.css';
+import styles from './entry-notes.module.css';
 
-/** Rest that is usually kept between two trials of one hand. An orientation, never a gate. */
-const USUAL_REST_S = 15;
 const DOTS = 15;
 
-/** Time since the last value, counted quietly: it takes no focus, stops nothing and is not read aloud. */
-export function RestTimer({ sinceMs }: { sinceMs: number | null }) {
+/**
+ * Time since the last value, counted quietly: it takes no focus, stops nothing and is not read aloud.
+ * @param usualS rest that the protocol keeps between two trials of one hand. An orientation, never a gate.
+ */
+export function RestTimer({ sinceMs, usualS }: { sinceMs: number | null; usualS: number }) {
   const [nowMs, setNowMs] = useState(() => performance.now());
   useEffect(() => {
     if (sinceMs === null) return;
@@ -15,13 +16,14 @@ export function RestTimer({ sinceMs }: { sinceMs: number | null }) {
     return () => clearInterval(timer);
   }, [sinceMs]);
   const seconds = sinceMs === null ? 0 : Math.max(0, Math.floor((nowMs - sinceMs) / 1000));
-  const filled = Math.min(DOTS, Math.floor((seconds / USUAL_REST_S) * DOTS));
+  const filled = Math.min(DOTS, Math.floor((seconds / usualS) * DOTS));
   return (
     <div className={styles.rest} role="timer" aria-live="off">
       <span>rest</span>
       <span className={styles.restClock}>
         {sinceMs === null ? '--:--' : `${pad(Math.floor(seconds / 60))}:${pad(seconds % 60)}`}
       </span>
+      <span className={styles.restUsual}>of {usualS} s</span>
       <svg className={styles.restDots} viewBox={`0 0 ${DOTS * 10} 10`} aria-hidden="true">
         {Array.from({ length: DOTS }, (_, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the dots never move

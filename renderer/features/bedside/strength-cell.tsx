@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { CellKey } from '../../../core/clinical/entry-walk.ts';
-import styles from './bedside.module.css';
+import styles from './entry-grid.module.css';
 
 export interface CellHandlers {
   onText: (key: CellKey, text: string) => void;

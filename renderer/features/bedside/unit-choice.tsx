@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import styles from './bedside.module.css';
+import styles from './entry-controls.module.css';
 
 /** Units side by side; plain radio buttons, so that arrow keys and screen readers work as everywhere. */
 export function UnitChoice<U extends string>(props: {

@@ -1,10 +1,5 @@
 import { useRef, useState } from 'react';
-import {
-  type CellKey,
-  type entryWalk,
-  nextInWalk,
-  previousInWalk,
-} from '../../../core/clinical/entry-walk.ts';
+import { type CellKey, nextInWalk, previousInWalk } from '../../../core/clinical/entry-walk.ts';
 import { parseMeasurement } from '../../../core/clinical/parse-measurement.ts';
 import { cellText, draftToEntries } from '../../../core/clinical/session-entries.ts';
 import type { SessionDraft } from '../../../core/contract/schemas/clinical.ts';
@@ -13,7 +8,7 @@ import type { CellHandlers } from './strength-cell.tsx';
 
 interface Options {
   draft: SessionDraft;
-  walk: ReturnType<typeof entryWalk>;
+  walk: readonly CellKey[];
   onText: (key: CellKey, text: string) => void;
   onConfirm: (key: CellKey) => void;
   /** A value was typed and left. */
@@ -44,6 +39,8 @@ export function useEntryCells(options: Options) {
   const focusCell = (key: string | null): boolean => {
     const input = find(key) ?? root.current?.querySelector<HTMLInputElement>(`[data-hand="${key}"]`) ?? null;
     if (!input || input.disabled) return false;
+    // A folded part is opened first: the cursor never goes where nobody sees it.
+    input.closest('details')?.setAttribute('open', '');
     input.focus();
     input.select();
     return true;
@@ -127,6 +124,8 @@ export function useEntryCells(options: Options) {
     questions: shownQuestions,
     problems: shownProblems,
     activeKey,
+    /** After a change of protocol no cell has the cursor. */
+    forgetActive: () => setActiveKey(null),
     /** Shows every problem and question, also of the cell being typed. */
     judgeAll: () => setTypingKey(null),
   };

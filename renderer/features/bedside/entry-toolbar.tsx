@@ -1,0 +1,37 @@
+import { IconKeyboard, IconPlus } from '@tabler/icons-react';
+import { BlockBar, type BlockBarProps } from './block-bar.tsx';
+import styles from './entry-notes.module.css';
+import { RestTimer } from './rest-timer.tsx';
+
+/** What belongs to the whole form while measuring: places, one more trial, the number pad, the rest. */
+export function EntryToolbar(
+  props: BlockBarProps & {
+    /** Of which measure a trial is added; null where each has one value. */
+    addTrial: { label: string; isFull: boolean; onAdd: () => void } | null;
+    hasPad: boolean;
+    onPad: () => void;
+    restSeconds: number | null;
+    restSinceMs: number | null;
+  },
+) {
+  const { addTrial } = props;
+  return (
+    <div className={styles.toolbar}>
+      {props.blocks.length > 2 && <BlockBar {...props} />}
+      {addTrial !== null && (
+        <button
+          type="button"
+          className={styles.quietButton}
+          disabled={addTrial.isFull}
+          onClick={addTrial.onAdd}
+        >
+          <IconPlus size="1rem" aria-hidden="true" /> {addTrial.label}
+        </button>
+      )}
+      <button type="button" className={styles.quietButton} aria-pressed={props.hasPad} onClick={props.onPad}>
+        <IconKeyboard size="1.125rem" aria-hidden="true" /> number pad
+      </button>
+      {props.restSeconds !== null && <RestTimer sinceMs={props.restSinceMs} usualS={props.restSeconds} />}
+    </div>
+  );
+}

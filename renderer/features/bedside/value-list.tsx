@@ -1,0 +1,155 @@
+import { VisuallyHidden } from '@mantine/core';
+import { cellKey, handKey } from '../../../core/clinical/entry-walk.ts';
+import { measureOf } from '../../../core/clinical/measures.ts';
+import type { MeasureBlock } from '../../../core/clinical/protocols.ts';
+import { cellText, unitOf } from '../../../core/clinical/session-entries.ts';
+import { unitText } from '../../../core/clinical/stored-value.ts';
+import type { Measure, Side } from '../../../core/contract/schemas/clinical.ts';
+import {
+  type EntryProps,
+  type HandEdits,
+  NotTestedChoice,
+  PainField,
+  StoppedEarlyField,
+} from './entry-fields.tsx';
+import styles from './entry-grid.module.css';
+import { handName, rowName, sideName, spokenMeasure } from './place-names.ts';
+import { Stopwatch } from './stopwatch.tsx';
+import { StrengthCell } from './strength-cell.tsx';
+
+interface Props extends EntryProps {
+  block: MeasureBlock;
+  sides: readonly Side[];
+  /** Absent where only values can be added. */
+  edits?: HandEdits;
+}
+
+/** Several measures with one value a hand each: directions, handles, postures, degrees, seconds. */
+export function ValueList(props: Props) {
+  const { draft, block, sides, affectedSide, edits } = props;
+  const isTiring = block.measures.some((measure) => measureOf(measure).group !== 'range');
+  const units = new Set(block.measures.map((measure) => unitOf(draft, measure)));
+  const oneUnit = units.size === 1 ? unitText(unitOf(draft, block.measures[0]!)) : null;
+  const ofHand = (side: Side) => ({
+    hands: block.measures.map((measure) => handKey(measure, side)),
+    draft,
+  });
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.grid}>
+        <caption className={styles.hiddenCaption}>
+          {oneUnit === null ? block.title : `${block.title}, ${oneUnit}`}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              <VisuallyHidden>what is measured</VisuallyHidden>
+            </th>
+            {sides.map((side) => (
+              <th scope="col" key={side}>
+                {sideName(side).toLowerCase()}
+                <small>{affectedSide === side || affectedSide === 'both' ? 'affected side' : '\u00a0'}</small>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {block.measures.map((measure) => (
+            <MeasureRow key={measure} {...props} measure={measure} isUnitNamed={oneUnit === null} />
+          ))}
+          {edits && (
+            <>
+              <tr>
+                <th scope="row" className={styles.quiet}>
+                  pain 0–10
+                </th>
+                {sides.map((side) => (
+                  <td key={side}>
+                    <PainField
+                      {...ofHand(side)}
+                      label={`${handName(side, block.spoken)}, pain 0 to 10`}
+                      onPain={edits.onPain}
+                    />
+                  </td>
+                ))}
+              </tr>
+              {isTiring && (
+                <tr>
+                  <th scope="row" className={styles.quiet}>
+                    stopped early
+                  </th>
+                  {sides.map((side) => (
+                    <td key={side}>
+                      <StoppedEarlyField
+                        {...ofHand(side)}
+                        label={`${handName(side, block.spoken)}, stopped early`}
+                        onStoppedEarly={edits.onStoppedEarly}
+                      />
+                    </td>
+                  ))}
+                </tr>
+              )}
+              <tr>
+                <th scope="row" className={styles.quiet}>
+                  not tested
+                </th>
+                {sides.map((side) => (
+                  <td key={side}>
+                    <NotTestedChoice
+                      {...ofHand(side)}
+                      label={`${handName(side, block.spoken)}, not tested: reason`}
+                      onNotTested={edits.onNotTested}
+                    />
+                  </td>
+                ))}
+              </tr>
+            </>
+          )}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function MeasureRow(props: Props & { measure: Measure; isUnitNamed: boolean }) {
+  const { draft, measure } = props;
+  const unit = unitText(unitOf(draft, measure));
+  const isTimed = measureOf(measure).quantity === 'duration';
+  return (
+    <tr>
+      <th scope="row" className={styles.hand}>
+        {rowName(measure)}
+        {props.isUnitNamed && <small>{unit}</small>}
+      </th>
+      {props.sides.map((side) => {
+        const key = cellKey(measure, side, 1);
+        const label = `${sideName(side)} ${spokenMeasure(measure)}`;
+        const isSkipped =
+          draft.notTested[handKey(measure, side)] !== undefined && cellText(draft, key) === '';
+        return (
+          <td key={key}>
+            <StrengthCell
+              {...props}
+              cell={key}
+              label={`${label}, ${unit}`}
+              text={cellText(draft, key)}
+              problem={props.problems.get(key) ?? null}
+              isAsked={props.askedKeys.has(key)}
+              isDisabled={isSkipped}
+            />
+            {isTimed && (
+              <Stopwatch
+                label={label}
+                isDisabled={isSkipped}
+                onSeconds={(text) => {
+                  props.onText(key, text);
+                  props.onLeave(key);
+                }}
+              />
+            )}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
