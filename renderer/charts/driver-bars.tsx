@@ -13,8 +13,8 @@ export interface DriverBar {
   measured: string;
   /** e.g. "5.8 N·m"; null when the reference has none. */
   reference: string | null;
-  /** The clinician named it too. */
-  isNamedByClinician: boolean;
+  /** What the clinician said of it before, e.g. "1, + for"; null when it was not named. */
+  own: string | null;
 }
 
 export interface DriverBarsProps {
@@ -43,6 +43,7 @@ export function DriverBars({ bars, forName, againstName, caption }: DriverBarsPr
       <caption>{caption}</caption>
       <thead>
         <tr>
+          <th scope="col">you</th>
           <th scope="col">driver</th>
           <th scope="col" className={styles.directions}>
             <span className={styles.against}>◂ for {againstName}</span>
@@ -57,10 +58,8 @@ export function DriverBars({ bars, forName, againstName, caption }: DriverBarsPr
           const left = Math.min(HALF, x(bar.value));
           return (
             <tr key={bar.id} data-driver={bar.id} data-direction={isFor ? 'for' : 'against'}>
-              <th scope="row">
-                {bar.name}
-                {bar.isNamedByClinician && <small> named by you</small>}
-              </th>
+              <td className={styles.own}>{bar.own ?? <span className={styles.unnamed}>–</span>}</td>
+              <th scope="row">{bar.name}</th>
               <td className={styles.barCell}>
                 <div className={styles.signed}>
                   <span className={styles.sign}>{isFor ? '+' : '−'}</span>

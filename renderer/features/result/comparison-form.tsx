@@ -60,6 +60,7 @@ export function ComparisonForm(props: {
           />
           <Checkbox
             label="Ask a colleague"
+            description="Puts the session on the list of second readings: a colleague judges it from the measurements alone."
             checked={askColleague}
             onChange={(event) => setAskColleague(event.currentTarget.checked)}
           />

@@ -2,8 +2,10 @@ import { Button } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconZoomQuestion } from '@tabler/icons-react';
 import { type RefObject, useState } from 'react';
 import { FEATURE_NAMES, SHORT_CLASS_NAMES } from '../../../core/clinical/answer-names.ts';
+import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
 import type {
   Explanation,
+  FeatureId,
   Judgement,
   ReasonOverlap,
   WristStatePrediction,
@@ -12,13 +14,20 @@ import type { ForceUnit } from '../../../core/units/quantities.ts';
 import { failureWords, type RevealFailure } from '../../app/model-failure.ts';
 import { type DriverBar, DriverBars } from '../../charts/driver-bars.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
-import { checkLines } from './check-lines.ts';
+import type { InferenceClient } from '../../workers/inference-client.ts';
 import { driverTexts } from './driver-texts.ts';
+import { MethodCard } from './method-card.tsx';
 import styles from './result.module.css';
+import { StrongestDriver } from './strongest-driver.tsx';
 import { unexpectedDirections } from './unexpected-directions.ts';
+import { WhatWouldChange } from './what-would-change.tsx';
 import { withheldTexts } from './withheld-words.ts';
 
 interface Props {
+  sessionId: SessionId;
+  inference: Pick<InferenceClient, 'callChanges'>;
+  /** A value was corrected since: what would change the answer is asked after the model was. */
+  isOutdated: boolean;
   prediction: WristStatePrediction;
   explanation: Explanation | null;
   overlap: ReasonOverlap | null;
@@ -77,6 +86,15 @@ export function ExplanationPanel(props: Props) {
             <NoReliableExplanation explanation={explanation} prediction={prediction} />
           )}
           {explanation?.isShown && <Drivers {...props} explanation={explanation} />}
+          {!isComputing && !props.isOutdated && (
+            <WhatWouldChange
+              sessionId={props.sessionId}
+              prediction={prediction}
+              pinchUnit={props.pinchUnit}
+              inference={props.inference}
+            />
+          )}
+          {explanation && <MethodCard explanation={explanation} prediction={prediction} />}
           {!isComputing && (
             <Button
               ref={props.toMethods}
@@ -108,7 +126,6 @@ function NoReliableExplanation({
         {withheldTexts(explanation, prediction).map((text) => (
           <p key={text}>{text}</p>
         ))}
-        <Method explanation={explanation} />
       </div>
     </div>
   );
@@ -131,13 +148,16 @@ function Drivers({
         memberLow: contribution.memberLow,
         memberHigh: contribution.memberHigh,
         ...driverTexts(feature, pinchUnit),
-        isNamedByClinician: judgement?.drivers.some((d) => d.feature === contribution.feature) ?? false,
+        own: ownText(judgement, contribution.feature),
       };
     })
+    .concat(traceBar(explanation))
     .sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   const unexpected = unexpectedDirections(explanation, prediction);
+  const unread = (judgement?.drivers ?? []).filter(({ feature }) => bars.every(({ id }) => id !== feature));
   return (
     <>
+      <StrongestDriver bar={bars[0] ?? null} explanation={explanation} />
       <p className={styles.sentence}>{explanation.sentence}</p>
       <DriverBars
         bars={bars}
@@ -145,6 +165,12 @@ function Drivers({
         againstName={SHORT_CLASS_NAMES[explanation.againstClass]}
         caption={`Compared with ${explanation.referenceName}`}
       />
+      {unread.length > 0 && (
+        <p className={styles.quiet}>
+          You also named {unread.map(({ feature }) => FEATURE_NAMES[feature]).join(', ')}: the model did not
+          read it.
+        </p>
+      )}
       {unexpected !== null && <p>{unexpected}</p>}
       <p className={styles.overlap}>
         {overlap && overlap.named > 0 ? (
@@ -163,9 +189,30 @@ function Drivers({
       <p className={styles.quiet}>
         A driver shows what moved this model; it does not show that the answer is right.
       </p>
-      <Method explanation={explanation} />
     </>
   );
+}
+
+/** Place and direction that the clinician gave a driver, e.g. "1, + for"; null when it was not named. */
+function ownText(judgement: Judgement | null, feature: FeatureId): string | null {
+  const place = judgement?.drivers.findIndex((driver) => driver.feature === feature) ?? -1;
+  if (place < 0) return null;
+  return `${place + 1}, ${judgement?.drivers[place]?.direction === 'for' ? '+ for' : '− against'}`;
+}
+
+/** The whole force trace as one bar, where one was read. */
+function traceBar({ traceContribution }: Explanation): DriverBar[] {
+  if (!traceContribution) return [];
+  return [
+    {
+      id: 'trace',
+      name: 'force trace',
+      ...traceContribution,
+      measured: 'recorded',
+      reference: null,
+      own: null,
+    },
+  ];
 }
 
 /** Directions speak for or against the clinician's answer; the bars compare two classes, which may be others. */
@@ -176,24 +223,5 @@ function NotComparedDirections(props: Pick<Explanation, 'predictedClass' | 'agai
       directions are not compared: your answer is neither {SHORT_CLASS_NAMES[props.predictedClass]} nor{' '}
       {SHORT_CLASS_NAMES[props.againstClass]}
     </small>
-  );
-}
-
-function Method({ explanation }: { explanation: Explanation }) {
-  return (
-    <details className={styles.method}>
-      <summary>Method and checks</summary>
-      <p>
-        Exact Shapley values of the margin {SHORT_CLASS_NAMES[explanation.predictedClass]} against{' '}
-        {SHORT_CLASS_NAMES[explanation.againstClass]}, averaged over the networks; the thin line spans the
-        single networks. Reference {explanation.referenceOutput.toFixed(2)}, today{' '}
-        {explanation.output.toFixed(2)}.
-      </p>
-      <ul>
-        {checkLines(explanation).map(({ name, text }) => (
-          <li key={name}>{text}</li>
-        ))}
-      </ul>
-    </details>
   );
 }

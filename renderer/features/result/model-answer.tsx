@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { IconBan, IconPlus } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBan, IconCheck, IconPlus } from '@tabler/icons-react';
 import { ANSWER_NAMES, DOUBT_WORDS } from '../../../core/clinical/answer-names.ts';
 import { WRIST_CLASSES } from '../../../core/contract/schemas/clinical.ts';
 import type { WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
 import { ProbabilityBars } from '../../charts/probability-bars.tsx';
 import { ResemblanceScale } from '../../charts/resemblance-scale.tsx';
+import type { QualityCheck } from './quality-checks.ts';
 import styles from './result.module.css';
 import { percentText, REFUSAL_WORDS, setPromise, setText } from './result-words.ts';
 
@@ -19,6 +20,8 @@ export interface EarlierResult {
 /** The number with its doubt, the set, and why it is as wide as it is; or the refusal, which is a result too. */
 export function ModelAnswer(props: {
   prediction: WristStatePrediction;
+  /** Quality of the measurements and the range: read before the answer. */
+  checks: readonly QualityCheck[];
   earlier: EarlierResult | null;
   canAdd: boolean;
   onAddWristStrength: () => void;
@@ -29,8 +32,8 @@ export function ModelAnswer(props: {
   const { probabilities, refusals } = prediction;
   return (
     <>
+      <Checks checks={props.checks} />
       {refusals.length > 0 && <Refusals prediction={prediction} onMeasurements={props.onMeasurements} />}
-      {refusals.length === 0 && <p className={styles.inRange}>within the range of the training people</p>}
       {probabilities && (
         <>
           <Resemblance prediction={prediction} probability={probabilities[0]} earlier={earlier} />
@@ -71,6 +74,24 @@ export function ModelAnswer(props: {
         </div>
       )}
     </>
+  );
+}
+
+/** Quality and range as one line of small marks: an icon and words each. */
+function Checks({ checks }: { checks: readonly QualityCheck[] }) {
+  return (
+    <ul className={styles.checks} aria-label="Checked before the answer">
+      {checks.map(({ name, text, isFine }) => (
+        <li key={name} data-fine={isFine || undefined}>
+          {isFine ? (
+            <IconCheck size="1rem" aria-label="fine" />
+          ) : (
+            <IconAlertTriangle size="1rem" aria-label="to know" />
+          )}
+          <span>{text}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,25 +1,29 @@
 import { Button } from '@mantine/core';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
 import type { JudgementFields } from '../../../core/contract/schemas/judgement.ts';
-import { errorText } from '../../app/error-text.ts';
+import { LaterTruth } from '../../app/later-truth.tsx';
 import { pinchUnitOf } from '../../app/measured-quantity.ts';
-import { failureWords, type RevealFailure } from '../../app/model-failure.ts';
+import { failureWords } from '../../app/model-failure.ts';
 import { useApi } from '../../platform/api.tsx';
 import { useCall } from '../../platform/use-call.ts';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import type { InferenceClient } from '../../workers/inference-client.ts';
+import { ColleagueReadings } from './colleague-readings.tsx';
 import { type ComparisonFields, ComparisonForm, SavedComparison } from './comparison-form.tsx';
 import { earlierResult } from './earlier-result.ts';
 import { ExplanationPanel } from './explanation-panel.tsx';
 import { JudgeAgain } from './judge-again.tsx';
 import { MeasuredValuesList } from './measured-values-list.tsx';
 import { ModelAnswer, ModelLine } from './model-answer.tsx';
+import { qualityChecks } from './quality-checks.ts';
 import styles from './result.module.css';
 import { isResultOutdated, judgedVersions, ownJudgement } from './result-freshness.ts';
+import { EndActions, NoResult, Outdated, saveErrorText } from './result-notices.tsx';
+import { useMethodsInPlace } from './use-methods-in-place.ts';
 import { useReveal } from './use-reveal.ts';
 import { YourJudgement } from './your-judgement.tsx';
 
@@ -45,6 +49,12 @@ export function ResultScreen(props: ResultScreenProps) {
     patientId === null
       ? Promise.resolve({ ok: true as const, value: { rows: [], total: 0 } })
       : api['sessions.listForPatient']({ patientId, limit: 50, offset: 0 }),
+  );
+  const hasLock = view !== null && ownJudgement(view) !== null;
+  const flags = useCall(`flags/${sessionId}/${hasLock}`, () =>
+    hasLock
+      ? api['judgements.flags']({ sessionId })
+      : Promise.resolve({ ok: true as const, value: { flags: [] } }),
   );
   const [saveError, setSaveError] = useState<WireError | null>(null);
   const [isBusy, setIsBusy] = useState(false);
@@ -132,6 +142,8 @@ export function ResultScreen(props: ResultScreenProps) {
           <div className={styles.columns}>
             <YourJudgement
               judgement={judgement}
+              flags={flags.value?.flags ?? []}
+              measuredAt={view.session.savedAt ?? view.session.startedAt}
               side={view.session.judgedSide}
               judgedVersions={judgedOn}
               later={view.judgements.filter(({ isAfterReveal }) => isAfterReveal)}
@@ -152,6 +164,7 @@ export function ResultScreen(props: ResultScreenProps) {
                   {isOutdated && <Outdated onAskAgain={reveal.askAgain} />}
                   <ModelAnswer
                     prediction={prediction}
+                    checks={qualityChecks(view, prediction)}
                     earlier={earlierResult(view, course.value?.rows ?? [])}
                     canAdd={state !== 'closed'}
                     onAddWristStrength={props.onAddWristStrength}
@@ -186,6 +199,9 @@ export function ResultScreen(props: ResultScreenProps) {
               explanation={view.explanation}
               overlap={view.overlap}
               judgement={judgement}
+              sessionId={sessionId}
+              inference={inference}
+              isOutdated={isOutdated}
               pinchUnit={pinchUnitOf(view)}
               isComputing={step === 'explaining'}
               failure={reveal.explanationFailure}
@@ -209,12 +225,14 @@ export function ResultScreen(props: ResultScreenProps) {
             />
           )}
           {view.comparison && <SavedComparison comparison={view.comparison} />}
+          {view.comparison?.secondLook?.askColleague && <ColleagueReadings sessionId={sessionId} />}
           {prediction &&
             step === 'done' &&
             state !== 'revealed' &&
             (view.comparison?.verdict === 'disagree' || judgedOn.length > 0) && (
               <JudgeAgain isBusy={isBusy} onJudge={judgeAgain} />
             )}
+          {prediction && step === 'done' && <LaterTruth sessionId={sessionId} />}
           {saveError && <FailureNotice {...saveErrorText(saveError, state)} incident={saveError.incident} />}
           {(state === 'compared' || state === 'closed' || isHidden || (failure && !prediction)) && (
             <EndActions
@@ -230,80 +248,8 @@ export function ResultScreen(props: ResultScreenProps) {
   );
 }
 
-/** The methods cover the result and leave it mounted: a note, the open panel and the place in the page are kept. */
-function useMethodsInPlace() {
-  const [isOpen, setIsOpen] = useState(false);
-  const opener = useRef<HTMLButtonElement>(null);
-  const place = useRef<HTMLDivElement>(null);
-  const wasOpen = useRef(false);
-  useEffect(() => {
-    if (isOpen) {
-      place.current?.focus();
-      window.scrollTo(0, 0);
-    } else if (wasOpen.current) opener.current?.focus();
-    wasOpen.current = isOpen;
-  }, [isOpen]);
-  return { isOpen, opener, place, open: () => setIsOpen(true), close: () => setIsOpen(false) };
-}
-
 /** Whether a judgement of this patient is open, as the host sees it: it then hides every result. */
 const isAnotherOpen = (rows: readonly Omit<SessionView, 'patient'>[] | undefined) =>
   rows === undefined ||
   rows[0]?.session.state === 'saved' ||
   rows.some(({ session }) => session.state === 'measuring');
-
-/** A judged session without a result is closed by a newer host only: an older one keeps it open, and loses nothing. */
-function saveErrorText(error: WireError, state: SessionView['session']['state']) {
-  return error.code === 'session.wrong_state' && state === 'locked'
-    ? {
-        title: 'This session stays open for now.',
-        whatToDo:
-          'The judgement and every value are stored. It can be closed as soon as the model has answered.',
-      }
-    : errorText(error);
-}
-
-function Outdated({ onAskAgain }: { onAskAgain: () => void }) {
-  return (
-    <Notice
-      tone="caution"
-      title="A value was corrected after this answer."
-      action={
-        <Button variant="default" onClick={onAskAgain}>
-          Ask the model again
-        </Button>
-      }
-    >
-      What stands below was made from the value before. Asked again, the model reads the present values; the
-      earlier answer stays in the records.
-    </Notice>
-  );
-}
-
-function NoResult({ failure, onRetry }: { failure: RevealFailure; onRetry: () => void }) {
-  return (
-    <>
-      <FailureNotice {...failureWords(failure)} onRetry={onRetry} />
-      <p className={styles.quiet}>
-        Your judgement is locked and safe, every measured value is stored, and nothing was lost. The model can
-        be asked again at any time.
-      </p>
-    </>
-  );
-}
-
-function EndActions(props: { canClose: boolean; isBusy: boolean; onClose: () => void; onDone: () => void }) {
-  const { canClose } = props;
-  return (
-    <footer className={styles.actions}>
-      <Button variant={canClose ? 'default' : 'filled'} onClick={props.onDone}>
-        Back to the patient
-      </Button>
-      {canClose && (
-        <Button loading={props.isBusy} onClick={props.onClose}>
-          Close the session
-        </Button>
-      )}
-    </footer>
-  );
-}

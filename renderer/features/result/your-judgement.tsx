@@ -1,12 +1,17 @@
-import { IconLock } from '@tabler/icons-react';
+import { IconFlag, IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { ANSWER_NAMES, FEATURE_NAMES } from '../../../core/clinical/answer-names.ts';
+import { daysJudgedLater } from '../../../core/clinical/judged-later.ts';
+import type { JudgementFlag } from '../../../core/clinical/judgement-flags.ts';
 import type { Judgement } from '../../../core/contract/schemas/judgement.ts';
 import styles from './result.module.css';
 
 /** The locked judgement, exactly as it was made, and any that followed the reveal. */
 export function YourJudgement(props: {
   judgement: Judgement;
+  flags: readonly JudgementFlag[];
+  /** When the measurements were saved. */
+  measuredAt: string;
   side: string | null;
   /** Versions it stood on, of trials corrected since; empty when none was. */
   judgedVersions: readonly number[];
@@ -14,6 +19,7 @@ export function YourJudgement(props: {
   children?: ReactNode;
 }) {
   const { judgement, side, judgedVersions, later } = props;
+  const daysLater = daysJudgedLater(props.measuredAt, judgement.lockedAt);
   return (
     <section className={styles.yours} aria-labelledby="locked-judgement">
       <h2 id="locked-judgement" className={styles.columnTitle}>
@@ -31,6 +37,25 @@ export function YourJudgement(props: {
         {side && `, ${side} hand`}
         {judgement.isBlinded && ', blinded'}
       </p>
+      {daysLater > 0 && (
+        <p>
+          <strong>
+            judged {daysLater} {daysLater === 1 ? 'day' : 'days'} later
+          </strong>
+          <span className={styles.quiet}> than measured</span>
+        </p>
+      )}
+      {props.flags.length > 0 && (
+        <p className={styles.flagged}>
+          <IconFlag size="1.125rem" aria-hidden="true" />
+          <span>
+            {props.flags.map((flag) => FLAG_WORDS[flag]).join(' ')}{' '}
+            <span className={styles.quiet}>
+              It is kept and counts; figures are shown with and without such locks.
+            </span>
+          </span>
+        </p>
+      )}
       {judgedVersions.length > 0 && (
         <p>
           <strong>made on version {judgedVersions.join(' and ')}</strong>
@@ -52,6 +77,9 @@ export function YourJudgement(props: {
           ))}
         </ol>
       )}
+      {judgement.bands && judgement.bands.length > 0 && (
+        <p className={styles.quiet}>on the trace: {judgement.bands.map(bandText).join('; ')}</p>
+      )}
       {later.map((second) => (
         <p key={second.id}>
           Judged again {clock(second.lockedAt)}:{' '}
@@ -66,6 +94,15 @@ export function YourJudgement(props: {
     </section>
   );
 }
+
+const bandText = ({ fromS, toS, direction }: NonNullable<Judgement['bands']>[number]) =>
+  `${fromS.toFixed(1)} to ${toS.toFixed(1)} s ${direction === 'for' ? '+ for' : '− against'}`;
+
+/** Said after the lock, calmly: nothing is blocked and nobody is blamed. */
+const FLAG_WORDS: Readonly<Record<JudgementFlag, string>> = {
+  'under-3-seconds': 'Locked in under 3 seconds.',
+  'repeated-pattern': 'The same answer, confidence and drivers as your last five.',
+};
 
 export const clock = (instant: string) =>
   new Date(instant).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });

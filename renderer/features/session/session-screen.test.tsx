@@ -76,6 +76,7 @@ async function open(view: SessionView, handlers: TestHandlers = {}) {
   const state = { view };
   const host = startMemoryHost({
     'sessions.get': () => state.view,
+    'truths.list': () => [],
     // As the host does it: a new version beside the old one.
     'sessions.correctTrial': ({ trial, reason }) => {
       const isIt = (t: SessionTrial) =>

@@ -8,6 +8,7 @@ import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
 import { errorText } from '../../app/error-text.ts';
+import { LaterTruth } from '../../app/later-truth.tsx';
 import { useApi } from '../../platform/api.tsx';
 import { useCall } from '../../platform/use-call.ts';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
@@ -144,6 +145,7 @@ function Measurements(props: SessionScreenProps & { opened: SessionView }) {
             isDateHidden={isHidden(view)}
           />
         )}
+        {judgement !== null && <LaterTruth sessionId={sessionId} />}
         <footer className={styles.actions}>
           <Button variant="default" onClick={props.onDone}>
             Back to the patient
