@@ -8,6 +8,7 @@ import {
   AnalysisJudgementFields,
   AnalysisPrediction,
   EMG_CHANNELS,
+  MaximalAmplitudes,
 } from '../schemas/analysis.ts';
 import { Instant, Measure, Patient, SessionId, Side } from '../schemas/clinical.ts';
 import { Session } from './sessions.ts';
@@ -38,9 +39,9 @@ const HoldRecording = z.strictObject({
   id: z.uuid(),
   name: z.string(),
   side: Side.nullable(),
-  /** Null where not every channel was found, or the clock is uneven. */
+  /** Null where the clock is uneven. */
   rateHz: z.number().nullable(),
-  durationS: z.number().nullable(),
+  durationS: z.number(),
   /** Channels found by name, with their unit; null where there is none. */
   channels: z.strictObject(
     Object.fromEntries(
@@ -130,7 +131,7 @@ export const analysisChannels = {
       sessionId: SessionId,
       recordingId: z.uuid(),
       startS: z.number().min(0).max(86_400),
-      maximalAmplitudes: z.record(z.enum(EMG_CHANNELS), z.number().positive().nullable()),
+      maximalAmplitudes: MaximalAmplitudes,
     }),
     output: ElbowEnvelopeView,
     errors: ['session.not_found', 'session.incomplete'],

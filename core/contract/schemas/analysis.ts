@@ -39,6 +39,15 @@ export type MuscleJudgementFields = z.output<typeof MuscleJudgementFields>;
 
 export const EMG_CHANNELS = ['biceps', 'brachialis', 'brachioradialis', 'triceps'] as const;
 
+/** Null where a channel is in percent or a share already. */
+export const MaximalAmplitudes = z.strictObject(
+  Object.fromEntries(EMG_CHANNELS.map((channel) => [channel, z.number().positive().nullable()])) as Record<
+    (typeof EMG_CHANNELS)[number],
+    z.ZodNullable<z.ZodNumber>
+  >,
+);
+export type MaximalAmplitudes = z.output<typeof MaximalAmplitudes>;
+
 /** Which stretch of which recording is judged, and what its numbers are shares of. */
 export const ElbowSetup = z.strictObject({
   recordingId: z.uuid(),
@@ -46,13 +55,8 @@ export const ElbowSetup = z.strictObject({
   startS: z.number().min(0).max(86_400),
   /** Target that the person holds, percent of maximal torque. */
   holdLevelPercent: z.number().min(1).max(100),
-  /** Amplitude at maximal effort in the unit of the recording; null where the channel is in percent or a share already. */
-  maximalAmplitudes: z.strictObject(
-    Object.fromEntries(EMG_CHANNELS.map((channel) => [channel, z.number().positive().nullable()])) as Record<
-      (typeof EMG_CHANNELS)[number],
-      z.ZodNullable<z.ZodNumber>
-    >,
-  ),
+  /** Mean rectified amplitude at maximal effort, in the unit of the recording. */
+  maximalAmplitudes: MaximalAmplitudes,
 });
 export type ElbowSetup = z.output<typeof ElbowSetup>;
 

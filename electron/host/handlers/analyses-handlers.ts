@@ -1,4 +1,3 @@
-import { type ElbowSetup, EMG_CHANNELS } from '../../../core/contract/schemas/analysis.ts';
 import {
   judgeAnalysisAgain,
   lockAnalysis,
@@ -15,12 +14,8 @@ import type { HandlersOf } from './clinical-handlers.ts';
 export const analysesHandlers: HandlersOf<'analyses'> = {
   'analyses.get': (input, context) => analysisToShow(context.read().db, input.sessionId, input.analysis),
   'analyses.offered': (input, context) => offeredAnalyses(context.read().db, input.sessionId),
-  'analyses.elbowStart': ({ sessionId, recordingId, startS, maximalAmplitudes }, context) => {
-    const complete = Object.fromEntries(
-      EMG_CHANNELS.map((channel) => [channel, maximalAmplitudes[channel] ?? null]),
-    ) as ElbowSetup['maximalAmplitudes'];
-    return elbowStart(context.read().db, sessionId, recordingId, { startS, maximalAmplitudes: complete });
-  },
+  'analyses.elbowStart': ({ sessionId, recordingId, ...setup }, context) =>
+    elbowStart(context.read().db, sessionId, recordingId, setup),
   'analyses.elbowWhole': (input, context) => elbowWhole(context.read().db, input.sessionId),
   'analyses.lockJudgement': (input, context) =>
     lockAnalysis(context.write(), input.sessionId, input.judgement),

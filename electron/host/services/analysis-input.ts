@@ -79,37 +79,23 @@ const hasAll = (channels: HoldRecording['channels']): boolean =>
 /** Every recording of the session with what it has and lacks for the elbow model. */
 export function holdRecordings(db: ReadableDb, sessionId: string): HoldRecording[] {
   const trials = trialsOf(db, sessionId);
-  return listHolds(db, sessionId).map(({ id, name, side, channels: all }) => {
+  return listHolds(db, sessionId).map(({ id, name, side, rateHz, durationS, channels: all }) => {
     const channels = muscleChannels(all);
     const maximalTorqueNm = side === null ? null : bestOf(trials, 'elbow-flexion', side);
-    // Samples are read only of what could be the hold.
-    const hold = hasAll(channels) ? findHold(db, sessionId, id) : null;
-    return {
-      id,
-      name,
-      side,
-      rateHz: hold?.isEven ? hold.recording.rateHz : null,
-      durationS: hold?.durationS ?? null,
-      channels,
-      maximalTorqueNm,
-      isEnough: hold?.isEven === true && maximalTorqueNm !== null,
-    };
+    const isEnough = hasAll(channels) && rateHz !== null && maximalTorqueNm !== null;
+    return { id, name, side, rateHz, durationS, channels, maximalTorqueNm, isEnough };
   });
 }
 
-/** Whether anything of the session could be judged in this analysis; the clock of a recording is looked at later. */
-export function isMeasuredEnough(
+/** Whether anything of the session could be judged in this analysis. */
+export const isMeasuredEnough = (
   db: ReadableDb,
   sessionId: string,
   analysis: AnalysisInput['analysis'],
-): boolean {
-  if (analysis === 'muscle-parameters') return measuredHands(db, sessionId).some(({ isEnough }) => isEnough);
-  const trials = trialsOf(db, sessionId);
-  return listHolds(db, sessionId).some(
-    ({ side, channels }) =>
-      side !== null && hasAll(muscleChannels(channels)) && bestOf(trials, 'elbow-flexion', side) !== null,
-  );
-}
+): boolean =>
+  analysis === 'muscle-parameters'
+    ? measuredHands(db, sessionId).some(({ isEnough }) => isEnough)
+    : holdRecordings(db, sessionId).some(({ isEnough }) => isEnough);
 
 function personOf(db: ReadableDb, sessionId: string) {
   const session = findSession(db, sessionId);
@@ -156,7 +142,7 @@ export function envelopesOfHold(
 
 function elbowInput(db: ReadableDb, sessionId: string, setup: ElbowSetup): ElbowInput {
   const hold = findHold(db, sessionId, setup.recordingId);
-  if (!hold?.isEven || hold.side === null) throw new AppError('session.incomplete');
+  if (!hold || hold.side === null) throw new AppError('session.incomplete');
   const maximalTorqueNm = bestOf(trialsOf(db, sessionId), 'elbow-flexion', hold.side);
   const envelopes = envelopesOfHold(hold, setup);
   if (maximalTorqueNm === null || !(maximalTorqueNm > 0) || !envelopes.ok)

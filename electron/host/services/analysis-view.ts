@@ -71,7 +71,7 @@ export function analysisToShow(db: ReadableDb, sessionId: string, analysis: Anal
     state: stateOf(db, sessionId, analysis, judgements),
     isHidden: isHidden && judgements.length > 0,
     hands: analysis === 'muscle-parameters' ? measuredHands(db, sessionId) : [],
-    recordings: analysis === 'elbow-torque-fatigue' ? holdRecordings(db, sessionId) : [],
+    recordings: analysis === 'elbow-torque-fatigue' ? recordingsToShow(db, sessionId, session.patientId) : [],
     // A later judgement was made with the answer in view: it tells what the answer was.
     judgements: isTelling ? [] : isHidden ? judgements.filter((j) => !j.isAfterReveal) : judgements,
     prediction: stored?.prediction ?? null,
@@ -83,6 +83,12 @@ export function analysisToShow(db: ReadableDb, sessionId: string, analysis: Anal
         ? measuredHoldS(db, sessionId, side)
         : null,
   };
+}
+
+/** The name of a recording may tell the operation: a blinded judge is not told it. */
+function recordingsToShow(db: ReadableDb, sessionId: string, patientId: string): AnalysisView['recordings'] {
+  const recordings = holdRecordings(db, sessionId);
+  return isPatientBlinded(db, patientId) ? recordings.map((each) => ({ ...each, name: '' })) : recordings;
 }
 
 function sideOf(db: ReadableDb, sessionId: string, { fields }: AnalysisJudgement) {

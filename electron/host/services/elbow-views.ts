@@ -30,12 +30,6 @@ function viewOf(
   setup: Pick<ElbowSetup, 'startS' | 'maximalAmplitudes'>,
   seconds: number,
 ): ElbowEnvelopeView {
-  if (!hold.isEven) {
-    return {
-      ...EMPTY,
-      problem: 'The times of this recording are not evenly spaced, so half seconds cannot be made of it.',
-    };
-  }
   const made = envelopesOfHold(hold, setup, seconds);
   if (!made.ok) return { ...EMPTY, problem: problemText(made.problem) };
   const { envelopes, steps, treatments } = made.value;
