@@ -4,6 +4,7 @@ import type { WireError } from '../../core/contract/errors.ts';
 import { useApi } from '../platform/api.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FailureNotice, Notice } from '../ui/notice.tsx';
+import { useClockQuestion } from './clock-question.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { errorText } from './error-text.ts';
 import styles from './frame.module.css';
@@ -30,6 +31,7 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
   const [failure, setFailure] = useState<WireError | null>(null);
   const [confirmation, setConfirmation] = useState<Confirmation | null>(null);
   const guarded = useGuardedMove();
+  const clock = useClockQuestion();
   const [resetCount, setResetCount] = useState(0);
   const main = useRef<HTMLElement>(null);
   const isStarting = useRef(false);
@@ -47,8 +49,10 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
     // A second press while the first is under way must not open two sessions.
     if (isStarting.current) return;
     isStarting.current = true;
-    const result = await startSession(api, patientId);
+    const clockNote = await clock.ask();
+    const result = clockNote === null ? null : await startSession(api, patientId, clockNote);
     isStarting.current = false;
+    if (result === null) return;
     if (result.ok) go({ screen: 'bedside', sessionId: result.value });
     else setFailure(result.error);
   };
@@ -148,6 +152,7 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
         </ErrorBoundary>
       </main>
       {guarded.question}
+      {clock.dialog}
       <Dialog
         isOpen={isListingShortcuts}
         title="Keyboard shortcuts"

@@ -1,14 +1,21 @@
+import { type DeviceRole, measureOf } from '../../core/clinical/measures.ts';
 import { PREFERENCE_DEFAULTS } from '../../core/contract/channels/preferences.ts';
+import type { SessionView } from '../../core/contract/channels/sessions.ts';
 import type { Result } from '../../core/contract/errors.ts';
-import type { PatientId, SessionDraft, SessionId } from '../../core/contract/schemas/clinical.ts';
+import type { Device, PatientId, SessionDraft, SessionId } from '../../core/contract/schemas/clinical.ts';
 import type { Api } from '../../core/contract/wire.ts';
 
 /**
  * Starts a session with an empty form. Device, unit and rule are those of the patient's newest session, as a trend
  * breaks where the device changes; with a single device in the clinic it is that one. A unit is never guessed beyond
  * the unit of the device; without one it is the user's preferred unit. The protocol is the clinic's usual one.
+ * @param clockNote - what was confirmed about a clock that stands before the newest record; empty where nothing was.
  */
-export async function startSession(api: Api, patientId: PatientId): Promise<Result<SessionId>> {
+export async function startSession(
+  api: Api,
+  patientId: PatientId,
+  clockNote = '',
+): Promise<Result<SessionId>> {
   const [devices, sessions, chosen] = await Promise.all([
     api['devices.list']({}),
     api['sessions.listForPatient']({ patientId, limit: 1, offset: 0 }),
@@ -35,7 +42,23 @@ export async function startSession(api: Api, patientId: PatientId): Promise<Resu
     note: '',
     isBlinded: false,
     protocol: preferences.defaultProtocol,
+    devices: furtherDevices(devices.value, newest?.trials ?? []),
+    ...(clockNote !== '' && { conditions: { splint: null, positionNote: '', clockNote } }),
   };
   const started = await api['sessions.start']({ patientId, draft });
   return started.ok ? { ok: true, value: started.value.session.id } : started;
+}
+
+/** Devices of grip and torque that the patient's newest session was measured with. */
+function furtherDevices(
+  devices: readonly Device[],
+  trials: SessionView['trials'],
+): NonNullable<SessionDraft['devices']> {
+  const lastOf = (role: DeviceRole) => {
+    const id = trials.find(
+      (trial) => measureOf(trial.measure).deviceRole === role && trial.deviceId,
+    )?.deviceId;
+    return devices.find((device) => device.id === id) ?? null;
+  };
+  return { grip: lastOf('grip')?.id ?? null, torque: lastOf('torque')?.id ?? null };
 }
