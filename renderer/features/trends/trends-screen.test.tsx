@@ -1,98 +1,112 @@
 // @vitest-environment jsdom
 import '../../app/testing/jsdom-gaps.ts';
-import { MantineProvider } from '@mantine/core';
-import { render, screen } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { TrendPoint } from '../../../core/contract/channels/sessions.ts';
-import type { Patient, Side } from '../../../core/contract/schemas/clinical.ts';
-import { toNewtons } from '../../../core/units/quantities.ts';
-import { startMemoryHost, testId, testPatient } from '../../app/testing/memory-host.ts';
-import { ApiProvider } from '../../platform/api.tsx';
-import { segmentsOf } from './trend-series.ts';
-import { TrendsScreen } from './trends-screen.tsx';
-
-const point = (number: number, at: string, side: Side, kg: number, device = 701): TrendPoint => ({
-  sessionId: testId(number),
-  at: `${at}T08:00:00.000Z`,
-  side,
-  pinchN: toNewtons(kg, 'kg'),
-  spreadN: 2,
-  trialCount: 3,
-  deviceId: testId(device),
-  deviceName: device === 701 ? 'B&L pinch gauge' : 'Digital gauge',
-});
-
-const COURSE = [
-  point(501, '2026-06-09', 'left', 3),
-  point(501, '2026-06-09', 'right', 7),
-  point(502, '2026-07-07', 'left', 4.1),
-  point(502, '2026-07-07', 'right', 7.1),
-];
-
-async function open(points: TrendPoint[], patient: Partial<Patient> = {}) {
-  const host = startMemoryHost({
-    'patients.get': () => testPatient(1, patient),
-    'sessions.trend': () => points,
-  });
-  const user = userEvent.setup();
-  render(
-    <MantineProvider env="test">
-      <ApiProvider api={host.api}>
-        <TrendsScreen patientId={testId(1)} isSample={false} />
-      </ApiProvider>
-    </MantineProvider>,
-  );
-  return { user };
-}
+import type { Intervention } from '../../../core/contract/channels/interventions.ts';
+import { testId } from '../../app/testing/memory-host.ts';
+import { COURSE, openTrends, trendPoint } from './testing/open-trends.tsx';
 
 describe('trends', () => {
   it('says the last change of each hand against measurement error, with its population', async () => {
-    await open(COURSE);
+    const same = COURSE.slice(0, 4);
+    await openTrends({ points: same });
     expect(
-      await screen.findByText(
-        /^\+1\.10 kg since 9 Jun 2026; beyond measurement error \(0\.\d\d kg at this level\)/,
-      ),
+      screen.getByText(/^\+1\.10 kg since 9 Jun 2026; beyond measurement error \(0\.\d\d kg at this level\)/),
     ).toBeTruthy();
     expect(screen.getByText(/^\+0\.10 kg since 9 Jun 2026; within measurement error/)).toBeTruthy();
+    expect(screen.getByText('left 58 % of the other on 7 Jul 2026')).toBeTruthy();
   });
 
-  it('does not compare across a change of device, and breaks the line there', async () => {
-    const changed = COURSE.map((p, index) =>
-      index < 2 ? p : { ...p, deviceId: testId<NonNullable<TrendPoint['deviceId']>>(702) },
-    );
-    await open(changed);
-    expect(await screen.findAllByText(/the device changed since 9 Jun 2026/)).toHaveLength(2);
-    expect(segmentsOf(changed, 'kg', '2026-05-12').map((s) => s.points.length)).toEqual([1, 1, 1, 1]);
-    expect(segmentsOf(COURSE, 'kg', '2026-05-12').map((s) => s.points.length)).toEqual([2, 2]);
+  it('offers the measures that were taken, with their visits, and shows each in its own unit', async () => {
+    const grip = [
+      trendPoint(501, '2026-06-09', 'left', 40, { measure: 'range-flexion', unit: 'deg', device: null }),
+      trendPoint(502, '2026-07-07', 'left', 52, { measure: 'range-flexion', unit: 'deg', device: null }),
+    ];
+    const { user } = await openTrends({ points: [...COURSE, ...grip] });
+    const chooser = screen.getByLabelText('Measure');
+    const names = within(chooser)
+      .getAllByRole('option')
+      .map((option) => option.textContent);
+    expect(names).toEqual(['Key pinch (3 visits)', 'Active wrist flexion (2 visits)']);
+    await user.selectOptions(chooser, 'Active wrist flexion (2 visits)');
+    expect(screen.getByRole('heading', { name: 'Active wrist flexion' })).toBeTruthy();
+    expect(screen.getByText(/^\+12° since 9 Jun 2026; no figure of measurement error/)).toBeTruthy();
+    expect(
+      screen.getByText('No figure of measurement error was found for active wrist flexion.'),
+    ).toBeTruthy();
   });
 
-  it('draws every visit, also two of one day', () => {
-    const twice = COURSE.flatMap((p) => [
-      p,
-      { ...p, at: new Date(Date.parse(p.at) + 3_600_000).toISOString() },
-    ]);
-    for (const line of segmentsOf(twice, 'kg', '2026-05-12')) {
-      const places = line.points.map((point) => point.x);
-      expect(new Set(places).size).toBe(places.length);
-      expect(places).toHaveLength(4);
-    }
+  it('says why there is no percentage when both hands are affected', async () => {
+    const { user } = await openTrends({ patient: { affectedSide: 'both' } });
+    expect(screen.getByText(/^no percentage: both hands are affected/)).toBeTruthy();
+    await user.click(screen.getByLabelText('% of the other hand'));
+    expect(screen.getByText('There is no percentage of the other hand.')).toBeTruthy();
+    expect(screen.queryByRole('figure')).toBeNull();
   });
 
   it('shows the same numbers as a table, in the chosen unit', async () => {
-    const { user } = await open(COURSE);
-    await user.click(await screen.findByRole('button', { name: 'Show the table' }));
-    const rows = screen.getAllByRole('row').map((r) => r.textContent);
-    expect(rows[0]).toMatch(/weeks since surgery/);
-    expect(rows[1]).toMatch(/7 Jul 20268right7\.1 kg/);
+    const { user } = await openTrends({ points: COURSE.slice(0, 4) });
+    await user.click(screen.getByRole('button', { name: 'Show the table' }));
+    const rows = () => screen.getAllByRole('row').map((row) => row.textContent);
+    expect(rows()[0]).toMatch(/weeks since surgery/);
+    expect(rows()[1]).toMatch(/7 Jul 20268right7\.1 kg/);
+    expect(rows()[2]).toMatch(/left4\.1 kg0\.20 kg358 %/);
     await user.click(screen.getByLabelText('N'));
-    expect(screen.getAllByRole('row')[1]?.textContent).toMatch(/70 N/);
+    expect(rows()[1]).toMatch(/70 N/);
+  });
+
+  it('hides earlier model results while a judgement is open', async () => {
+    const { testSession, testPatient } = await import('../../app/testing/memory-host.ts');
+    const { patient: _patient, ...row } = testSession(testPatient(1));
+    await openTrends({ rows: [row] });
+    expect(screen.getByText('Earlier model results are hidden while a judgement is open.')).toBeTruthy();
   });
 
   it('teaches when it is empty, and hides the course while blinded', async () => {
-    await open([]);
-    expect(await screen.findByText('No course yet')).toBeTruthy();
-    await open(COURSE, { isBlinded: true, operationDate: null });
-    expect(await screen.findByText(/hidden while a blinded judgement is open/)).toBeTruthy();
+    await openTrends({ points: [] });
+    expect(screen.getByText('No course yet')).toBeTruthy();
+    await openTrends({ patient: { isBlinded: true, operationDate: null } });
+    expect(screen.getByText(/hidden while a blinded judgement is open/)).toBeTruthy();
+  });
+});
+
+describe('marks on the course', () => {
+  const splint: Intervention = {
+    id: testId(801),
+    patientId: testId(1),
+    kind: 'splint',
+    side: 'left',
+    onDate: '2026-06-20',
+    note: 'night splint',
+    userName: 'M. Rossi',
+    createdAt: '2026-06-20T08:00:00.000Z',
+  };
+
+  it('are added with a date that is read, never guessed', async () => {
+    const { user, host } = await openTrends({ handlers: { 'interventions.add': () => splint } });
+    await user.click(screen.getByRole('button', { name: 'Add a mark' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.click(within(dialog).getByRole('button', { name: 'Add the mark' }));
+    expect(within(dialog).getByText('Choose what it was.')).toBeTruthy();
+    await user.click(within(dialog).getByLabelText('Splint'));
+    await user.click(within(dialog).getByLabelText('Left'));
+    await user.type(within(dialog).getByLabelText('Date'), '2026-06-20');
+    await user.type(within(dialog).getByLabelText(/few words/), 'night splint');
+    await user.click(within(dialog).getByRole('button', { name: 'Add the mark' }));
+    expect(host.inputsOf('interventions.add')).toEqual([
+      { patientId: testId(1), kind: 'splint', side: 'left', onDate: '2026-06-20', note: 'night splint' },
+    ]);
+  });
+
+  it('are taken off with a way back', async () => {
+    const { user, host } = await openTrends({
+      marks: [splint],
+      handlers: { 'interventions.remove': () => ({}), 'interventions.restore': () => splint },
+    });
+    await user.click(
+      screen.getByRole('button', { name: 'Take off: splint, left: night splint, 20 Jun 2026' }),
+    );
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    expect(host.inputsOf('interventions.restore')).toEqual([{ id: splint.id }]);
   });
 });

@@ -1,0 +1,134 @@
+/** The page for the patient: plain words, the own course, no class names, and no model unless somebody ticked it. */
+import type { Side } from '../../contract/schemas/clinical.ts';
+import { limitText } from '../change-thresholds.ts';
+import { SIDES } from '../entry-walk.ts';
+import { measuredChange } from '../measured-change.ts';
+import { type MeasureId, measureOf } from '../measures.ts';
+import { shareOfOtherHand } from '../other-hand.ts';
+import { percentText } from '../percent-text.ts';
+import { valueText } from '../stored-value.ts';
+import { deviceKey, pointsOfSide } from '../trend-runs.ts';
+import { isAffectedSide, type ReportSource, SAMPLE_CLINIC_WORDS } from './report-content.ts';
+import type { ReportParts } from './report-parts.ts';
+
+/** More than this is no longer read. */
+const MOST_MEASURES = 3;
+
+const PLAIN: Readonly<Partial<Record<MeasureId, string>>> = {
+  'lateral-pinch': 'Pinch between thumb and side of the first finger',
+  'tip-pinch': 'Pinch with the tips of thumb and first finger',
+  'palmar-pinch': 'Pinch with thumb and two fingers',
+  'grip-2': 'Strength of the whole hand',
+  'range-extension': 'How far the wrist bends back',
+  'range-flexion': 'How far the wrist bends forward',
+  'range-pronation': 'How far the forearm turns palm down',
+  'range-supination': 'How far the forearm turns palm up',
+};
+
+export interface PatientPage {
+  title: string;
+  sampleWords: string | null;
+  name: string;
+  sections: { measure: MeasureId; heading: string; sentences: string[] }[];
+  /** The measure whose course is drawn; null where it is ticked off or there is nothing to draw. */
+  course: MeasureId | null;
+  model: string | null;
+  closing: string;
+}
+
+/** What a patient takes home. @param dateText, parts as in the report. */
+export function patientPage(
+  source: ReportSource,
+  parts: ReportParts,
+  dateText: (at: string) => string,
+): PatientPage {
+  const { session, patient } = source;
+  const points = source.points.filter(({ at }) => at <= session.startedAt);
+  const today = points.filter(({ sessionId }) => sessionId === session.id);
+  const measures = [...new Set(today.map(({ measure }) => measure))]
+    .filter((measure) => measureOf(measure).isSided)
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, MOST_MEASURES);
+  const affected = SIDES.filter((side) => isAffectedSide(patient, side));
+  const told = affected.length === 0 ? SIDES : affected;
+  const [main] = measures;
+  return {
+    title: `Your hand on ${dateText(session.startedAt)}`,
+    sampleWords: source.isSample ? SAMPLE_CLINIC_WORDS : null,
+    name: patient.displayName,
+    sections: measures.map((measure) => ({
+      measure,
+      heading: PLAIN[measure] ?? capital(measureOf(measure).name),
+      sentences: told.flatMap((side) => sentencesOf({ ...source, points }, measure, side, dateText)),
+    })),
+    course: parts.has('patient-course') && main !== undefined ? main : null,
+    model: parts.has('patient-model') ? plainModel(source) : null,
+    closing: 'Ask your surgeon or therapist what this means for you.',
+  };
+}
+
+/** The measures with plain words first, in the order of those words. */
+const rank = (measure: MeasureId): number => {
+  const place = Object.keys(PLAIN).indexOf(measure);
+  return place === -1 ? Object.keys(PLAIN).length : place;
+};
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function sentencesOf(
+  source: ReportSource,
+  measure: MeasureId,
+  side: Side,
+  dateText: (at: string) => string,
+): string[] {
+  const own = pointsOfSide(
+    source.points.filter((point) => point.measure === measure),
+    side,
+  );
+  const last = own.at(-1);
+  if (last === undefined || last.sessionId !== source.session.id) return [];
+  const unit = last.typedUnit;
+  const sentences = [`Your ${side} hand: ${valueText(last.valueSi, unit)}.`];
+  const other = source.points.find(
+    (point) => point.sessionId === last.sessionId && point.measure === measure && point.side !== side,
+  );
+  const share = shareOfOtherHand(
+    measure,
+    source.patient.affectedSide,
+    { valueSi: last.valueSi, device: deviceKey(last) },
+    other === undefined ? null : { valueSi: other.valueSi, device: deviceKey(other) },
+  );
+  if (share.percent !== null && source.patient.affectedSide !== 'none') {
+    sentences.push(`That is ${Math.round(share.percent)} % of your other hand.`);
+  }
+  const before = own.at(-2);
+  if (before === undefined) return [...sentences, 'This was the first time it was measured.'];
+  const since = dateText(before.at);
+  if (deviceKey(before) !== deviceKey(last)) {
+    return [
+      ...sentences,
+      `It was measured with another device than on ${since}, so the two cannot be compared.`,
+    ];
+  }
+  const change = measuredChange(measure, before.valueSi, last.valueSi);
+  const size = limitText(Math.abs(change.changeSi), unit);
+  if (Number.parseFloat(size) === 0) return [...sentences, `It is the same as on ${since}.`];
+  const direction = change.changeSi > 0 ? 'more' : 'less';
+  sentences.push(`That is ${size} ${direction} than on ${since}.`);
+  if (change.isBeyondError === true) {
+    sentences.push('This is more than measuring alone can explain.');
+  } else if (change.isBeyondError === false) {
+    sentences.push('So small a difference can come from the measuring alone.');
+  }
+  return sentences;
+}
+
+function plainModel({ prediction }: ReportSource): string | null {
+  if (prediction === null) return null;
+  const about =
+    'A computer program for research, made from simulated people, looked at your measurements. It is not a medical device and decides nothing.';
+  if (prediction.probabilities === null) return `${about} It could not tell.`;
+  const band = prediction.nonimpairedBand;
+  const range = band === null ? '' : ` (between ${percentText(band[0])} and ${percentText(band[1])})`;
+  return `${about} It finds your hand like a hand without an injury with ${percentText(prediction.probabilities[0])}${range}.`;
+}

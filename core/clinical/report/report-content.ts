@@ -1,0 +1,248 @@
+/**
+ * What a report says, as text with its units, made once: the page, the PDF and the copied text are drawn from it, so that none
+ * of them can leave out a unit, a source or a status.
+ */
+import type { Patient, Side, SummaryRule, TrialEntry } from '../../contract/schemas/clinical.ts';
+import type { WristStatePrediction } from '../../contract/schemas/judgement.ts';
+import type { TrendPoint } from '../../contract/schemas/trend.ts';
+import { SIDES } from '../entry-walk.ts';
+import { typedTrialText } from '../measured-values.ts';
+import { MEASURES, type MeasureId, measureOf } from '../measures.ts';
+import { defaultTable, tablesOf } from '../norms/norm-choice.ts';
+import { type NormLabel, shortNormLabel } from '../norms/norm-label.ts';
+import { normRangeOf } from '../norms/norm-lookup.ts';
+import type { NormTable } from '../norms/norm-table.ts';
+import { otherSide, shareOfOtherHand } from '../other-hand.ts';
+import { valueText } from '../stored-value.ts';
+import { lastChangeWords } from '../trend-runs.ts';
+import { SPREAD_FORMULA_NAME, summariseTrials, summaryFormulaName } from '../trial-summary.ts';
+import { type ModelWords, modelWords } from './model-words.ts';
+import type { ReportParts } from './report-parts.ts';
+
+export interface ReportSource {
+  patient: Patient;
+  session: {
+    id: string;
+    startedAt: string;
+    userName: string;
+    summaryRule: SummaryRule;
+    deviceId: string | null;
+    judgedSide: Side | null;
+  };
+  /** Newest version of each trial of the session. */
+  trials: readonly TrialEntry[];
+  /** Every measure of every visit; later visits than the session are left out. */
+  points: readonly TrendPoint[];
+  tables: readonly NormTable[];
+  /** What may be shown now; null while a judgement is open, or where there is none. */
+  prediction: WristStatePrediction | null;
+  /** The clinician's own words; empty where there are none or they are hidden. */
+  conclusion: string;
+  isSample: boolean;
+}
+
+/** One measure of one hand on a report. */
+export interface ReportRow {
+  measure: MeasureId;
+  side: Side;
+  /** "key pinch". */
+  name: string;
+  /** "left (affected)"; empty for a value of the whole person. */
+  hand: string;
+  isAffected: boolean;
+  /** "4.2 kg", or why there is none. */
+  value: string;
+  /** "mean of 3 trials"; empty without a value. */
+  rule: string;
+  /** Null: ticked off, or none. */
+  trials: string | null;
+  spread: string | null;
+  norm: { text: string; label: NormLabel } | null;
+  otherHand: string | null;
+  change: string | null;
+}
+
+export interface ReportContent {
+  title: string;
+  sampleWords: string | null;
+  /** Who, and when: name, birth date, number; visit and examiner; what happened. */
+  person: string;
+  visit: string;
+  history: string;
+  rows: ReportRow[];
+  /** Why the value of a report and its changes may differ; null where they do not. */
+  ruleNote: string | null;
+  model: ModelWords | null;
+  conclusion: string | null;
+}
+
+export const SAMPLE_CLINIC_WORDS = 'Invented person: sample clinic of Prehensa.';
+
+const OPERATIONS: Readonly<Record<Patient['operation'], string>> = {
+  none: 'no operation',
+  'four-corner-fusion': 'four-corner fusion',
+  'proximal-row-carpectomy': 'proximal row carpectomy',
+  other: 'operation',
+};
+
+export const isAffectedSide = (patient: Pick<Patient, 'affectedSide'>, side: Side): boolean =>
+  patient.affectedSide === side || patient.affectedSide === 'both';
+
+/** The table that a report takes: one that was read, unless others were ticked on. */
+export function reportTable(
+  tables: readonly NormTable[],
+  measure: MeasureId,
+  parts: ReportParts,
+): NormTable | null {
+  if (parts.has('norm')) {
+    const read = defaultTable(tables, measure);
+    if (read !== null) return read;
+  }
+  return parts.has('unverified-norm') ? (tablesOf(tables, measure)[0] ?? null) : null;
+}
+
+/**
+ * The content of a report.
+ * @param dateText how a date is shown. @param parts what is ticked; the rest is null.
+ */
+export function reportContent(
+  source: ReportSource,
+  parts: ReportParts,
+  dateText: (at: string) => string,
+): ReportContent {
+  const { patient, session } = source;
+  const points = source.points.filter(({ at }) => at <= session.startedAt);
+  const number = patient.clinicNumber === '' ? '' : `, number ${patient.clinicNumber}`;
+  return {
+    title: `Hand report, ${dateText(session.startedAt)}`,
+    sampleWords: source.isSample ? SAMPLE_CLINIC_WORDS : null,
+    person: `${patient.displayName}, born ${dateText(patient.birthDate)}${number}`,
+    visit: `Measured ${dateText(session.startedAt)} by ${session.userName}`,
+    history: historyText(patient, session.startedAt, dateText),
+    rows: MEASURES.flatMap((measure) =>
+      SIDES.flatMap((side) => rowOf({ ...source, points }, parts, measure, side, dateText) ?? []),
+    ),
+    ruleNote:
+      session.summaryRule === 'maximum' && parts.has('change')
+        ? 'Values are the largest trial; changes are told between means of three.'
+        : null,
+    model: parts.has('model') ? modelWords(source.prediction) : null,
+    conclusion: parts.has('conclusion') && source.conclusion !== '' ? source.conclusion : null,
+  };
+}
+
+function historyText(patient: Patient, at: string, dateText: (at: string) => string): string {
+  const hands = {
+    right: 'right hand affected',
+    left: 'left hand affected',
+    both: 'both hands affected',
+    none: 'no hand affected',
+  }[patient.affectedSide];
+  const { operation, operationNote, operationDate, diagnosis } = patient;
+  const name = operation === 'other' && operationNote !== '' ? operationNote : OPERATIONS[operation];
+  const weeks =
+    operationDate === null
+      ? null
+      : Math.floor((Date.parse(at) - Date.parse(operationDate)) / (7 * 86_400_000));
+  const when =
+    operationDate === null || weeks === null
+      ? ''
+      : `, ${dateText(operationDate)}${weeks >= 0 ? ` (${weeks} weeks before)` : ''}`;
+  const parts = [hands, diagnosis, operation === 'none' ? '' : `${name}${when}`];
+  return parts.filter((part) => part !== '').join('; ');
+}
+
+function rowOf(
+  source: ReportSource,
+  parts: ReportParts,
+  measure: MeasureId,
+  side: Side,
+  dateText: (at: string) => string,
+): ReportRow | null {
+  const { patient, session } = source;
+  const definition = measureOf(measure);
+  const trialsOf = (hand: Side) =>
+    source.trials
+      .filter((trial) => trial.measure === measure && trial.side === hand)
+      .sort((a, b) => a.trialNumber - b.trialNumber);
+  const own = trialsOf(side);
+  const [firstTrial] = own;
+  if (firstTrial === undefined) return null;
+  const rule = definition.summary === 'session-rule' ? session.summaryRule : 'maximum';
+  const summaryOf = (trials: readonly TrialEntry[]) =>
+    summariseTrials(
+      trials.flatMap(({ valueSi }) => (valueSi === null ? [] : [valueSi])),
+      rule,
+    );
+  const isAffected = definition.isSided && isAffectedSide(patient, side);
+  const base = {
+    measure,
+    side,
+    name: definition.name,
+    hand: definition.isSided ? `${side}${isAffected ? ' (affected)' : ''}` : '',
+    isAffected,
+  };
+  const summary = summaryOf(own);
+  const unit = own.find(({ valueSi }) => valueSi !== null)?.typedUnit;
+  if (summary === null || unit === undefined) {
+    const nothing = { rule: '', trials: null, spread: null, norm: null, otherHand: null, change: null };
+    return { ...base, value: typedTrialText(firstTrial), ...nothing };
+  }
+  const deviceOf = (trials: readonly TrialEntry[]) => trials[0]?.deviceId ?? session.deviceId ?? session.id;
+  const others = trialsOf(otherSide(side));
+  const other = summaryOf(others);
+  const share = shareOfOtherHand(
+    measure,
+    patient.affectedSide,
+    { valueSi: summary.summary, device: deviceOf(own) },
+    other === null ? null : { valueSi: other.summary, device: deviceOf(others) },
+  );
+  const spread = summary.coefficientOfVariation;
+  return {
+    ...base,
+    value: valueText(summary.summary, unit),
+    rule: summaryFormulaName(rule, summary),
+    trials: parts.has('trials') && own.length > 1 ? own.map(typedTrialText).join('; ') : null,
+    spread:
+      parts.has('spread') && spread !== null
+        ? `${(100 * spread).toFixed(1)} % (${SPREAD_FORMULA_NAME})`
+        : null,
+    norm: normOf(source, parts, measure, side, summary.summary, unit),
+    // Said of the affected hand, or of both where none is: the sound hand "in percent of the affected" helps nobody.
+    otherHand:
+      parts.has('other-hand') && definition.isSided && (isAffected || patient.affectedSide === 'none')
+        ? share.percent === null
+          ? `no percentage: ${share.reason}`
+          : `${Math.round(share.percent)} % of the ${otherSide(side)} hand`
+        : null,
+    change: parts.has('change')
+      ? lastChangeWords(
+          source.points.filter((point) => point.measure === measure),
+          side,
+          unit,
+          dateText,
+        )
+      : null,
+  };
+}
+
+function normOf(
+  source: ReportSource,
+  parts: ReportParts,
+  measure: MeasureId,
+  side: Side,
+  valueSi: number,
+  unit: TrialEntry['typedUnit'],
+): ReportRow['norm'] {
+  const table = reportTable(source.tables, measure, parts);
+  if (table === null) return null;
+  const label = shortNormLabel(table);
+  const range = normRangeOf(table, source.patient, side, source.session.startedAt.slice(0, 10));
+  if (range.why !== null) return { text: range.why, label };
+  if (range.lowN === range.highN) {
+    return { text: `${valueText(range.middleN, unit)} (${range.meaning}, ${range.ageBand} years)`, label };
+  }
+  const place = valueSi < range.lowN ? 'below' : valueSi > range.highN ? 'above' : 'inside';
+  const ends = `${valueText(range.lowN, unit)} to ${valueText(range.highN, unit)}`;
+  return { text: `${place} ${ends} (${range.meaning}, ${range.ageBand} years)`, label };
+}

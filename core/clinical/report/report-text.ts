@@ -1,0 +1,82 @@
+import type { ReportContent, ReportRow } from './report-content.ts';
+
+/** What fits into the note field of most records systems. */
+export const REPORT_TEXT_LIMIT = 1200;
+
+/** Longest share of the text that one long name, history or conclusion may take. */
+const PERSON_LIMIT = 140;
+const HISTORY_LIMIT = 160;
+const CONCLUSION_LIMIT = 330;
+
+/** Cuts between words and says so with a sign. @returns at most `limit` characters. */
+export function cutAtWord(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const head = text.slice(0, limit - 1);
+  const space = head.lastIndexOf(' ');
+  // A word longer than the limit has no place to cut at: then inside it, between whole characters.
+  return space > 0 ? `${head.slice(0, space)} …` : `${[...head].slice(0, -1).join('')}…`;
+}
+
+/** A row as one line; a norm stands with its status or not at all. */
+export function reportRowText(row: ReportRow): string {
+  const parts = [
+    `${row.value}${row.rule === '' ? '' : ` (${row.rule})`}`,
+    row.trials === null ? null : `trials ${row.trials}`,
+    row.spread === null ? null : `spread ${row.spread}`,
+    row.otherHand,
+    row.change,
+    row.norm === null ? null : `norm: ${row.norm.text}, ${row.norm.label}`,
+  ];
+  const head = row.hand === '' ? row.name : `${row.name}, ${row.hand}`;
+  return `${head}: ${parts.filter((part) => part !== null).join('; ')}.`;
+}
+
+/** Without trials, spread and norm: what is left when a whole row does not fit. */
+const shortRow = (row: ReportRow): ReportRow => ({ ...row, trials: null, spread: null, norm: null });
+
+/**
+ * The report as plain text of at most 1,200 characters. Whole lines only: what does not fit is left out and counted, the
+ * affected hand first; that people are invented, what the model is and the conclusion always stand.
+ */
+export function reportText(content: ReportContent): string {
+  const before = [
+    content.title,
+    content.sampleWords,
+    cutAtWord(content.person, PERSON_LIMIT),
+    cutAtWord(`${content.visit}; ${content.history}.`, HISTORY_LIMIT),
+  ];
+  const { model } = content;
+  const after = [
+    content.ruleNote,
+    model === null ? null : `Model: ${model.answer}. ${model.facts}.`,
+    content.conclusion === null
+      ? null
+      : `Conclusion: ${cutAtWord(content.conclusion.replace(/\s+/g, ' '), CONCLUSION_LIMIT)}`,
+  ];
+  const fixed = [...before, ...after].filter((line) => line !== null);
+  const lines = rowLines(content.rows, REPORT_TEXT_LIMIT - fixed.join('\n').length - 1);
+  return [...before, ...lines, ...after].filter((line) => line !== null).join('\n');
+}
+
+/** @param room characters, with the line breaks between the rows. */
+function rowLines(rows: readonly ReportRow[], room: number): string[] {
+  const ordered = [...rows.filter((row) => row.isAffected), ...rows.filter((row) => !row.isAffected)];
+  const kept: string[] = [];
+  let left = room;
+  let leftOut = 0;
+  for (const [index, row] of ordered.entries()) {
+    const reserve = index === ordered.length - 1 && leftOut === 0 ? 0 : moreText(ordered.length).length + 1;
+    const line = [reportRowText(row), reportRowText(shortRow(row))].find(
+      (text) => text.length + 1 + reserve <= left,
+    );
+    if (line === undefined) leftOut += 1;
+    else {
+      kept.push(line);
+      left -= line.length + 1;
+    }
+  }
+  return leftOut === 0 ? kept : [...kept, moreText(leftOut)];
+}
+
+const moreText = (count: number): string =>
+  count === 1 ? '1 more value is on the page.' : `${count} more values are on the page.`;

@@ -1,0 +1,301 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Patient, Side, TrialEntry, Unit } from '../../contract/schemas/clinical.ts';
+import type { WristStatePrediction } from '../../contract/schemas/judgement.ts';
+import type { TrendPoint } from '../../contract/schemas/trend.ts';
+import { MEASURES, type MeasureId, measureOf } from '../measures.ts';
+import { RECALLED_WORDS } from '../norms/norm-label.ts';
+import { type NormTable, NormTableFile, readNormTable } from '../norms/norm-table.ts';
+import { storedUnitOf, toStored } from '../stored-value.ts';
+import { RESEARCH_WORDS } from './model-words.ts';
+import { patientPage } from './patient-page.ts';
+import { type ReportSource, reportContent, SAMPLE_CLINIC_WORDS } from './report-content.ts';
+import { REPORT_PARTS, type ReportPart, reportPartsFrom } from './report-parts.ts';
+import { REPORT_TEXT_LIMIT, reportText } from './report-text.ts';
+
+const id = <T extends string>(number: number) =>
+  `00000000-0000-4000-8000-${String(number).padStart(12, '0')}` as T;
+const TABLES: NormTable[] = readdirSync('resources/norms')
+  .filter((name) => name.endsWith('.json') && name !== 'published-checks.json')
+  .map((name) =>
+    readNormTable(NormTableFile.parse(JSON.parse(readFileSync(`resources/norms/${name}`, 'utf8')))),
+  );
+const date = (at: string) => at.slice(0, 10);
+const ALL: ReadonlySet<ReportPart> = new Set(REPORT_PARTS.map((part) => part.id));
+
+const PATIENT: Patient = {
+  id: id(1),
+  createdAt: '2026-01-05T08:00:00.000Z',
+  version: 1,
+  displayName: 'Testperson, Erika',
+  clinicNumber: 'T-1',
+  birthDate: '1968-03-04',
+  sex: 'female',
+  heightM: 1.66,
+  weightKg: 68,
+  dominantHand: 'right',
+  affectedSide: 'left',
+  diagnosis: 'SNAC wrist II',
+  operation: 'four-corner-fusion',
+  operationNote: '',
+  operationDate: '2026-05-12',
+};
+
+const PREDICTION: WristStatePrediction = {
+  modelId: 'wrist-state',
+  modelVersion: '0.2.0',
+  bundleHash: 'ab'.repeat(32),
+  inputPattern: 'A',
+  probabilities: [0.64, 0.33, 0.03],
+  nonimpairedBand: [0.58, 0.71],
+  predictionSet: ['nonimpaired', 'four-corner-fusion'],
+  coverage: 0.9,
+  refusals: [],
+  widthReasons: [],
+  inRangeP: 0.5,
+  features: [],
+  durationMs: 10,
+};
+
+const trial = (
+  measure: MeasureId,
+  side: Side,
+  trialNumber: number,
+  value: number,
+  unit: Unit,
+): TrialEntry => ({
+  measure,
+  side,
+  trialNumber,
+  typedText: String(value),
+  typedUnit: unit,
+  valueSi: toStored(measure, value, unit),
+  pain: null,
+  isStoppedEarly: false,
+  notTestedReason: null,
+  isConfirmedUnusual: false,
+  deviceId: id(701),
+});
+
+const point = (
+  session: number,
+  at: string,
+  side: Side,
+  value: number,
+  more: { measure?: MeasureId; unit?: Unit; device?: number } = {},
+): TrendPoint => {
+  const { measure = 'lateral-pinch', unit = 'kg', device = 701 } = more;
+  return {
+    sessionId: id(session),
+    at: `${at}T08:00:00.000Z`,
+    measure,
+    side,
+    valueSi: toStored(measure, value, unit) as number,
+    spreadSi: 1,
+    trialCount: 3,
+    typedUnit: unit,
+    deviceId: id(device),
+    deviceName: 'Gauge',
+  };
+};
+
+const sourceOf = (change: Partial<ReportSource> = {}): ReportSource => ({
+  patient: PATIENT,
+  session: {
+    id: id(502),
+    startedAt: '2026-11-25T08:00:00.000Z',
+    userName: 'Dr A. Lindgren',
+    summaryRule: 'mean-of-three',
+    deviceId: id(701),
+    judgedSide: 'left',
+  },
+  trials: [
+    ...[7.2, 7.6, 7.4].map((kg, i) => trial('lateral-pinch', 'right', i + 1, kg, 'kg')),
+    ...[4.1, 4.4, 4.2].map((kg, i) => trial('lateral-pinch', 'left', i + 1, kg, 'kg')),
+  ],
+  points: [
+    point(501, '2026-10-25', 'left', 3.1),
+    point(502, '2026-11-25', 'left', 4.23),
+    point(502, '2026-11-25', 'right', 7.4),
+    // A later visit is none of this report's business.
+    point(503, '2026-12-25', 'left', 6),
+  ],
+  tables: TABLES,
+  prediction: PREDICTION,
+  conclusion: 'Go on with strengthening.',
+  isSample: false,
+  ...change,
+});
+
+describe('the report', () => {
+  it('says trials, mean, spread with its formula, share, change and all of the model', () => {
+    const content = reportContent(sourceOf(), ALL, date);
+    const left = content.rows.find((row) => row.side === 'left');
+    expect(left).toMatchObject({
+      hand: 'left (affected)',
+      value: '4.2 kg',
+      rule: 'mean of 3 trials',
+      trials: '4.1 kg; 4.4 kg; 4.2 kg',
+      spread: '2.9 % (population SD ÷ mean)',
+      otherHand: '57 % of the right hand',
+    });
+    expect(left?.change).toMatch(/^\+1\.13 kg since 2026-10-25; beyond measurement error/);
+    expect(content.history).toBe(
+      'left hand affected; SNAC wrist II; four-corner fusion, 2026-05-12 (28 weeks before)',
+    );
+    expect(content.model?.answer).toBe('Resembles nonimpaired 64 % (its five networks 58 % to 71 %)');
+    expect(content.model?.probabilities).toMatch(/nonimpaired 64 %.*fusion 33 %.*carpectomy 3 %/);
+    expect(content.model?.facts).toMatch(/^wrist-state 0\.2\.0, abababab; trained on simulated people/);
+  });
+
+  it('each part can be ticked off and leaves nothing behind', () => {
+    const source = sourceOf();
+    const whole = JSON.stringify(reportContent(source, ALL, date));
+    const marks: Partial<Record<ReportPart, string>> = {
+      trials: '4.1 kg; 4.4 kg',
+      spread: 'population SD',
+      'other-hand': '% of the right hand',
+      change: 'since 2026-10-25',
+      model: 'wrist-state',
+      conclusion: 'strengthening',
+    };
+    for (const [part, mark] of Object.entries(marks)) {
+      expect(whole, part).toContain(mark);
+      const without = new Set([...ALL].filter((one) => one !== part));
+      expect(JSON.stringify(reportContent(source, without, date)), part).not.toContain(mark);
+    }
+  });
+
+  it('has no model result where the host shows none', () => {
+    expect(reportContent(sourceOf({ prediction: null }), ALL, date).model).toBeNull();
+  });
+
+  it('says why there is no percentage when both hands are affected', () => {
+    const both = sourceOf({ patient: { ...PATIENT, affectedSide: 'both' } });
+    for (const row of reportContent(both, ALL, date).rows) {
+      expect(row.otherHand).toMatch(/^no percentage: both hands are affected/);
+    }
+  });
+
+  it('law: a recalled norm is on no report unless ticked on, and then says so', () => {
+    const usual = reportPartsFrom(null);
+    const recalled = TABLES.filter(({ reading }) => reading === 'recalled');
+    expect(recalled.length).toBeGreaterThan(2);
+    for (const table of recalled) {
+      const trials = [1, 2, 3].map((n) => trial(table.measure, 'left', n, 5, 'kg'));
+      const points = [point(502, '2026-11-25', 'left', 5, { measure: table.measure })];
+      const source = sourceOf({ trials, points, tables: [table] });
+      expect(reportContent(source, usual, date).rows[0]?.norm).toBeNull();
+      const on = reportContent(source, new Set([...usual, 'unverified-norm'] as const), date);
+      expect(on.rows[0]?.norm?.label).toContain(RECALLED_WORDS);
+      expect(reportText(on)).toContain(RECALLED_WORDS);
+    }
+  });
+});
+
+describe('the report as text', () => {
+  const words = (text: string) => text.split(/\s+/).filter((word) => word !== '…');
+  const long = fc.string({ minLength: 1, maxLength: 200 }).filter((text) => text.trim() !== '');
+  const person = fc.record({
+    displayName: long.map((text) => text.trim()),
+    clinicNumber: fc.string({ maxLength: 60 }),
+    diagnosis: fc.lorem({ maxCount: 40 }).map((text) => text.slice(0, 300)),
+    operationNote: fc.lorem({ maxCount: 40 }).map((text) => text.slice(0, 300)),
+    conclusion: fc.lorem({ maxCount: 80 }).map((text) => text.slice(0, 600)),
+    measures: fc.subarray([...MEASURES], { minLength: 1 }),
+    isSample: fc.boolean(),
+    affectedSide: fc.constantFrom('right', 'left', 'both', 'none' as const),
+    summaryRule: fc.constantFrom('mean-of-three', 'maximum' as const),
+  });
+
+  it('law: at most 1,200 characters with the longest names and every measure; no word is torn; its marks stay', () => {
+    let twinTears = 0;
+    fc.assert(
+      fc.property(person, ({ measures, conclusion, isSample, summaryRule, ...patient }) => {
+        const taken = measures.flatMap((measure) =>
+          (measureOf(measure).isSided ? (['right', 'left'] as const) : (['right'] as const)).flatMap((side) =>
+            [1, 2, 3].map((n) => trial(measure, side, n, 100.5 + n, storedUnitOf(measure))),
+          ),
+        );
+        const before = measures.map((measure) =>
+          point(501, '2026-10-25', 'left', 90, { measure, unit: storedUnitOf(measure) }),
+        );
+        const now = measures.map((measure) =>
+          point(502, '2026-11-25', 'left', 101, { measure, unit: storedUnitOf(measure) }),
+        );
+        const content = reportContent(
+          sourceOf({
+            patient: { ...PATIENT, ...patient, operation: 'other' },
+            session: { ...sourceOf().session, userName: 'W'.repeat(80), summaryRule },
+            trials: taken,
+            points: [...before, ...now],
+            conclusion,
+            isSample,
+          }),
+          ALL,
+          date,
+        );
+        const text = reportText(content);
+        expect(text.length).toBeLessThanOrEqual(REPORT_TEXT_LIMIT);
+        expect(text.includes(SAMPLE_CLINIC_WORDS)).toBe(isSample);
+        expect(text).toContain(RESEARCH_WORDS);
+        // Every word of the diagnosis and the conclusion is a whole one.
+        const whole = new Set(
+          words(`${content.history}. ${conclusion}`).map((word) => word.replace(/\.$/, '')),
+        );
+        const last = text.split('\n').at(-1) ?? '';
+        if (conclusion.trim() !== '') {
+          for (const word of words(last).slice(1))
+            expect(whole.has(word.replace(/\.$/, '')), word).toBe(true);
+        }
+        // Broken twin: everything joined and cut off at the limit.
+        const all = [content.person, content.history, ...content.rows.map(({ value }) => value), conclusion];
+        const cut = all.join('\n').slice(0, REPORT_TEXT_LIMIT);
+        const twinLast = words(cut).at(-1) ?? '';
+        if (!cut.includes(RESEARCH_WORDS) || !words(all.join('\n')).includes(twinLast)) twinTears += 1;
+      }),
+      { numRuns: 200 },
+    );
+    expect(twinTears).toBeGreaterThan(0);
+  });
+
+  it('counts what it leaves out, the affected hand first', () => {
+    const trials = MEASURES.flatMap((measure) =>
+      (['right', 'left'] as const).flatMap((side) =>
+        [1, 2, 3].map((n) => trial(measure, side, n, 10 + n, storedUnitOf(measure))),
+      ),
+    );
+    const text = reportText(reportContent(sourceOf({ trials, points: [] }), ALL, date));
+    expect(text).toMatch(/\n\d+ more values are on the page\.\n/);
+    const lines = text.split('\n').filter((line) => line.startsWith('key pinch,'));
+    expect(lines[0]).toMatch(/^key pinch, left \(affected\): 12\.0|^key pinch, left \(affected\): 12/);
+  });
+});
+
+describe('the page for the patient', () => {
+  it('is plain: own values, no class name, and no model unless it was ticked on', () => {
+    const usual = patientPage(sourceOf(), reportPartsFrom(null), date);
+    expect(usual.model).toBeNull();
+    const page = patientPage(sourceOf(), ALL, date);
+    expect(page.sections[0]?.sentences).toEqual([
+      'Your left hand: 4.2 kg.',
+      'That is 57 % of your other hand.',
+      'That is 1.13 kg more than on 2026-10-25.',
+      'This is more than measuring alone can explain.',
+    ]);
+    expect(page.model).toContain('64 %');
+    for (const word of ['nonimpaired', 'fusion', 'carpectomy', 'PRC', 'normal']) {
+      expect(JSON.stringify(page).includes(word), word).toBe(false);
+    }
+  });
+
+  it('does not compare over a change of device, and says so', () => {
+    const points = [
+      point(501, '2026-10-25', 'left', 3.1, { device: 702 }),
+      point(502, '2026-11-25', 'left', 4.2),
+    ];
+    const page = patientPage(sourceOf({ points }), ALL, date);
+    expect(page.sections[0]?.sentences.at(-1)).toMatch(/another device than on 2026-10-25/);
+  });
+});
