@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { analysisChannels } from './channels/analyses.ts';
 import { appChannels } from './channels/app.ts';
+import { backupChannels } from './channels/backup.ts';
 import { concordanceChannels } from './channels/concordance.ts';
 import { episodeChannels } from './channels/episodes.ts';
 import { forecastChannels } from './channels/forecasts.ts';
@@ -34,6 +35,7 @@ export const contract = mergeNamespaces(
   analysisChannels,
   readingChannels,
   preferenceChannels,
+  backupChannels,
 ) satisfies Record<`${string}.${string}`, Call | Push>;
 
 export type Contract = typeof contract;

@@ -36,6 +36,8 @@ export const ERRORS = {
   'prediction.receipt': { retry: false, log: 'warn' },
   'prediction.mismatch': { retry: false, log: 'error' },
   'model.not_found': { retry: false, log: 'error' },
+  /** A backup file that is incomplete, changed, or does not open. */
+  'backup.damaged': { retry: false, log: 'warn' },
   /** A file could not be written where the user wanted it. */
   'intervention.not_found': { retry: false, log: 'info' },
   'pdf.not_made': { retry: true, log: 'warn' },

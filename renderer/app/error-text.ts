@@ -159,6 +159,11 @@ const TEXTS: Record<ErrorCode, Sentence> = {
     whatToDo:
       'Nothing was lost. Press Print instead and choose “Save as PDF” as the printer, or copy the report as text.',
   },
+  'backup.damaged': {
+    title: 'This backup is damaged or incomplete, so it was not used.',
+    whatToDo:
+      'Your records were not touched. Copy the file again from where you keep it, or choose another backup.',
+  },
   'file.not_saved': {
     title: 'The file could not be saved there.',
     whatToDo:

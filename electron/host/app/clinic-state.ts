@@ -16,6 +16,7 @@ import { assertPin, PIN_SCRYPT_COST } from '../vault/pin-verifier.ts';
 import { assertPassphrase, createVaultUser, recoverVault, SCRYPT_COST, unlockVault } from '../vault/vault.ts';
 import { VAULT_FORMAT, type VaultContent } from '../vault/vault-file.ts';
 import { ClinicFiles, openStoreIn, removeStoreIn } from './clinic-files.ts';
+import type { ClinicOptions } from './clinic-options.ts';
 import { HighWater } from './high-water.ts';
 
 export interface OpenClinic {
@@ -25,18 +26,6 @@ export interface OpenClinic {
   auditKey: Buffer;
   /** Null in the sample clinic, which has no vault. */
   vaultKey: Buffer | null;
-}
-
-export interface ClinicOptions {
-  dataFolder: string;
-  resourcesFolder: string;
-  shell: AppState['shell'];
-  appVersion: string;
-  clock: () => Date;
-  newId: () => string;
-  monotonicMs: () => number;
-  scryptCost: number;
-  newIncident: () => string;
 }
 
 /** Public on purpose: the sample clinic holds invented people and no secret. */
@@ -377,9 +366,17 @@ export class ClinicState {
     });
   }
 
-  /** Closes the store and wipes the keys. */
-  lock(): Promise<void> {
-    return this.#exclusively(async () => this.#close());
+  /**
+   * Closes the store and wipes the keys.
+   * @param replaceRecords exchanges the clinic's files, before anything can open again.
+   */
+  lock(replaceRecords?: () => void): Promise<void> {
+    return this.#exclusively(async () => {
+      this.#close();
+      if (!replaceRecords) return;
+      replaceRecords();
+      this.#fatal = null;
+    });
   }
 
   #close(): void {

@@ -16,6 +16,7 @@ import { createServer, type HostTransport } from '../../../core/contract/wire.ts
 import { BulkPaths } from '../assets/bulk-paths.ts';
 import { analysesHandlers } from '../handlers/analyses-handlers.ts';
 import { createAppHandlers } from '../handlers/app-handlers.ts';
+import { createBackupHandlers } from '../handlers/backup-handlers.ts';
 import { type CallContext, clinicalHandlers } from '../handlers/clinical-handlers.ts';
 import { concordanceHandlers } from '../handlers/concordance-handlers.ts';
 import { episodesHandlers } from '../handlers/episodes-handlers.ts';
@@ -156,6 +157,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
     ...concordanceHandlers,
     ...createTrainingHandlers(options.resourcesFolder),
     ...preferencesHandlers,
+    ...createBackupHandlers({
+      clinic,
+      dataFolder: options.dataFolder,
+      appVersion: options.appVersion,
+      clock,
+      scryptCost: options.scryptCost ?? SCRYPT_COST,
+      emit: (name, payload) => emit(name, payload),
+    }),
   };
   const server = createServer<CallContext>(options.transport, {
     handlers: recordingProgress(handlers, clinic),

@@ -31,6 +31,8 @@ export class HighWater {
    * @throws AppError store.damaged when rows of the trail are missing, changed or not the ones that were marked.
    */
   check(db: ReadableDb, auditKey: Buffer): void {
+    // The file may be another clinic's than the one written last.
+    this.#written = -1;
     if (verifyAudit(db, auditKey).firstBad !== null) throw new AppError('store.damaged');
     if (!existsSync(this.#file)) return;
     let mark: z.output<typeof Mark>;

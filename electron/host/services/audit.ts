@@ -69,7 +69,9 @@ export type AuditEvent =
   | 'analysis.stored'
   | 'analysis.explained'
   | 'analysis.opened'
-  | 'preference.changed';
+  | 'preference.changed'
+  | 'backup.made'
+  | 'backup.restored';
 
 type AuditRow = Tables['audit'];
 const FIRST = '0'.repeat(64);
