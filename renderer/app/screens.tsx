@@ -6,6 +6,7 @@ import { NewPatientScreen } from '../features/patients/new-patient-screen.tsx';
 import { PatientListScreen } from '../features/patients/patient-list-screen.tsx';
 import { TimelineScreen } from '../features/timeline/timeline-screen.tsx';
 import { LoadingLines } from '../ui/loading-lines.tsx';
+import type { Confirmation } from './confirmation.tsx';
 import { useInference } from './inference.tsx';
 import { PatientTabs } from './patient-tabs.tsx';
 import { type PatientTab, type Route, routeOfSession } from './routes.ts';
@@ -90,12 +91,6 @@ const TryToFoolScreen = lazy(() =>
   import('../features/try-to-fool/try-to-fool-screen.tsx').then((m) => ({ default: m.TryToFoolScreen })),
 );
 
-/** What was done, said on the screen that follows. */
-export interface Confirmation {
-  title: string;
-  text: string;
-}
-
 const SAVED: Confirmation = {
   title: 'The measurements are saved.',
   text: 'The session can be judged later, or closed without a judgement. Until then earlier model results of this patient stay hidden.',
@@ -164,7 +159,9 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
                 patientId={route.patientId}
                 onOpenSession={(sessionId, sessionState) => onGo(routeOfSession(sessionId, sessionState))}
                 onOpenMeasurements={(sessionId) => onGo({ screen: 'session', sessionId })}
+                onForecast={(sessionId) => onGo({ screen: 'forecast', sessionId })}
                 onNewSession={() => onNewSession(route.patientId)}
+                onOpenPatient={(id) => onGo({ screen: 'patient', patientId: id, tab: 'timeline' })}
               />
             ),
             trends: <TrendsScreen patientId={route.patientId} isSample={state.storeKind === 'sample'} />,
@@ -191,7 +188,9 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
       return (
         <MergePatientScreen
           patientId={route.patientId}
-          onMerged={(keptId) => onGo({ screen: 'patient', patientId: keptId, tab: 'timeline' })}
+          onMerged={(keptId, confirmation) =>
+            onGo({ screen: 'patient', patientId: keptId, tab: 'timeline' }, confirmation)
+          }
           onCancel={() => onGo({ screen: 'patient', patientId: route.patientId, tab: 'timeline' })}
         />
       );
@@ -228,7 +227,7 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
         />
       );
     case 'forecast':
-      return <ForecastScreen sessionId={route.sessionId} onDone={() => toPatient()} />;
+      return <ForecastOfSession sessionId={route.sessionId} onDone={() => toPatient()} />;
     case 'readings':
       return (
         <ReadingsScreen
@@ -263,7 +262,9 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
       return (
         <AddWristStrengthScreen
           sessionId={route.sessionId}
-          onDone={() => onGo({ screen: 'result', sessionId: route.sessionId })}
+          onDone={() =>
+            onGo({ screen: route.isFromSession ? 'session' : 'result', sessionId: route.sessionId })
+          }
         />
       );
     case 'judgement':
@@ -279,6 +280,9 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
       return (
         <SessionScreen
           sessionId={route.sessionId}
+          onAdd={() =>
+            onGo({ screen: 'add-wrist-strength', sessionId: route.sessionId, isFromSession: true })
+          }
           onJudge={() => onGo({ screen: 'judgement', sessionId: route.sessionId })}
           onResult={() => onGo({ screen: 'result', sessionId: route.sessionId })}
           onDone={() => toPatient()}
@@ -290,6 +294,7 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
           sessionId={route.sessionId}
           onAddWristStrength={() => onGo({ screen: 'add-wrist-strength', sessionId: route.sessionId })}
           onMeasurements={() => onGo({ screen: 'session', sessionId: route.sessionId })}
+          onForecast={() => onGo({ screen: 'forecast', sessionId: route.sessionId })}
           onDone={() => toPatient()}
         />
       );
@@ -307,7 +312,7 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
 function ResultOfSession(
   props: Pick<
     Parameters<typeof ResultScreen>[0],
-    'sessionId' | 'onAddWristStrength' | 'onMeasurements' | 'onDone'
+    'sessionId' | 'onAddWristStrength' | 'onMeasurements' | 'onForecast' | 'onDone'
   >,
 ) {
   const inference = useInference();
@@ -328,6 +333,10 @@ function ResultOfSession(
       )}
     />
   );
+}
+
+function ForecastOfSession(props: Omit<Parameters<typeof ForecastScreen>[0], 'inference'>) {
+  return <ForecastScreen {...props} inference={useInference()} />;
 }
 
 function ModelsOfApp(props: Pick<Parameters<typeof ModelsScreen>[0], 'onTryToFool'>) {

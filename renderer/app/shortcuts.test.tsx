@@ -52,6 +52,14 @@ function start(view: SessionView | null = null) {
     'sessions.listForPatient': () => ({ rows: view === null ? [] : [row], total: view === null ? 0 : 1 }),
     'sessions.start': () => measuring,
     'sessions.get': () => view ?? measuring,
+    'forecasts.get': () => ({
+      sessionId: measuring.session.id,
+      startedAt: measuring.session.startedAt,
+      patient: ANNA,
+      isJudgementOpen: true,
+      hands: [],
+      earlier: [],
+    }),
     'sessions.saveDraft': () => ({ savedAt: '2026-11-25T08:00:01.000Z' }),
     'sessions.saveMeasurements': () => saved('saved'),
     'sessions.addTrials': () => saved('revealed'),
@@ -205,6 +213,12 @@ const PROOFS: Record<string, () => Promise<void>> = {
     const { user } = await patient();
     await user.keyboard('{Alt>}n{/Alt}');
     await heading('Lateral pinch');
+  },
+  'Patient: F': async () => {
+    const { user } = await patient(saved('saved'));
+    await screen.findByRole('button', { name: 'Forecast the next visit' });
+    await user.keyboard('f');
+    await heading('Forecast the next visit');
   },
   'Bedside entry: Enter': async () => {
     const { user } = await bedside();

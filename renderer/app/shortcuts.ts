@@ -14,6 +14,9 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['Alt', '4'], does: 'Settings' },
       { keys: ['Alt', '5'], does: 'Help' },
       { keys: ['Alt', 'L'], does: 'Lock, or leave the sample clinic' },
+      { keys: ['Alt', 'U'], does: 'Switch user' },
+      { keys: ['F2'], does: 'Next open session; its draft is kept' },
+      { keys: ['Shift', 'F2'], does: 'Open session before' },
       { keys: ['?'], does: 'Show these shortcuts' },
     ],
   },
@@ -29,7 +32,10 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
   },
   {
     where: 'Patient',
-    shortcuts: [{ keys: ['Alt', 'N'], does: 'New session' }],
+    shortcuts: [
+      { keys: ['Alt', 'N'], does: 'New session' },
+      { keys: ['F'], does: 'Forecast the next visit' },
+    ],
   },
   {
     where: 'Bedside entry',
@@ -44,7 +50,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     ],
   },
   {
-    where: 'Add wrist strength',
+    where: 'Add measurements',
     shortcuts: [
       { keys: ['Enter'], does: 'Next direction' },
       { keys: ['Ctrl', 'Enter'], does: 'Add to the session' },

@@ -117,6 +117,17 @@ export const ForecastHand = z.strictObject({
 });
 export type ForecastHand = z.output<typeof ForecastHand>;
 
+/** One locked forecast with what came of it. */
+export const ForecastRow = z.strictObject({
+  sessionId: SessionId,
+  patientId: z.uuid(),
+  clinician: ClinicianForecast,
+  /** Null where the network was not asked, and while a judgement of the patient is open. */
+  model: ModelForecast.nullable(),
+  outcome: ForecastOutcome,
+});
+export type ForecastRow = z.output<typeof ForecastRow>;
+
 export const ForecastView = z.strictObject({
   sessionId: SessionId,
   startedAt: Instant,
@@ -124,15 +135,7 @@ export const ForecastView = z.strictObject({
   isJudgementOpen: z.boolean(),
   /** Hands with a key pinch in this session, the affected one first. */
   hands: z.array(ForecastHand).max(2),
+  /** Forecasts locked at other visits of this patient, newest first; empty while a blinded judgement is open. */
+  earlier: z.array(ForecastRow),
 });
 export type ForecastView = z.output<typeof ForecastView>;
-
-/** One locked forecast for the scoreboard. */
-export const ForecastRow = z.strictObject({
-  sessionId: SessionId,
-  patientId: z.uuid(),
-  clinician: ClinicianForecast,
-  model: ModelForecast.nullable(),
-  outcome: ForecastOutcome,
-});
-export type ForecastRow = z.output<typeof ForecastRow>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { JudgedClass, WristClass } from './clinical.ts';
-import { ModelInput, WristStatePrediction } from './judgement.ts';
+import { Driver, ModelInput, WristStatePrediction } from './judgement.ts';
 
 /** A simulated person whose class is known, with what the shipped model answers: resources/training/cases.json. */
 export const TrainingCase = z.strictObject({
@@ -25,6 +25,7 @@ export const TrainingJudgement = z
   .strictObject({
     answer: JudgedClass,
     confidencePercent: z.int().min(0).max(100).nullable(),
+    drivers: z.array(Driver).max(3),
     durationMs: z.int().min(0).max(86_400_000),
   })
   .refine((j) => (j.answer === 'cannot-tell') === (j.confidencePercent === null), {

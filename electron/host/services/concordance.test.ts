@@ -218,7 +218,7 @@ describe('rows of concordance', () => {
     expectOk(
       await clinic.api['training.lock']({
         caseId: cases[0]!.id,
-        judgement: { answer: 'nonimpaired', confidencePercent: 80, durationMs: 5_000 },
+        judgement: { answer: 'nonimpaired', confidencePercent: 80, drivers: [], durationMs: 5_000 },
       }),
     );
     expect(await read()).toMatchObject({ rows: [], total: 0 });

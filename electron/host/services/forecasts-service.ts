@@ -109,14 +109,14 @@ export function forecastsToShow(db: ReadableDb, sessionId: string): ForecastView
   const { session, patient } = requireSaved(db, sessionId);
   const isOpen = isJudgementOpen(db, patient.id);
   const isBlinded = isPatientBlinded(db, patient.id);
-  const stored = listForecasts(db, sessionId);
+  const stored = listForecasts(db, { patientId: patient.id });
   const all = listPinchVisits(db, patient.id);
   const isTooLate = hasLaterVisit(db, session);
   const hands = SIDES.flatMap((side): ForecastHand[] => {
     const visits = visitsUntil(session, side, all);
     const last = visits.at(-1);
     if (last === undefined) return [];
-    const known = stored.find(({ clinician }) => clinician.side === side);
+    const known = stored.find((each) => each.sessionId === sessionId && each.clinician.side === side);
     const clinician = known?.clinician ?? null;
     const modelState = ((): ForecastHand['modelState'] => {
       if (clinician === null) return 'forecast-not-locked';
@@ -146,6 +146,19 @@ export function forecastsToShow(db: ReadableDb, sessionId: string): ForecastView
     patient: patientToShow(db, patient.id),
     isJudgementOpen: isOpen,
     hands: hands.sort((a, b) => Number(b.isAffected) - Number(a.isAffected)),
+    // Dates and forces of other visits tell a blinded judge where in the course this one lies.
+    earlier: isBlinded
+      ? []
+      : stored
+          .filter((each) => each.sessionId !== sessionId)
+          .map((each) => ({
+            sessionId: each.sessionId as ForecastView['sessionId'],
+            patientId: each.patientId,
+            clinician: each.clinician,
+            model: isOpen ? null : each.model,
+            outcome: forecastOutcome(each.sessionId, each.clinician, all),
+          }))
+          .reverse(),
   };
 }
 
@@ -161,7 +174,7 @@ export function lockForecast(scope: WriteScope, sessionId: string, fields: Forec
     if (last === undefined || fields.plannedOn <= session.startedAt.slice(0, 10)) {
       throw new AppError('session.incomplete');
     }
-    const isLocked = listForecasts(scope.db, sessionId).some(
+    const isLocked = listForecasts(scope.db, { sessionId }).some(
       ({ clinician }) => clinician.side === fields.side,
     );
     if (isLocked || hasLaterVisit(scope.db, session)) throw new AppError('session.wrong_state');
@@ -190,7 +203,7 @@ function requireQuestion(scope: WriteScope, sessionId: string, side: Side): Fore
   const session = findSession(scope.db, sessionId);
   const patient = session && findPatient(scope.db, session.patientId);
   if (!session || !patient) throw new AppError('session.not_found');
-  const known = listForecasts(scope.db, sessionId).find(({ clinician }) => clinician.side === side);
+  const known = listForecasts(scope.db, { sessionId }).find(({ clinician }) => clinician.side === side);
   if (known === undefined || known.model !== null || isJudgementOpen(scope.db, patient.id)) {
     throw new AppError('judgement.not_locked');
   }
@@ -249,7 +262,7 @@ export function forecastScoreboard(db: ReadableDb): Output<'forecasts.scoreboard
   const visitsOf = new Map<string, PinchOfVisit[]>();
   const isOpen = new Map<string, boolean>();
   let heldBack = 0;
-  const rows = listForecasts(db, null).flatMap(({ sessionId, patientId, clinician, model }) => {
+  const rows = listForecasts(db, 'all').flatMap(({ sessionId, patientId, clinician, model }) => {
     const open = isOpen.get(patientId) ?? isJudgementOpen(db, patientId);
     isOpen.set(patientId, open);
     if (open) {

@@ -5,7 +5,12 @@ import { codeOf, expectOk, startTestClinic, TEST_PASSPHRASE, type TestClinic } f
 
 const SHIPPED = TrainingCases.parse(JSON.parse(readFileSync('resources/training/cases.json', 'utf8')));
 const FIRST = SHIPPED.cases[0]!;
-const JUDGEMENT: TrainingJudgement = { answer: 'nonimpaired', confidencePercent: 70, durationMs: 8_000 };
+const JUDGEMENT: TrainingJudgement = {
+  answer: 'nonimpaired',
+  confidencePercent: 70,
+  drivers: [],
+  durationMs: 8_000,
+};
 
 let clinic: TestClinic;
 beforeEach(async () => {

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import { errorText } from '../../app/error-text.ts';
@@ -51,6 +52,8 @@ export function EndActions(props: {
   isBusy: boolean;
   onClose: () => void;
   onDone: () => void;
+  /** Further ways on. */
+  children?: ReactNode;
 }) {
   const { canClose } = props;
   return (
@@ -58,6 +61,7 @@ export function EndActions(props: {
       <Button variant={canClose ? 'default' : 'filled'} onClick={props.onDone}>
         Back to the patient
       </Button>
+      {props.children}
       {canClose && (
         <Button loading={props.isBusy} onClick={props.onClose}>
           Close the session

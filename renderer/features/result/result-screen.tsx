@@ -4,6 +4,7 @@ import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
 import type { JudgementFields } from '../../../core/contract/schemas/judgement.ts';
+import { ForecastButton } from '../../app/forecast-button.tsx';
 import { LaterTruth } from '../../app/later-truth.tsx';
 import { pinchUnitOf } from '../../app/measured-quantity.ts';
 import { failureWords } from '../../app/model-failure.ts';
@@ -35,6 +36,8 @@ export interface ResultScreenProps {
   onMeasurements: () => void;
   /** Every method of explanation side by side, in place of the result; what was typed here stays. */
   methods: (onBack: () => void, isOutdated: boolean) => ReactNode;
+  /** To the forecast of the next visit. */
+  onForecast?: () => void;
   onDone: () => void;
 }
 
@@ -240,7 +243,9 @@ export function ResultScreen(props: ResultScreenProps) {
               isBusy={isBusy}
               onClose={() => void settle(close)}
               onDone={onDone}
-            />
+            >
+              {props.onForecast && <ForecastButton onForecast={props.onForecast} />}
+            </EndActions>
           )}
         </div>
       </div>

@@ -1,9 +1,10 @@
 import { Button, Group, VisuallyHidden } from '@mantine/core';
 import { IconClipboardPlus, IconPlus } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { PatientId, SessionId, SessionState } from '../../../core/contract/schemas/clinical.ts';
 import { errorText } from '../../app/error-text.ts';
+import { ForecastButton } from '../../app/forecast-button.tsx';
 import { useApi } from '../../platform/api.tsx';
 import { useCall } from '../../platform/use-call.ts';
 import { shortDate } from '../../ui/calendar-date.ts';
@@ -29,12 +30,14 @@ export interface TimelineScreenProps {
   onOpenSession: (sessionId: SessionId, state: SessionState) => void;
   /** Measurements of a session as typed, with their corrections. */
   onOpenMeasurements: (sessionId: SessionId) => void;
+  /** To the forecast of the visit after the newest one. */
+  onForecast?: (sessionId: SessionId) => void;
   onNewSession: () => void;
 }
 
 /** All sessions of a patient, newest first, each with the step that comes next. */
 export function TimelineScreen(props: TimelineScreenProps) {
-  const { patientId, onOpenSession, onOpenMeasurements, onNewSession } = props;
+  const { patientId, onOpenSession, onOpenMeasurements, onForecast, onNewSession } = props;
   const api = useApi();
   const [limit, setLimit] = useState(PAGE);
   const [error, setError] = useState<WireError | null>(null);
@@ -98,10 +101,16 @@ export function TimelineScreen(props: TimelineScreenProps) {
       {error && <FailureNotice {...errorText(error)} incident={error.incident} />}
       <div role="status">{closed !== null && <Notice tone="info" title={closed} />}</div>
       <ol className={styles.list}>
-        {rows.map((row) => (
+        {rows.map((row, place) => (
           <SessionEntry
             key={row.session.id}
             row={row}
+            forecast={
+              // Only the visit that is still to come can be foretold.
+              place === 0 && onForecast && row.trials.some(({ measure }) => measure === 'lateral-pinch') ? (
+                <ForecastButton onForecast={() => onForecast(row.session.id)} />
+              ) : null
+            }
             isDateHidden={isBlinded}
             isCloseAsked={asked === row.session.id}
             onOpen={() => {
@@ -138,6 +147,7 @@ const isBeforeLock = (state: SessionState) => state === 'measuring' || state ===
 
 function SessionEntry(props: {
   row: TimelineRow;
+  forecast: ReactNode;
   isDateHidden: boolean;
   isCloseAsked: boolean;
   onOpen: () => void;
@@ -195,6 +205,7 @@ function SessionEntry(props: {
             Measurements
           </Button>
         )}
+        {props.forecast}
         <Button
           className={styles.open ?? ''}
           variant={session.state === 'measuring' ? 'filled' : 'default'}

@@ -57,10 +57,10 @@ export function insertModelForecast(
   );
 }
 
-/** Forecasts of one session, or of all, in the order they were locked. */
+/** Forecasts of one session, of one patient, or of all, in the order they were locked. */
 export function listForecasts(
   db: ReadableDb,
-  sessionId: string | null,
+  of: { sessionId: string } | { patientId: string } | 'all',
 ): (StoredForecasts & { sessionId: string; patientId: string })[] {
   const query = sqlBuilder
     .selectFrom('forecast')
@@ -69,7 +69,14 @@ export function listForecasts(
     .selectAll('forecast')
     .select(['app_user.name as user_name', 'session.patient_id as patient_id'])
     .orderBy(sql`forecast.rowid`);
-  const rows = all(db, sessionId === null ? query : query.where('forecast.session_id', '=', sessionId));
+  const rows = all(
+    db,
+    of === 'all'
+      ? query
+      : 'sessionId' in of
+        ? query.where('forecast.session_id', '=', of.sessionId)
+        : query.where('session.patient_id', '=', of.patientId),
+  );
   const models = new Map(
     rows
       .filter(({ author }) => author === 'model')
