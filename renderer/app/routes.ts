@@ -9,7 +9,8 @@ export type Route =
   | { screen: 'edit-patient'; patientId: PatientId }
   | { screen: 'patient'; patientId: PatientId; tab: PatientTab }
   | { screen: 'bedside'; sessionId: SessionId }
-  | { screen: 'add-wrist-strength'; sessionId: SessionId }
+  /** Also other measurements; back to where it was opened. */
+  | { screen: 'add-wrist-strength'; sessionId: SessionId; isFromSession?: boolean }
   | { screen: 'judgement'; sessionId: SessionId }
   | { screen: 'result'; sessionId: SessionId }
   /** Measurements as typed, and their corrections. */

@@ -1,23 +1,32 @@
 import { ANSWER_NAMES } from '../../../core/clinical/answer-names.ts';
-import { MEASURE_NAMES, type MeasuredValue } from '../../../core/clinical/measured-values.ts';
+import { type MeasuredValue, sidedName } from '../../../core/clinical/measured-values.ts';
+import { PROTOCOLS } from '../../../core/clinical/protocols.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
+import type { Device } from '../../../core/contract/schemas/clinical.ts';
 import { shortDate } from '../../ui/calendar-date.ts';
+import { devicesByRole } from './measured-with.ts';
 import styles from './session.module.css';
 
 /** Who measured what with which device, and the values by the session's rule. */
-export function SessionFacts({ view, values }: { view: SessionView; values: readonly MeasuredValue[] }) {
-  const { session, device, judgements } = view;
+export function SessionFacts(props: {
+  view: SessionView;
+  devices: readonly Device[];
+  values: readonly MeasuredValue[];
+}) {
+  const { view, devices, values } = props;
+  const { session, judgements } = view;
+  const { protocol, conditions } = session;
   const isDateHidden = session.isBlinded && session.state === 'saved';
   const facts = [
     { name: 'date', value: isDateHidden ? 'hidden (blinded)' : shortDate(session.startedAt) },
     { name: 'measured by', value: session.userName },
-    {
-      name: 'device',
-      value:
-        device === null
-          ? 'not named'
-          : [device.name, device.serial, `shows ${device.unit}`].filter((part) => part !== '').join(', '),
-    },
+    ...(protocol === undefined ? [] : [{ name: 'protocol', value: PROTOCOLS[protocol].name }]),
+    ...devicesByRole(view, devices),
+    ...(conditions?.splint ? [{ name: 'splint', value: conditions.splint }] : []),
+    ...(conditions?.positionNote ? [{ name: 'position', value: conditions.positionNote }] : []),
+    ...(conditions?.clockNote
+      ? [{ name: 'clock', value: clockText(conditions.clockNote, isDateHidden) }]
+      : []),
     { name: 'judgement', value: judgementText(judgements, session.state) },
     ...(session.note === '' ? [] : [{ name: 'note', value: session.note }]),
   ];
@@ -26,9 +35,7 @@ export function SessionFacts({ view, values }: { view: SessionView; values: read
       <dl className={styles.values} aria-label="Values of this session">
         {values.map(({ measure, side, text, formula }) => (
           <div key={`${measure}${side}`}>
-            <dt>
-              {MEASURE_NAMES[measure]} {side}
-            </dt>
+            <dt>{sidedName(measure, side)}</dt>
             <dd>
               {text}
               {formula !== '' && <small>{formula}</small>}
@@ -47,6 +54,9 @@ export function SessionFacts({ view, values }: { view: SessionView; values: read
     </>
   );
 }
+
+/** Its dates would tell the time since the operation. */
+const clockText = (note: string, isDateHidden: boolean) => (isDateHidden ? 'noted (hidden, blinded)' : note);
 
 function judgementText(judgements: SessionView['judgements'], state: SessionView['session']['state']) {
   const own = judgements.find(({ isAfterReveal }) => !isAfterReveal);

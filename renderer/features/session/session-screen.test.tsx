@@ -8,7 +8,8 @@ import { draftToEntries } from '../../../core/clinical/session-entries.ts';
 import type { SessionTrial, SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { Input } from '../../../core/contract/contract.ts';
 import { AppError } from '../../../core/contract/errors.ts';
-import type { UserId } from '../../../core/contract/schemas/clinical.ts';
+import type { DeviceId, UserId } from '../../../core/contract/schemas/clinical.ts';
+import { toNewtons } from '../../../core/units/quantities.ts';
 import {
   EMPTY_DRAFT,
   startMemoryHost,
@@ -221,5 +222,76 @@ describe('the measurements of a session', () => {
     expect(document.body.textContent).not.toMatch(/2026/);
     await user.click(screen.getByRole('button', { name: 'Judge' }));
     expect(events).toEqual(['judge']);
+  });
+});
+
+describe('a session of many measures', () => {
+  const GRIP_DEVICE = { ...TEST_DEVICES[0]!, id: testId<DeviceId>(702), name: 'Jamar', serial: 'J-1' };
+  const many = (): SessionView => {
+    const view = closedSession({
+      protocol: 'full-hand',
+      conditions: { splint: 'worn', positionNote: 'standing', clockNote: '' },
+    });
+    const draft = {
+      ...EMPTY_DRAFT,
+      devices: { grip: GRIP_DEVICE.id },
+      cells: {
+        'lateral-pinch/right/1': '7.2',
+        'wrist-flexion/left/1': '4',
+        'tip-pinch/left/1': '3.1',
+        'grip-2/left/1': '31',
+        'range-extension/left/1': '61',
+        'score-quickdash/right/1': '48',
+      },
+    };
+    return {
+      ...view,
+      trials: draftToEntries(draft).entries.map((entry, index) => ({
+        ...entry,
+        id: testId<string>(600 + index),
+        version: 1,
+        createdAt: '2026-11-25T08:01:00.000Z',
+        correctionReason: null,
+      })),
+    };
+  };
+
+  it('groups the trials, names devices of each role, protocol and conditions; a score has no side', async () => {
+    await open(many(), { 'devices.list': () => [GRIP_DEVICE] });
+    await screen.findByText(/Jamar, J-1, shows lb/);
+    const groups = [...document.querySelectorAll('th[scope="rowgroup"]')].map((th) => th.textContent);
+    expect(groups).toEqual([
+      'Pinch',
+      'Grip',
+      'Strength of wrist and elbow',
+      'Range of motion',
+      'Questionnaire scores',
+    ]);
+    expect(row('grip-2/left/1')).toMatch(/Jamar, J-1/);
+    const about = screen.getByLabelText('About this session').textContent;
+    expect(about).toMatch(/protocolFull hand.*splintworn.*positionstanding/);
+    const values = screen.getByLabelText('Values of this session').textContent;
+    expect(values).toMatch(/active wrist extension left61°.*QuickDASH score48\.0 points/);
+  });
+
+  it('corrects degrees and a grip in pounds as new versions, and refuses a score beyond its scale', async () => {
+    const { user, corrections } = await open(many());
+    const correct = async (name: RegExp, value: string, unit?: string) => {
+      await user.click(screen.getByRole('button', { name }));
+      const form = within(screen.getByRole('form'));
+      await user.type(form.getByLabelText('Corrected value'), value);
+      if (unit) await user.selectOptions(form.getByLabelText('Unit'), unit);
+      await user.type(form.getByLabelText('Why it is corrected'), 'slip');
+      await user.click(form.getByRole('button', { name: /Save/ }));
+    };
+    await correct(/^Correct active wrist extension/, '16');
+    await correct(/^Correct grip, left/, '66', 'lb');
+    expect(corrections().map(({ trial }) => [trial.typedText, trial.typedUnit, trial.valueSi])).toEqual([
+      ['16', 'deg', 16],
+      ['66', 'lb', toNewtons(66, 'lb')],
+    ]);
+    await correct(/^Correct QuickDASH score/, '480');
+    expect(screen.getByText(/lies between 0 and 100/)).toBeTruthy();
+    expect(corrections()).toHaveLength(2);
   });
 });

@@ -14,6 +14,7 @@ import { useCall } from '../../platform/use-call.ts';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { type Correction, CorrectionForm } from './correction-form.tsx';
+import { deviceOfTrial, deviceTitle } from './measured-with.ts';
 import styles from './session.module.css';
 import { SessionFacts } from './session-facts.tsx';
 import { TrialHistory } from './trial-history.tsx';
@@ -21,6 +22,8 @@ import { TrialTable } from './trial-table.tsx';
 
 export interface SessionScreenProps {
   sessionId: SessionId;
+  /** To further measurements of this session; absent where there is no way there. */
+  onAdd?: () => void;
   /** To the judgement of a saved session. */
   onJudge: () => void;
   /** To the result of a judged session. */
@@ -63,6 +66,8 @@ function Measurements(props: SessionScreenProps & { opened: SessionView }) {
   const [isSaving, setIsSaving] = useState(false);
   const root = useRef<HTMLDivElement>(null);
 
+  // Without the list, what the session itself names is still shown.
+  const devices = useCall('devices', () => api['devices.list']({})).value ?? [];
   const trials = trialVersions(view.trials, view.history);
   const { session } = view;
   const judgement = view.judgements.find(({ isAfterReveal }) => !isAfterReveal) ?? null;
@@ -94,7 +99,11 @@ function Measurements(props: SessionScreenProps & { opened: SessionView }) {
     <div className={styles.frame}>
       <div className={styles.screen} ref={root}>
         <h1>Measurements</h1>
-        <SessionFacts view={view} values={measuredValues(view.trials, session.summaryRule)} />
+        <SessionFacts
+          view={view}
+          devices={devices}
+          values={measuredValues(view.trials, session.summaryRule)}
+        />
         <div role="status">
           {done !== null && (
             <p className={styles.done}>
@@ -118,6 +127,10 @@ function Measurements(props: SessionScreenProps & { opened: SessionView }) {
         )}
         <TrialTable
           trials={trials}
+          deviceName={({ newest }) => {
+            const device = deviceOfTrial(newest, view, devices);
+            return device === null ? '' : deviceTitle(device);
+          }}
           openKey={openKey}
           form={
             open && (
@@ -150,6 +163,11 @@ function Measurements(props: SessionScreenProps & { opened: SessionView }) {
           <Button variant="default" onClick={props.onDone}>
             Back to the patient
           </Button>
+          {props.onAdd && TAKES_MORE.includes(session.state) && (
+            <Button variant="default" onClick={props.onAdd}>
+              Add measurements
+            </Button>
+          )}
           {session.state === 'saved' && <Button onClick={props.onJudge}>Judge</Button>}
           {session.state !== 'saved' && judgement !== null && (
             <Button onClick={props.onResult}>To the result</Button>
@@ -159,6 +177,9 @@ function Measurements(props: SessionScreenProps & { opened: SessionView }) {
     </div>
   );
 }
+
+/** States in which a session takes further trials. */
+const TAKES_MORE: readonly SessionView['session']['state'][] = ['saved', 'locked', 'revealed', 'compared'];
 
 /** Dates would tell the time since the operation. */
 const isHidden = (view: SessionView) => view.session.isBlinded && view.session.state === 'saved';
