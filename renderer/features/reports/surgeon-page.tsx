@@ -1,0 +1,108 @@
+import { useId } from 'react';
+import type { ReportContent, ReportRow } from '../../../core/clinical/report/report-content.ts';
+import styles from './paper.module.css';
+
+/** More rows do not fit on the one page that is read; they stand in the session's measurements. */
+export const MOST_ROWS = 12;
+
+/** One page that a surgeon reads in a minute. */
+export function SurgeonPage({ content }: { content: ReportContent }) {
+  const titleId = useId();
+  const ordered = [
+    ...content.rows.filter((row) => row.isAffected),
+    ...content.rows.filter((row) => !row.isAffected),
+  ];
+  const shown = ordered.slice(0, MOST_ROWS);
+  const leftOut = ordered.length - shown.length;
+  const has = (column: 'otherHand' | 'change' | 'norm') => shown.some((row) => row[column] !== null);
+  return (
+    <article
+      className={styles.paper}
+      data-paper="surgeon"
+      data-mantine-color-scheme="light"
+      aria-labelledby={titleId}
+    >
+      <header className={styles.head}>
+        <h2 id={titleId}>{content.title}</h2>
+        {content.sampleWords !== null && <p className={styles.sample}>{content.sampleWords}</p>}
+        <p className={styles.person}>{content.person}</p>
+        <p>
+          {content.visit}; {content.history}
+        </p>
+      </header>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Measure</th>
+            <th scope="col">Value</th>
+            {has('otherHand') && <th scope="col">Other hand</th>}
+            {has('change') && <th scope="col">Change</th>}
+            {has('norm') && <th scope="col">Published norm</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((row) => (
+            <tr key={`${row.measure}${row.side}`} data-affected={row.isAffected || undefined}>
+              <th scope="row">
+                {row.name}
+                {row.hand !== '' && <span className={styles.hand}>{row.hand}</span>}
+              </th>
+              <td>
+                <span className={styles.value}>{row.value}</span>
+                <Details row={row} />
+              </td>
+              {has('otherHand') && <td>{row.otherHand ?? '–'}</td>}
+              {has('change') && <td>{row.change ?? '–'}</td>}
+              {has('norm') && (
+                <td>
+                  {row.norm === null ? (
+                    '–'
+                  ) : (
+                    <>
+                      {row.norm.text}; {row.norm.label}
+                    </>
+                  )}
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {leftOut > 0 && (
+        <p className={styles.quiet}>
+          {leftOut} more {leftOut === 1 ? 'value stands' : 'values stand'} with the session’s measurements.
+        </p>
+      )}
+      {content.ruleNote !== null && <p className={styles.quiet}>{content.ruleNote}</p>}
+      {content.model !== null && (
+        <section className={styles.block}>
+          <h3>Model</h3>
+          <p className={styles.answer}>{content.model.answer}</p>
+          {content.model.probabilities !== null && <p>{content.model.probabilities}</p>}
+          <p className={styles.quiet}>{content.model.facts}</p>
+        </section>
+      )}
+      {content.conclusion !== null && (
+        <section className={styles.block}>
+          <h3>Conclusion</h3>
+          <p className={styles.conclusion}>{content.conclusion}</p>
+        </section>
+      )}
+    </article>
+  );
+}
+
+function Details({ row }: { row: ReportRow }) {
+  const lines = [row.rule, row.trials, row.spread === null ? null : `spread ${row.spread}`];
+  return (
+    <>
+      {lines
+        .filter((line): line is string => line !== null && line !== '')
+        .map((line) => (
+          <span key={line} className={styles.detail}>
+            {line}
+          </span>
+        ))}
+    </>
+  );
+}
