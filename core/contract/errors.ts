@@ -37,6 +37,7 @@ export const ERRORS = {
   'prediction.mismatch': { retry: false, log: 'error' },
   'model.not_found': { retry: false, log: 'error' },
   /** A backup file that is incomplete, changed, or does not open. */
+  'backup.not_one': { retry: false, log: 'info' },
   'backup.damaged': { retry: false, log: 'warn' },
   /** A file could not be written where the user wanted it. */
   'intervention.not_found': { retry: false, log: 'info' },

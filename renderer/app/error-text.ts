@@ -159,6 +159,10 @@ const TEXTS: Record<ErrorCode, Sentence> = {
     whatToDo:
       'Nothing was lost. Press Print instead and choose “Save as PDF” as the printer, or copy the report as text.',
   },
+  'backup.not_one': {
+    title: 'This file is no backup of Prehensa.',
+    whatToDo: 'Nothing was changed. Choose a file that Prehensa made; its name ends in “.prehensa-backup”.',
+  },
   'backup.damaged': {
     title: 'This backup is damaged or incomplete, so it was not used.',
     whatToDo:

@@ -5,6 +5,7 @@ import { FailureNotice } from '../ui/notice.tsx';
 import { WordMark } from '../ui/word-mark.tsx';
 import { errorText } from './error-text.ts';
 import styles from './full-page.module.css';
+import { RestoreBackup } from './restore-backup.tsx';
 
 type Fatal = NonNullable<AppState['fatal']>;
 
@@ -14,6 +15,8 @@ interface Page {
   steps: readonly string[];
   /** The invented people are a store of their own: safe to use while the records are not. */
   hasSampleClinic: boolean;
+  /** A backup may take the place of damaged records; of records that are in use or newer it may not. */
+  isRestorable?: boolean;
 }
 
 const PAGES: Record<Fatal['code'], Page> = {
@@ -42,9 +45,10 @@ const PAGES: Record<Fatal['code'], Page> = {
     steps: [
       'Safe: close this window, and note new measurements on paper for now.',
       'Keep the damaged file as it is: what is in it may still be saved from it.',
-      'Ask your IT contact to put the newest backup in its place, then start Prehensa again.',
+      'Restore the newest backup here, or ask your IT contact to: the damaged file is put aside and stays as it is.',
     ],
     hasSampleClinic: true,
+    isRestorable: true,
   },
   'vault.damaged': {
     title: 'The file with the users’ keys is damaged',
@@ -52,9 +56,10 @@ const PAGES: Record<Fatal['code'], Page> = {
     steps: [
       'Safe: close this window, and note new measurements on paper for now.',
       'Do not delete or reinstall anything: the records can only be opened with these keys.',
-      'Ask your IT contact to restore the newest backup, which holds the keys and the records together, then start Prehensa again.',
+      'Restore the newest backup here, or ask your IT contact to: it holds the keys and the records together, and the present files are put aside.',
     ],
     hasSampleClinic: true,
+    isRestorable: true,
   },
 };
 
@@ -79,6 +84,7 @@ export function FatalPage(props: {
       </ol>
       <Group>
         <Button onClick={props.onLookAgain}>Look again</Button>
+        {page.isRestorable && <RestoreBackup />}
         {page.hasSampleClinic && (
           <Button variant="default" loading={sample.isOpening} onClick={sample.open}>
             Open the sample clinic

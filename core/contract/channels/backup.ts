@@ -85,7 +85,7 @@ export const backupChannels = {
     doc: 'Holds every byte of the received file against its hashes. Nothing of the clinic is touched.',
     input: z.strictObject({}),
     output: BackupLook,
-    errors: ['sample.only', 'backup.damaged', 'file.not_understood', 'store.full'],
+    errors: ['sample.only', 'backup.damaged', 'backup.not_one', 'store.full'],
   }),
   'backup.check': call({
     access: 'open',

@@ -159,7 +159,7 @@ describe('a backup that is not whole', () => {
       expect(codeOf(await clinic.api['backup.restore']({}))).toBe('backup.damaged');
     }
     await hand(clinic, Buffer.from('name;value\n1;2\n'));
-    expect(codeOf(await clinic.api['backup.look']({}))).toBe('file.not_understood');
+    expect(codeOf(await clinic.api['backup.look']({}))).toBe('backup.not_one');
     expect(await patientNames(clinic)).toEqual([INVENTED_PATIENT.displayName]);
     // The unharmed one is taken: it is the damage that was refused.
     await hand(clinic, bytes);

@@ -357,11 +357,13 @@ export class ClinicState {
     }
   }
 
-  /** An empty sample store for the program that builds the sample clinic. */
-  openEmptySample(user: OpenClinic['user']): Promise<void> {
+  /** An empty sample store for the program that builds the sample clinic. @param users - at least one; the first enters. */
+  openEmptySample(users: readonly OpenClinic['user'][]): Promise<void> {
     return this.#exclusively(async () => {
       const { db, auditKey } = openStoreIn(this.#sampleFolder, SAMPLE_KEY, this.#options.clock, true);
-      this.#enter('sample', db, user, auditKey);
+      for (const user of users) this.#enter('sample', db, user, auditKey);
+      const [user] = users;
+      if (!user) throw new RangeError('a sample clinic has a user');
       this.#open = { kind: 'sample', db, user, auditKey, vaultKey: null };
     });
   }

@@ -102,10 +102,10 @@ export class RestoreDesk {
     }
   }
 
-  /** Holds the file against its hashes and takes it apart. @throws AppError backup.damaged, file.not_understood */
+  /** Holds the file against its hashes and takes it apart. @throws AppError backup.damaged, backup.not_one */
   async look(): Promise<BackupLook> {
     const opened = this.#requireLeave();
-    if (!existsSync(this.#file())) throw new AppError('file.not_understood');
+    if (!existsSync(this.#file())) throw new AppError('backup.not_one');
     this.#forget();
     const vaultFile = join(this.#folder, 'vault.json');
     const header = await readArchive(this.#file(), { 'store.db': this.#store(), 'vault.json': vaultFile });

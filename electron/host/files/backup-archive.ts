@@ -116,7 +116,7 @@ export async function writeArchive(
 /**
  * Holds every byte of an archive against its hashes, and takes it apart.
  * @param into where the files go; absent: they are only checked.
- * @throws AppError file.not_understood when it is no backup; backup.damaged when a byte is missing, changed or too many.
+ * @throws AppError backup.not_one when it is no backup; backup.damaged when a byte is missing, changed or too many.
  */
 export async function readArchive(
   source: string,
@@ -155,7 +155,7 @@ function readHead(descriptor: number): { header: BackupHeader; headBytes: number
   const start = Buffer.alloc(MAX_HEAD_BYTES);
   const text = start.subarray(0, readSync(descriptor, start, 0, start.length, 0)).toString('latin1');
   const [first = '', line = ''] = text.split('\n', 2);
-  if (!first.startsWith('PREHENSA-BACKUP-')) throw new AppError('file.not_understood');
+  if (!first.startsWith('PREHENSA-BACKUP-')) throw new AppError('backup.not_one');
   if (first !== `${MAGIC} ${sha256(line)}`) throw new AppError('backup.damaged');
   let parsed: unknown;
   try {

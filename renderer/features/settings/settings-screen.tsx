@@ -4,6 +4,7 @@ import { FactList } from '../../ui/fact-list.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { AddUser } from './add-user.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
+import { BackupSection } from './backup-section.tsx';
 import { DeviceSection } from './device-section.tsx';
 import { LockSection } from './lock-section.tsx';
 import { MeasuringSection } from './measuring-section.tsx';
@@ -36,6 +37,7 @@ export function SettingsScreen(props: { state: AppState; onUsersChanged: () => v
         {!isSample && <AddUser users={state.users} currentUser={state.user} onAdded={props.onUsersChanged} />}
       </Section>
       {!isSample && <LockSection />}
+      {!isSample && <BackupSection />}
       <Section title="About this installation">
         <FactList
           facts={[

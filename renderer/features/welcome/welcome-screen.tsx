@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { AppState } from '../../../core/contract/channels/app.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import { errorText } from '../../app/error-text.ts';
+import { RestoreBackup } from '../../app/restore-backup.tsx';
 import { useApi } from '../../platform/api.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { CreateUserForm } from './create-user-form.tsx';
@@ -71,6 +72,12 @@ export function WelcomeScreen(props: {
           )}
         </section>
       </div>
+      {!isCreating && (
+        <div className={styles.restore}>
+          <p>You have records already, on another computer or on this one before?</p>
+          <RestoreBackup />
+        </div>
+      )}
     </WelcomeFrame>
   );
 }
