@@ -1,12 +1,11 @@
 /**
- * npm run sample-clinic [-- --check]: the eight invented people as content of a store, through the normal contract.
- * --check builds it again and compares the bytes with the committed file.
+ * npm run sample-clinic [-- --check]: the invented people as content of a store, through the normal contract, and the page
+ * that tells their stories. --check builds both again and compares the bytes with the committed files.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { openLocalInference } from './headless/local-inference.ts';
 import { buildSampleContent } from './sample-clinic/build-content.ts';
-
-const FILE = 'resources/sample-clinic/clinic.json';
+import { storiesPage } from './sample-clinic/stories-page.ts';
 
 // A clock that stands still: a duration would make every build differ.
 const content = await buildSampleContent(await openLocalInference('float64', () => 0));
@@ -26,12 +25,17 @@ console.log(
     .map((p) => p.refusals.join('+'))
     .join(', ')}`,
 );
-if (process.argv.includes('--check')) {
-  const isSame = existsSync(FILE) && readFileSync(FILE, 'utf8') === text;
-  console.log(isSame ? `${FILE}: byte-identical` : `${FILE}: DIFFERS from this build`);
-  process.exitCode = isSame ? 0 : 1;
-} else {
-  mkdirSync('resources/sample-clinic', { recursive: true });
-  writeFileSync(FILE, text);
-  console.log(`${FILE}: ${text.length} bytes`);
+const pages = new Map([
+  ['resources/sample-clinic/clinic.json', text],
+  ['docs/sample-clinic.md', storiesPage()],
+]);
+for (const [file, made] of pages) {
+  if (process.argv.includes('--check')) {
+    const isSame = existsSync(file) && readFileSync(file, 'utf8') === made;
+    console.log(isSame ? `${file}: byte-identical` : `${file}: DIFFERS from this build`);
+    if (!isSame) process.exitCode = 1;
+  } else {
+    writeFileSync(file, made);
+    console.log(`${file}: ${made.length} characters`);
+  }
 }

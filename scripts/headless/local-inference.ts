@@ -2,9 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { ForecastQuestion, ModelForecast } from '../../core/contract/schemas/forecast.ts';
 import type { Explanation, ModelInput, WristStatePrediction } from '../../core/contract/schemas/judgement.ts';
 import { loadWristStateBundle, type WristStateBundle } from '../../core/inference/bundle.ts';
 import { explainWristState } from '../../core/inference/explain-wrist-state.ts';
+import { modelForecastOf } from '../../core/inference/model-forecast.ts';
+import { loadNextVisitBundle } from '../../core/inference/next-visit-bundle.ts';
 import { predictWristState } from '../../core/inference/wrist-state.ts';
 import { startBackend } from '../../core/learning/backend.ts';
 import { loadTfjsEnsemble } from '../../core/learning/ensemble-forward.ts';
@@ -15,6 +18,7 @@ export interface LocalInference {
   bundle: WristStateBundle;
   predict(input: ModelInput): WristStatePrediction;
   explain(input: ModelInput, prediction: WristStatePrediction): Explanation;
+  forecast(question: ForecastQuestion): ModelForecast;
 }
 
 /** Folder of tfjs's own wasm files, ending in "/". */
@@ -41,6 +45,7 @@ export async function openLocalInference(
   nowMs: () => number = () => performance.now(),
 ): Promise<LocalInference> {
   const bundle = await loadWristStateBundle(bundleFiles(currentModelFolder('wrist-state')), nodeSha256);
+  const nextVisit = await loadNextVisitBundle(bundleFiles(currentModelFolder('next-visit')), nodeSha256);
   if (engine === 'tfjs') await startBackend(wasmFolder());
   const forward =
     engine === 'tfjs'
@@ -50,5 +55,6 @@ export async function openLocalInference(
     bundle,
     predict: (input) => predictWristState(bundle, input, forward, nowMs),
     explain: (input, prediction) => explainWristState(bundle, input, prediction, nowMs),
+    forecast: (question) => modelForecastOf(nextVisit, question),
   };
 }

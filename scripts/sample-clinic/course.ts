@@ -6,7 +6,7 @@ import type { PatientFields, Side } from '../../core/contract/schemas/clinical.t
 import { randomStream } from '../../core/numerics/random-stream.ts';
 import { expectedStrength } from '../../core/signals/expected-strength.ts';
 import { fromNewtons } from '../../core/units/quantities.ts';
-import type { SampleVisit } from './sample-person.ts';
+import type { ReaderKey, SampleJudgement, SampleVisit } from './sample-person.ts';
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -136,4 +136,30 @@ export function changed(
     if (visits[Number(place)] === undefined) throw new RangeError(`the course has no visit ${place}`);
   }
   return visits.map((visit, index) => ({ ...visit, ...changes[index] }));
+}
+
+/** The same judgement at several visits, each blinded, with its own confidence and reader in turn. */
+export function judgedAt(
+  visits: readonly SampleVisit[],
+  places: readonly number[],
+  judgement: Pick<SampleJudgement, 'answer' | 'drivers' | 'verdict'>,
+  readers: readonly ReaderKey[],
+): SampleVisit[] {
+  return changed(
+    visits,
+    Object.fromEntries(
+      places.map((place, k) => [
+        place,
+        {
+          reader: readers[k % readers.length]!,
+          judgement: {
+            ...judgement,
+            confidencePercent: judgement.answer === 'cannot-tell' ? null : 60 + 5 * ((k * 3) % 5),
+            isBlinded: true,
+            durationMs: 8_000 + 1_700 * ((k * 5) % 7),
+          },
+        },
+      ]),
+    ),
+  );
 }

@@ -3,6 +3,7 @@ import { against, forIt, person, type SamplePerson } from './sample-person.ts';
 
 export const FIRST_PEOPLE: readonly SamplePerson[] = [
   {
+    story: 'After fusion: sets of one and of two classes; the newest visit waits for a judgement',
     fields: person({
       displayName: 'Kowalska, Anna',
       clinicNumber: 'S-001',
@@ -79,6 +80,7 @@ export const FIRST_PEOPLE: readonly SamplePerson[] = [
     ],
   },
   {
+    story: 'After carpectomy: an abstention early on, and an answer without a reliable explanation',
     fields: person({
       displayName: 'Okafor, Daniel',
       clinicNumber: 'S-002',
@@ -160,6 +162,7 @@ export const FIRST_PEOPLE: readonly SamplePerson[] = [
     ],
   },
   {
+    story: 'Nonimpaired volunteer',
     fields: person({
       displayName: 'Lindqvist, Maja',
       clinicNumber: 'S-003',
@@ -220,6 +223,7 @@ export const FIRST_PEOPLE: readonly SamplePerson[] = [
     ],
   },
   {
+    story: 'Longest name; a blinded judgement; the newest visit waits',
     fields: person({
       displayName: 'Bernard-Châtelain, Jean-Christophe Alexandre Marie',
       clinicNumber: 'S-004',

@@ -3,6 +3,7 @@ import { forIt, person, type SamplePerson } from './sample-person.ts';
 
 export const FURTHER_PEOPLE: readonly SamplePerson[] = [
   {
+    story: 'Both thumbs affected: no percent of the other side',
     fields: person({
       displayName: 'Haddad, Leïla',
       clinicNumber: 'S-005',
@@ -54,6 +55,7 @@ export const FURTHER_PEOPLE: readonly SamplePerson[] = [
     ],
   },
   {
+    story: 'After carpectomy: a disagreement',
     fields: person({
       displayName: 'Novák, Petr',
       clinicNumber: 'S-006',
@@ -121,6 +123,7 @@ export const FURTHER_PEOPLE: readonly SamplePerson[] = [
     ],
   },
   {
+    story: 'A painful, irregular visit: the model abstains',
     fields: person({
       displayName: 'Tanaka, Yuki',
       clinicNumber: 'S-007',
@@ -182,6 +185,7 @@ export const FURTHER_PEOPLE: readonly SamplePerson[] = [
     ],
   },
   {
+    story: 'Under a pseudonym: a full set, so that the model cannot tell',
     fields: person({
       displayName: 'Pseudonym K-17',
       clinicNumber: 'S-008',

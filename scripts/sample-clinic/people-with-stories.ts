@@ -1,5 +1,5 @@
 /** Invented people whose courses each show one thing, see people.ts. The stories stand in docs/sample-clinic.md. */
-import { changed, courseVisits, withForecasts } from './course.ts';
+import { changed, courseVisits, judgedAt, withForecasts } from './course.ts';
 import { against, forIt, person, type SamplePerson } from './sample-person.ts';
 
 const recovery: SamplePerson = (() => {
@@ -16,11 +16,20 @@ const recovery: SamplePerson = (() => {
     operationDate: '2025-11-04',
   });
   const plan = {
-    ...{ firstAt: '2026-01-13T09:00:00Z', everyWeeks: 3, count: 14, fromShare: 0.34, toShare: 0.86 },
+    ...{ firstAt: '2026-01-13T09:00:00Z', everyWeeks: 3, count: 14, fromShare: 0.5, toShare: 0.95 },
     ...{ halfWeeks: 11, otherShare: 0.98, pain: 5 },
-    wristShares: [0.6, 0.75, 0.72, 0.75] as const,
+    wristShares: [0.72, 0.84, 0.82, 0.84] as const,
   };
-  const visits = withForecasts(courseVisits(fields, 9, plan), 'right', (k) => 0.55 * 0.85 ** k, 0.06);
+  const visits = judgedAt(
+    withForecasts(courseVisits(fields, 9, plan), 'right', (k) => 0.45 * 0.85 ** k, 0.06),
+    [4, 6, 7, 8, 10, 11],
+    {
+      answer: 'proximal-row-carpectomy',
+      drivers: [forIt('wrist-extension-percent-expected'), forIt('pinch-ratio-other-hand')],
+      verdict: 'agree',
+    },
+    ['surgeon', 'therapist', 'registrar'],
+  );
   return {
     story: 'Recovery after proximal row carpectomy: gains beyond measurement error, then smaller ones',
     fields,
@@ -30,25 +39,6 @@ const recovery: SamplePerson = (() => {
           answer: 'proximal-row-carpectomy',
           confidencePercent: 75,
           drivers: [forIt('wrist-extension-percent-expected'), forIt('pinch-ratio-other-hand')],
-          verdict: 'agree',
-        },
-      },
-      5: {
-        reader: 'therapist',
-        judgement: {
-          answer: 'proximal-row-carpectomy',
-          confidencePercent: 70,
-          drivers: [forIt('wrist-extension-percent-expected')],
-          isBlinded: true,
-          verdict: 'agree',
-        },
-      },
-      9: {
-        judgement: {
-          answer: 'proximal-row-carpectomy',
-          confidencePercent: 60,
-          drivers: [forIt('wrist-flexion-percent-expected'), forIt('wrist-extension-percent-expected')],
-          isBlinded: true,
           verdict: 'agree',
         },
       },
@@ -67,7 +57,7 @@ const recovery: SamplePerson = (() => {
       },
     }),
     interventions: [
-      { on: '2026-01-13', kind: 'therapy', note: 'Strengthening begun' },
+      { on: '2026-01-13', kind: 'therapy-change', note: 'Strengthening begun' },
       { on: '2026-02-24', kind: 'splint', note: 'Splint at night only' },
     ],
   };
@@ -86,44 +76,25 @@ const plateau: SamplePerson = (() => {
     operationDate: '2025-12-09',
   });
   const plan = {
-    ...{ firstAt: '2026-03-03T10:30:00Z', everyWeeks: 3, count: 12, fromShare: 0.45, toShare: 0.6 },
+    ...{ firstAt: '2026-03-03T10:30:00Z', everyWeeks: 3, count: 12, fromShare: 0.62, toShare: 0.74 },
     ...{ halfWeeks: 5, otherShare: 1.02, pain: 4 },
-    wristShares: [0.4, 0.55, 0.58, 0.6] as const,
+    wristShares: [0.62, 0.63, 0.88, 0.65] as const,
   };
-  const visits = withForecasts(courseVisits(fields, 10, plan), 'left', () => 0.4, 0.05);
+  const visits = judgedAt(
+    withForecasts(courseVisits(fields, 10, plan), 'left', () => 0.4, 0.05),
+    [2, 3, 5, 7, 8, 10],
+    {
+      answer: 'four-corner-fusion',
+      drivers: [forIt('wrist-extension-percent-expected'), forIt('pinch-percent-expected')],
+      verdict: 'agree',
+    },
+    ['registrar', 'surgeon'],
+  );
   return {
-    story: 'Plateau: changes within measurement error, and a clinician who goes on hoping',
+    story:
+      'Plateau: changes within measurement error, a clinician who goes on hoping, and an answer without a reliable explanation',
     fields,
-    visits: changed(visits, {
-      3: {
-        judgement: {
-          answer: 'four-corner-fusion',
-          confidencePercent: 65,
-          drivers: [forIt('wrist-extension-percent-expected'), forIt('pinch-percent-expected')],
-          isBlinded: true,
-          verdict: 'agree',
-        },
-      },
-      7: {
-        reader: 'registrar',
-        judgement: {
-          answer: 'four-corner-fusion',
-          confidencePercent: 70,
-          drivers: [forIt('wrist-extension-percent-expected')],
-          isBlinded: true,
-          verdict: 'agree',
-        },
-      },
-      10: {
-        judgement: {
-          answer: 'four-corner-fusion',
-          confidencePercent: 80,
-          drivers: [forIt('wrist-flexion-percent-expected')],
-          isBlinded: true,
-          verdict: 'agree',
-        },
-      },
-    }),
+    visits,
   };
 })();
 
@@ -141,11 +112,20 @@ const wrongUnit: SamplePerson = (() => {
     operationDate: '2026-03-24',
   });
   const plan = {
-    ...{ firstAt: '2026-05-19T08:15:00Z', everyWeeks: 3, count: 9, fromShare: 0.4, toShare: 0.75 },
+    ...{ firstAt: '2026-05-19T08:15:00Z', everyWeeks: 3, count: 9, fromShare: 0.55, toShare: 0.88 },
     ...{ halfWeeks: 9, otherShare: 1, pain: 4 },
-    wristShares: [0.5, 0.65, 0.7, 0.7] as const,
+    wristShares: [0.66, 0.68, 0.95, 0.7] as const,
   };
-  const visits = courseVisits(fields, 11, plan);
+  const visits = judgedAt(
+    courseVisits(fields, 11, plan),
+    [3, 6, 7],
+    {
+      answer: 'four-corner-fusion',
+      drivers: [forIt('wrist-extension-percent-expected')],
+      verdict: 'agree',
+    },
+    ['surgeon'],
+  );
   const pounds = visits[4]!;
   const inPounds = (trials: readonly string[]) =>
     trials.map((text) => (Number(text) * 2.2046).toFixed(1)) as unknown as readonly [string, string, string];
@@ -153,14 +133,6 @@ const wrongUnit: SamplePerson = (() => {
     story: 'Pounds typed as kilograms: asked about, saved, and corrected as a new version with its reason',
     fields,
     visits: changed(visits, {
-      2: {
-        judgement: {
-          answer: 'four-corner-fusion',
-          confidencePercent: 60,
-          drivers: [forIt('wrist-extension-percent-expected')],
-          verdict: 'agree',
-        },
-      },
       4: {
         right: inPounds(pounds.right),
         left: inPounds(pounds.left),
@@ -180,15 +152,6 @@ const wrongUnit: SamplePerson = (() => {
           reason: 'Gauge read pounds, unit was left on kg',
         },
       },
-      7: {
-        judgement: {
-          answer: 'four-corner-fusion',
-          confidencePercent: 60,
-          drivers: [forIt('wrist-extension-percent-expected')],
-          isBlinded: true,
-          verdict: 'agree',
-        },
-      },
     }),
   };
 })();
@@ -206,38 +169,27 @@ const deviceChange: SamplePerson = (() => {
     operationDate: '2026-01-27',
   });
   const plan = {
-    ...{ firstAt: '2026-04-07T14:00:00Z', everyWeeks: 2, count: 14, fromShare: 0.42, toShare: 0.82 },
+    ...{ firstAt: '2026-04-07T14:00:00Z', everyWeeks: 2, count: 14, fromShare: 0.52, toShare: 0.92 },
     ...{ halfWeeks: 9, otherShare: 1.03, pain: 3 },
     device: (visit: number) => (visit < 7 ? ('gauge' as const) : ('digital' as const)),
-    wristShares: [0.55, 0.7, 0.7, 0.75] as const,
+    wristShares: [0.7, 0.82, 0.8, 0.84] as const,
   };
   const visits = withForecasts(courseVisits(fields, 12, plan), 'left', (k) => 0.35 * 0.9 ** k, 0.07);
   return {
     story: 'Device change at the eighth visit: two lines, and a forecast across it that is not scored',
     fields,
     visits: changed(
-      visits.map((visit) => ({ ...visit, reader: 'therapist' as const })),
-      {
-        6: {
-          judgement: {
-            answer: 'proximal-row-carpectomy',
-            confidencePercent: 60,
-            drivers: [forIt('wrist-extension-percent-expected'), against('pinch-percent-expected')],
-            isBlinded: true,
-            verdict: 'agree',
-          },
+      judgedAt(
+        visits.map((visit) => ({ ...visit, reader: 'therapist' as const })),
+        [5, 6, 8, 9, 11, 12],
+        {
+          answer: 'proximal-row-carpectomy',
+          drivers: [forIt('wrist-extension-percent-expected'), against('pinch-percent-expected')],
+          verdict: 'agree',
         },
-        7: { note: 'New digital gauge from today.' },
-        11: {
-          judgement: {
-            answer: 'proximal-row-carpectomy',
-            confidencePercent: 65,
-            drivers: [forIt('wrist-extension-percent-expected')],
-            isBlinded: true,
-            verdict: 'agree',
-          },
-        },
-      },
+        ['therapist'],
+      ),
+      { 7: { note: 'New digital gauge from today.' } },
     ),
   };
 })();

@@ -47,11 +47,15 @@ export interface SampleVisit {
 }
 
 export interface SamplePerson {
-  /** Why this person is here; printed by the program that builds the clinic, and shown in docs. */
-  story?: string;
+  /** Why this person is here; stands in docs/sample-clinic.md. */
+  story: string;
   fields: PatientFields;
   visits: readonly SampleVisit[];
-  interventions?: readonly { on: string; kind: 'splint' | 'injection' | 'therapy' | 'other'; note: string }[];
+  interventions?: readonly {
+    on: string;
+    kind: 'splint' | 'injection' | 'therapy-change' | 'other';
+    note: string;
+  }[];
 }
 
 export const against = (feature: Driver['feature']): Driver => ({ feature, direction: 'against' });
