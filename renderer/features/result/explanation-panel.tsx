@@ -1,27 +1,28 @@
 import { Button } from '@mantine/core';
-import { IconChevronDown, IconChevronRight, IconZoomQuestion } from '@tabler/icons-react';
-import { type RefObject, useState } from 'react';
+import { IconZoomQuestion } from '@tabler/icons-react';
+import type { RefObject } from 'react';
 import { FEATURE_NAMES, SHORT_CLASS_NAMES } from '../../../core/clinical/answer-names.ts';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
 import type {
   Explanation,
-  FeatureId,
   Judgement,
   ReasonOverlap,
   WristStatePrediction,
 } from '../../../core/contract/schemas/judgement.ts';
 import type { ForceUnit } from '../../../core/units/quantities.ts';
 import { failureWords, type RevealFailure } from '../../app/model-failure.ts';
-import { type DriverBar, DriverBars } from '../../charts/driver-bars.tsx';
+import { DriverBars } from '../../charts/driver-bars.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import type { InferenceClient } from '../../workers/inference-client.ts';
-import { driverTexts } from './driver-texts.ts';
+import { driverBarsOf } from './driver-bar-rows.ts';
 import { MethodCard } from './method-card.tsx';
 import styles from './result.module.css';
-import { StrongestDriver } from './strongest-driver.tsx';
 import { unexpectedDirections } from './unexpected-directions.ts';
 import { WhatWouldChange } from './what-would-change.tsx';
 import { withheldTexts } from './withheld-words.ts';
+
+/** What the opener controls. */
+export const EXPLANATION_ID = 'what-drove';
 
 interface Props {
   sessionId: SessionId;
@@ -37,76 +38,55 @@ interface Props {
   isComputing: boolean;
   failure: RevealFailure | null;
   onRetry: () => void;
-  /** First opening, to be logged. */
-  onOpened: () => void;
   onCompareMethods: () => void;
   /** The button that leads to the methods, for the focus on the way back. */
   toMethods: RefObject<HTMLButtonElement | null>;
 }
 
-/** What drove the answer: closed until asked for, beside the clinician's own drivers. */
+/** What drove the answer, beside the clinician's own drivers; stands on the page only after it was asked for. */
 export function ExplanationPanel(props: Props) {
   const { prediction, explanation, isComputing, failure } = props;
-  const [isOpen, setIsOpen] = useState(false);
-  const [wasOpened, setWasOpened] = useState(false);
   if (prediction.probabilities === null) return null;
-  const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
-    <section className={styles.explanation} aria-label="What drove the model's answer">
-      <button
-        type="button"
-        className={styles.opener}
-        aria-expanded={isOpen}
-        onClick={() => {
-          setIsOpen(!isOpen);
-          if (!isOpen && !wasOpened) {
-            setWasOpened(true);
-            props.onOpened();
-          }
-        }}
-      >
-        <Chevron size="1.25rem" aria-hidden="true" /> What drove the model's answer
-      </button>
-      {isOpen && (
-        <div className={styles.explanationBody}>
-          {failure && (
-            <>
-              <FailureNotice {...failureWords(failure)} onRetry={props.onRetry} />
-              <p className={styles.quiet}>The number above stands; it can be compared without its drivers.</p>
-            </>
-          )}
-          {!failure && explanation === null && (
-            <p role="status" className={styles.quiet}>
-              {isComputing
-                ? 'Working out what drove the answer…'
-                : 'No explanation was stored for this result.'}
-            </p>
-          )}
-          {explanation && !explanation.isShown && (
-            <NoReliableExplanation explanation={explanation} prediction={prediction} />
-          )}
-          {explanation?.isShown && <Drivers {...props} explanation={explanation} />}
-          {!isComputing && !props.isOutdated && (
-            <WhatWouldChange
-              sessionId={props.sessionId}
-              prediction={prediction}
-              pinchUnit={props.pinchUnit}
-              inference={props.inference}
-            />
-          )}
-          {explanation && <MethodCard explanation={explanation} prediction={prediction} />}
-          {!isComputing && (
-            <Button
-              ref={props.toMethods}
-              variant="subtle"
-              className={styles.toMethods ?? ''}
-              onClick={props.onCompareMethods}
-            >
-              Compare methods (for researchers)
-            </Button>
-          )}
-        </div>
-      )}
+    <section className={styles.explanation} id={EXPLANATION_ID} aria-label="What drove the model's answer">
+      <div className={styles.explanationBody}>
+        {failure && (
+          <>
+            <FailureNotice {...failureWords(failure)} onRetry={props.onRetry} />
+            <p className={styles.quiet}>The number above stands; it can be compared without its drivers.</p>
+          </>
+        )}
+        {!failure && explanation === null && (
+          <p role="status" className={styles.quiet}>
+            {isComputing
+              ? 'Working out what drove the answer…'
+              : 'No explanation was stored for this result.'}
+          </p>
+        )}
+        {explanation && !explanation.isShown && (
+          <NoReliableExplanation explanation={explanation} prediction={prediction} />
+        )}
+        {explanation?.isShown && <Drivers {...props} explanation={explanation} />}
+        {!isComputing && !props.isOutdated && (
+          <WhatWouldChange
+            sessionId={props.sessionId}
+            prediction={prediction}
+            pinchUnit={props.pinchUnit}
+            inference={props.inference}
+          />
+        )}
+        {explanation && <MethodCard explanation={explanation} prediction={prediction} />}
+        {!isComputing && (
+          <Button
+            ref={props.toMethods}
+            variant="subtle"
+            className={styles.toMethods ?? ''}
+            onClick={props.onCompareMethods}
+          >
+            Compare methods (for researchers)
+          </Button>
+        )}
+      </div>
     </section>
   );
 }
@@ -138,26 +118,11 @@ function Drivers({
   judgement,
   pinchUnit,
 }: Props & { explanation: Explanation }) {
-  const bars = explanation.contributions
-    .map((contribution): DriverBar => {
-      const feature = prediction.features.find(({ id }) => id === contribution.feature);
-      return {
-        id: contribution.feature,
-        name: FEATURE_NAMES[contribution.feature],
-        value: contribution.value,
-        memberLow: contribution.memberLow,
-        memberHigh: contribution.memberHigh,
-        ...driverTexts(feature, pinchUnit),
-        own: ownText(judgement, contribution.feature),
-      };
-    })
-    .concat(traceBar(explanation))
-    .sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+  const bars = driverBarsOf({ prediction, explanation, judgement, pinchUnit });
   const unexpected = unexpectedDirections(explanation, prediction);
   const unread = (judgement?.drivers ?? []).filter(({ feature }) => bars.every(({ id }) => id !== feature));
   return (
     <>
-      <StrongestDriver bar={bars[0] ?? null} explanation={explanation} />
       <p className={styles.sentence}>{explanation.sentence}</p>
       <DriverBars
         bars={bars}
@@ -191,28 +156,6 @@ function Drivers({
       </p>
     </>
   );
-}
-
-/** Place and direction that the clinician gave a driver, e.g. "1, + for"; null when it was not named. */
-function ownText(judgement: Judgement | null, feature: FeatureId): string | null {
-  const place = judgement?.drivers.findIndex((driver) => driver.feature === feature) ?? -1;
-  if (place < 0) return null;
-  return `${place + 1}, ${judgement?.drivers[place]?.direction === 'for' ? '+ for' : '− against'}`;
-}
-
-/** The whole force trace as one bar, where one was read. */
-function traceBar({ traceContribution }: Explanation): DriverBar[] {
-  if (!traceContribution) return [];
-  return [
-    {
-      id: 'trace',
-      name: 'force trace',
-      ...traceContribution,
-      measured: 'recorded',
-      reference: null,
-      own: null,
-    },
-  ];
 }
 
 /** Directions speak for or against the clinician's answer; the bars compare two classes, which may be others. */

@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconBan, IconCheck, IconPlus } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { ANSWER_NAMES, DOUBT_WORDS } from '../../../core/clinical/answer-names.ts';
 import { WRIST_CLASSES } from '../../../core/contract/schemas/clinical.ts';
 import type { WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
 import { ProbabilityBars } from '../../charts/probability-bars.tsx';
 import { ResemblanceScale } from '../../charts/resemblance-scale.tsx';
+import { AnswerRow } from './answer-row.tsx';
 import type { QualityCheck } from './quality-checks.ts';
 import styles from './result.module.css';
 import { percentText, REFUSAL_WORDS, setPromise, setText } from './result-words.ts';
@@ -27,6 +29,8 @@ export function ModelAnswer(props: {
   onAddWristStrength: () => void;
   /** To the trials as typed, where a slip is corrected. */
   onMeasurements: () => void;
+  /** Stands under the doubt: the way to what drove the answer. */
+  children?: ReactNode;
 }) {
   const { prediction, earlier } = props;
   const { probabilities, refusals } = prediction;
@@ -35,29 +39,30 @@ export function ModelAnswer(props: {
       <Checks checks={props.checks} />
       {refusals.length > 0 && <Refusals prediction={prediction} onMeasurements={props.onMeasurements} />}
       {probabilities && (
-        <>
+        <AnswerRow label="Answer">
           <Resemblance prediction={prediction} probability={probabilities[0]} earlier={earlier} />
-          <div className={styles.set}>
-            {prediction.predictionSet.length > 0 && (
-              <p>
-                <strong className={styles.setClasses}>{setText(prediction.predictionSet)}</strong>
-                <span className={styles.quiet}> {setPromise(prediction)}</span>
-              </p>
-            )}
-            <ProbabilityBars
-              label="Probabilities of the three classes"
-              rows={WRIST_CLASSES.map((id, index) => ({
-                id,
-                name: ANSWER_NAMES[id],
-                probability: probabilities[index] ?? 0,
-                text: percentText(probabilities[index] ?? 0),
-                isInSet: prediction.predictionSet.includes(id),
-              }))}
-            />
-          </div>
-        </>
+          {prediction.predictionSet.length > 0 && (
+            <p className={styles.setClasses}>{setText(prediction.predictionSet)}</p>
+          )}
+          <ProbabilityBars
+            label="Probabilities of the three classes"
+            rows={WRIST_CLASSES.map((id, index) => ({
+              id,
+              name: ANSWER_NAMES[id],
+              probability: probabilities[index] ?? 0,
+              text: percentText(probabilities[index] ?? 0),
+              isInSet: prediction.predictionSet.includes(id),
+            }))}
+          />
+        </AnswerRow>
       )}
-      <WhyThisWide prediction={prediction} />
+      {probabilities && (
+        <AnswerRow label="Doubt">
+          <WhyThisWide prediction={prediction} />
+          {prediction.predictionSet.length > 0 && <p className={styles.quiet}>{setPromise(prediction)}</p>}
+        </AnswerRow>
+      )}
+      {props.children}
       {prediction.inputPattern === 'A' && props.canAdd && probabilities !== null && (
         <div className={styles.needs}>
           <p>
@@ -129,8 +134,7 @@ function Resemblance(props: {
 function WhyThisWide({ prediction }: { prediction: WristStatePrediction }) {
   const { widthReasons, predictionSet, probabilities } = prediction;
   if (probabilities === null || widthReasons.length === 0) return null;
-  const lead =
-    predictionSet.length === 2 ? 'Why two' : predictionSet.length === 3 ? 'Why all three' : 'Doubt';
+  const lead = predictionSet.length === 2 ? 'Why two' : predictionSet.length === 3 ? 'Why all three' : 'Why';
   return (
     <p className={styles.why}>
       <strong>{lead}:</strong> {widthReasons.map((reason) => DOUBT_WORDS[reason]).join('; ')}.

@@ -18,19 +18,26 @@ export function saveErrorText(error: WireError, state: SessionView['session']['s
     : errorText(error);
 }
 
-export function Outdated({ onAskAgain }: { onAskAgain: () => void }) {
+export function Outdated(props: { isForAnotherPerson: boolean; onAskAgain: () => void }) {
+  const { isForAnotherPerson, onAskAgain } = props;
   return (
     <Notice
       tone="caution"
-      title="A value was corrected after this answer."
+      title={
+        isForAnotherPerson
+          ? 'This answer was computed for another person.'
+          : 'A value was corrected after this answer.'
+      }
       action={
         <Button variant="default" onClick={onAskAgain}>
           Ask the model again
         </Button>
       }
     >
-      What stands below was made from the value before. Asked again, the model reads the present values; the
-      earlier answer stays in the records.
+      {isForAnotherPerson
+        ? 'The session was put under this patient afterwards: sex, age and size below are not theirs.'
+        : 'What stands below was made from the value before.'}{' '}
+      Asked again, the model reads the present values; the earlier answer stays in the records.
     </Notice>
   );
 }

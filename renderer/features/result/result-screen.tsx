@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
@@ -24,6 +24,7 @@ import { qualityChecks } from './quality-checks.ts';
 import styles from './result.module.css';
 import { isResultOutdated, judgedVersions, ownJudgement } from './result-freshness.ts';
 import { EndActions, NoResult, Outdated, saveErrorText } from './result-notices.tsx';
+import { StrongestDriver } from './strongest-driver.tsx';
 import { useMethodsInPlace } from './use-methods-in-place.ts';
 import { useReveal } from './use-reveal.ts';
 import { YourJudgement } from './your-judgement.tsx';
@@ -62,6 +63,14 @@ export function ResultScreen(props: ResultScreenProps) {
   const [saveError, setSaveError] = useState<WireError | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const methods = useMethodsInPlace();
+  const [isExplained, setIsExplained] = useState(false);
+  const wasExplained = useRef(false);
+  /** On demand, after the number; the first opening is written down. */
+  const toggleExplained = () => {
+    if (!wasExplained.current) void api['predictions.logExplanationOpened']({ sessionId });
+    wasExplained.current = true;
+    setIsExplained(!isExplained);
+  };
 
   if (view === null) {
     return failure ? (
@@ -164,7 +173,12 @@ export function ResultScreen(props: ResultScreenProps) {
               {prediction && step !== 'predicting' && (
                 <>
                   <ModelLine prediction={prediction} />
-                  {isOutdated && <Outdated onAskAgain={reveal.askAgain} />}
+                  {isOutdated && (
+                    <Outdated
+                      isForAnotherPerson={view.isForAnotherPerson === true}
+                      onAskAgain={reveal.askAgain}
+                    />
+                  )}
                   <ModelAnswer
                     prediction={prediction}
                     checks={qualityChecks(view, prediction)}
@@ -172,7 +186,16 @@ export function ResultScreen(props: ResultScreenProps) {
                     canAdd={state !== 'closed'}
                     onAddWristStrength={props.onAddWristStrength}
                     onMeasurements={onMeasurements}
-                  />
+                  >
+                    <StrongestDriver
+                      isOpen={isExplained}
+                      onToggle={toggleExplained}
+                      prediction={prediction}
+                      explanation={view.explanation}
+                      judgement={judgement}
+                      pinchUnit={pinchUnitOf(view)}
+                    />
+                  </ModelAnswer>
                 </>
               )}
               {step === 'predicting' && (
@@ -196,7 +219,7 @@ export function ResultScreen(props: ResultScreenProps) {
               {failure && <NoResult failure={failure} onRetry={reveal.retry} />}
             </section>
           </div>
-          {prediction && step !== 'predicting' && (
+          {isExplained && prediction && step !== 'predicting' && (
             <ExplanationPanel
               prediction={prediction}
               explanation={view.explanation}
@@ -209,7 +232,6 @@ export function ResultScreen(props: ResultScreenProps) {
               isComputing={step === 'explaining'}
               failure={reveal.explanationFailure}
               onRetry={reveal.retry}
-              onOpened={() => void api['predictions.logExplanationOpened']({ sessionId })}
               onCompareMethods={() => {
                 // What was seen before a verdict belongs to it.
                 void api['predictions.logMethodsCompared']({ sessionId });

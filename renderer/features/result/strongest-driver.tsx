@@ -1,15 +1,54 @@
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { SHORT_CLASS_NAMES } from '../../../core/clinical/answer-names.ts';
-import type { Explanation } from '../../../core/contract/schemas/judgement.ts';
-import type { DriverBar } from '../../charts/driver-bars.tsx';
+import type {
+  Explanation,
+  Judgement,
+  WristStatePrediction,
+} from '../../../core/contract/schemas/judgement.ts';
+import type { ForceUnit } from '../../../core/units/quantities.ts';
+import { AnswerRow } from './answer-row.tsx';
+import { driverBarsOf } from './driver-bar-rows.ts';
+import { EXPLANATION_ID } from './explanation-panel.tsx';
 import styles from './result.module.css';
 
-/** The one driver to remember, read before the bars. */
-export function StrongestDriver({ bar, explanation }: { bar: DriverBar | null; explanation: Explanation }) {
-  if (bar === null) return null;
+/** Opens what drove the answer, and then names the one driver to remember. */
+export function StrongestDriver(props: {
+  isOpen: boolean;
+  onToggle: () => void;
+  prediction: WristStatePrediction;
+  explanation: Explanation | null;
+  judgement: Judgement | null;
+  pinchUnit: ForceUnit;
+}) {
+  const { isOpen, prediction, explanation } = props;
+  if (prediction.probabilities === null) return null;
+  const Chevron = isOpen ? IconChevronDown : IconChevronRight;
+  return (
+    <AnswerRow label={isOpen ? 'Strongest driver' : 'Drivers'}>
+      {isOpen && explanation?.isShown && <Strongest {...props} explanation={explanation} />}
+      {isOpen && explanation && !explanation.isShown && (
+        <p className={styles.strongestName}>none that can be relied on</p>
+      )}
+      <button
+        type="button"
+        className={styles.opener}
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? EXPLANATION_ID : undefined}
+        onClick={props.onToggle}
+      >
+        <Chevron size="1.25rem" aria-hidden="true" /> What drove the model's answer
+      </button>
+    </AnswerRow>
+  );
+}
+
+function Strongest(props: Parameters<typeof driverBarsOf>[0]) {
+  const { explanation } = props;
+  const bar = driverBarsOf(props)[0];
+  if (bar === undefined) return null;
   const towards = bar.value >= 0 ? explanation.predictedClass : explanation.againstClass;
   return (
     <p className={styles.strongest}>
-      <span className={styles.lineLabel}>Strongest driver</span>
       <span className={styles.strongestName}>{bar.name}</span>
       <span>
         {bar.measured}
