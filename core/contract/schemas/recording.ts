@@ -92,7 +92,7 @@ export const Recording = z.strictObject({
   id: RecordingId,
   sessionId: SessionId,
   patientId: PatientId,
-  /** Start of the session; null while a blinded judgement of the patient is open. */
+  /** Start of the session; it and the time of the import are null while a blinded judgement of the patient is open. */
   sessionStartedAt: Instant.nullable(),
   side: Side.nullable(),
   measure: Measure,
@@ -107,7 +107,7 @@ export const Recording = z.strictObject({
   viewVersion: z.int().min(0),
   viewChangedBy: z.string().nullable(),
   importedBy: z.string(),
-  importedAt: Instant,
+  importedAt: Instant.nullable(),
   isSetAside: z.boolean(),
   isBlinded: z.boolean(),
 });

@@ -30,6 +30,7 @@ function toShow(db: ReadableDb, row: RecordingRow): Recording {
     side: row.side as Side | null,
     measure: row.measure as Measure,
     sessionStartedAt: isBlinded ? null : row.sessionStartedAt,
+    importedAt: isBlinded ? null : row.importedAt,
     name: isBlinded ? '' : row.name,
     fileName: isBlinded ? '' : row.fileName,
     view: newest?.view ?? row.header.firstView,

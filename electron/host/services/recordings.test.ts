@@ -167,7 +167,7 @@ describe('an imported recording', () => {
       expectOk(await clinic.api['recordings.list']({ patientId })),
     ]);
     expect(seen).not.toMatch(/PRC|pull\.csv/);
-    expect(recording).toMatchObject({ sessionStartedAt: null, isBlinded: true });
+    expect(recording).toMatchObject({ sessionStartedAt: null, importedAt: null, isBlinded: true });
   });
 
   it('keeps its session from being discarded', async () => {

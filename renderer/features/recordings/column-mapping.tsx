@@ -1,0 +1,194 @@
+import { NativeSelect, NumberInput, ScrollArea, Table } from '@mantine/core';
+import type { RecordingLayout } from '../../../core/formats/recording-layout.ts';
+import type { OpenMapping } from '../../../core/formats/recording-mapping.ts';
+import {
+  CHANNEL_ROLES,
+  type ChannelRole,
+  type RecordingUnit,
+  statedRecordingUnit,
+  statedTimeUnit,
+  TIME_UNITS,
+  type TimeUnit,
+  UNITS_OF_ROLE,
+} from '../../../core/formats/recording-units.ts';
+import { recordingUnitText } from '../../app/recording-samples.ts';
+import styles from './recordings.module.css';
+
+type Kind = ChannelRole | 'time' | 'ignored';
+const KIND_WORDS: Record<Kind, string> = {
+  ignored: 'ignored',
+  time: 'time',
+  force: 'force',
+  torque: 'torque',
+  angle: 'angle',
+  emg: 'EMG (muscle activity)',
+};
+const KINDS: readonly Kind[] = ['ignored', 'time', ...CHANNEL_ROLES];
+const TIME_WORDS: Record<TimeUnit, string> = {
+  s: 'seconds (s)',
+  ms: 'milliseconds (ms)',
+  us: 'microseconds (µs)',
+};
+
+/** What each column is and in which unit. A unit that the file does not state stays open until a person chooses it. */
+export function ColumnMapping(props: {
+  layout: RecordingLayout;
+  mapping: OpenMapping;
+  onChange: (mapping: OpenMapping) => void;
+}) {
+  const { layout, mapping, onChange } = props;
+  const { time } = mapping;
+  const kindOf = (column: number): Kind => {
+    if (time.kind === 'column' && time.column === column) return 'time';
+    return mapping.channels.find((c) => c.column === column)?.role ?? 'ignored';
+  };
+  const setKind = (column: number, kind: Kind) => onChange(withKind(layout, mapping, column, kind));
+  const setUnit = (column: number, unit: string) => {
+    if (time.kind === 'column' && time.column === column) {
+      onChange({ ...mapping, time: { ...time, unit: (unit || null) as TimeUnit | null } });
+    } else {
+      onChange({
+        ...mapping,
+        channels: mapping.channels.map((c) =>
+          c.column === column ? { ...c, unit: (unit || null) as RecordingUnit | null } : c,
+        ),
+      });
+    }
+  };
+  return (
+    <>
+      <ScrollArea>
+        <Table className={styles.mapping} aria-label="Columns of the file">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Heading</Table.Th>
+              <Table.Th>First values</Table.Th>
+              <Table.Th>What it is</Table.Th>
+              <Table.Th>Unit</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {layout.columns.map((column, index) => {
+              const kind = kindOf(index);
+              const unit =
+                kind === 'time' && time.kind === 'column'
+                  ? time.unit
+                  : (mapping.channels.find((c) => c.column === index)?.unit ?? null);
+              return (
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns are their place
+                <Table.Tr key={index}>
+                  <Table.Th scope="row">{column.name}</Table.Th>
+                  <Table.Td className={styles.sampleCells}>
+                    {layout.firstRows
+                      .slice(0, 3)
+                      .map((cells) => cells[index] || '–')
+                      .join('   ')}
+                  </Table.Td>
+                  <Table.Td>
+                    <NativeSelect
+                      aria-label={`What column ${index + 1} "${column.name}" is`}
+                      value={kind}
+                      onChange={(event) => setKind(index, event.currentTarget.value as Kind)}
+                      data={KINDS.map((value) => ({ value, label: KIND_WORDS[value] }))}
+                    />
+                  </Table.Td>
+                  <Table.Td>
+                    {kind !== 'ignored' && (
+                      <UnitField
+                        heading={`column ${index + 1} "${column.name}"`}
+                        kind={kind}
+                        unit={unit}
+                        stated={column.statedUnit}
+                        onUnit={(value) => setUnit(index, value)}
+                      />
+                    )}
+                  </Table.Td>
+                </Table.Tr>
+              );
+            })}
+          </Table.Tbody>
+        </Table>
+      </ScrollArea>
+      {time.kind === 'rate' && (
+        <div className={styles.narrow}>
+          <NumberInput
+            label="Sampling rate, samples per second (Hz)"
+            description="The file has no time column. State the rate of the device; it is not guessed."
+            value={time.rateHz ?? ''}
+            min={0.1}
+            max={100_000}
+            allowNegative={false}
+            allowedDecimalSeparators={['.', ',']}
+            onChange={(value) =>
+              onChange({
+                ...mapping,
+                time: { kind: 'rate', rateHz: typeof value === 'number' && value > 0 ? value : null },
+              })
+            }
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+function UnitField(props: {
+  heading: string;
+  kind: Exclude<Kind, 'ignored'>;
+  unit: string | null;
+  stated: string | null;
+  onUnit: (unit: string) => void;
+}) {
+  const { kind, unit } = props;
+  const choices =
+    kind === 'time'
+      ? TIME_UNITS.map((value) => ({ value: value as string, label: TIME_WORDS[value] }))
+      : UNITS_OF_ROLE[kind].map((value) => ({ value: value as string, label: recordingUnitText(value) }));
+  const stated = kind === 'time' ? statedTimeUnit(props.stated) : statedRecordingUnit(props.stated);
+  const about =
+    unit === null
+      ? props.stated === null
+        ? 'not stated by the file: choose it'
+        : `the file says "${props.stated}": choose the unit`
+      : stated === unit
+        ? 'stated by the file'
+        : stated === null
+          ? 'stated by you'
+          : `stated by you; the file says ${props.stated}`;
+  return (
+    <NativeSelect
+      aria-label={`Unit of ${props.heading}`}
+      value={unit ?? ''}
+      onChange={(event) => props.onUnit(event.currentTarget.value)}
+      data={[{ value: '', label: 'choose' }, ...choices]}
+      description={about}
+      inputWrapperOrder={['input', 'description']}
+    />
+  );
+}
+
+/** The mapping after one column became something else; its unit is asked anew unless the file states it. */
+function withKind(layout: RecordingLayout, mapping: OpenMapping, column: number, kind: Kind): OpenMapping {
+  const described = layout.columns[column]!;
+  const others = mapping.channels.filter((c) => c.column !== column);
+  const wasTime = mapping.time.kind === 'column' && mapping.time.column === column;
+  let { time } = mapping;
+  if (kind === 'time') {
+    const before = mapping.time.kind === 'column' && !wasTime ? mapping.time.column : null;
+    if (before !== null)
+      others.push({ column: before, name: layout.columns[before]!.name, role: null, unit: null });
+    time = { kind: 'column', column, unit: statedTimeUnit(described.statedUnit) };
+    return { time, channels: others.sort((a, b) => a.column - b.column) };
+  }
+  if (wasTime) time = { kind: 'rate', rateHz: null };
+  const stated = statedRecordingUnit(described.statedUnit);
+  const role = kind === 'ignored' ? null : kind;
+  const fits =
+    role !== null && stated !== null && (UNITS_OF_ROLE[role] as readonly string[]).includes(stated);
+  return {
+    time,
+    channels: [...others, { column, name: described.name, role, unit: fits ? stated : null }].sort(
+      (a, b) => a.column - b.column,
+    ),
+  };
+}

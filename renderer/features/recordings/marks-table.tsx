@@ -1,0 +1,96 @@
+import { Button, NumberInput, ScrollArea, Table } from '@mantine/core';
+import { TRACE_MARK_KINDS, type TraceMarkKind } from '../../../core/clinical/trace-mark-proposals.ts';
+import type { TraceMark } from '../../../core/contract/schemas/recording.ts';
+import type { TraceSeries } from '../../charts/trace-band-props.ts';
+import { valueWithUnit } from '../../charts/trace-text.ts';
+import styles from './recordings.module.css';
+import { valueAt } from './trace-facts.ts';
+import { authorText, MARK_NAMES } from './use-marks.ts';
+
+/** The marks as numbers: each can be typed, placed and removed without a drag. */
+export function MarksTable(props: {
+  series: TraceSeries;
+  marks: readonly TraceMark[];
+  /** Where a mark goes that is placed anew. */
+  middleS: number;
+  onMove: (kind: TraceMarkKind, atS: number) => void;
+  onRemove: (kind: TraceMarkKind) => void;
+}) {
+  const { series, marks } = props;
+  const firstS = series.timeS[0] ?? 0;
+  const lastS = series.timeS.at(-1) ?? 0;
+  return (
+    <ScrollArea>
+      <Table className={styles.marks} aria-label="Marks">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Mark</Table.Th>
+            <Table.Th>Time, s</Table.Th>
+            <Table.Th>Value there</Table.Th>
+            <Table.Th>Who</Table.Th>
+            <Table.Th />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {TRACE_MARK_KINDS.map((kind) => {
+            const mark = marks.find((m) => m.kind === kind);
+            const name = MARK_NAMES[kind];
+            return (
+              <Table.Tr key={kind}>
+                <Table.Th scope="row">{name}</Table.Th>
+                <Table.Td>
+                  {mark ? (
+                    <NumberInput
+                      // A moved mark starts the field anew.
+                      key={mark.atS}
+                      aria-label={`Time of ${name}, s`}
+                      defaultValue={Number(mark.atS.toFixed(3))}
+                      decimalScale={3}
+                      step={0.01}
+                      min={firstS}
+                      max={lastS}
+                      allowedDecimalSeparators={['.', ',']}
+                      onBlur={(event) => {
+                        const atS = Number(event.currentTarget.value.replace(',', '.'));
+                        if (event.currentTarget.value === '' || !Number.isFinite(atS)) return;
+                        if (Math.abs(atS - mark.atS) > 0.0005)
+                          props.onMove(kind, Math.min(lastS, Math.max(firstS, atS)));
+                      }}
+                      onKeyDown={(event) => {
+                        if (event.key === 'Enter') event.currentTarget.blur();
+                      }}
+                    />
+                  ) : (
+                    'not placed'
+                  )}
+                </Table.Td>
+                <Table.Td>{mark ? valueWithUnit(valueAt(series, mark.atS), series.unit) : ''}</Table.Td>
+                <Table.Td>{mark ? authorText(mark) : ''}</Table.Td>
+                <Table.Td>
+                  {mark ? (
+                    <Button
+                      variant="subtle"
+                      color="gray"
+                      aria-label={`Remove ${name}`}
+                      onClick={() => props.onRemove(kind)}
+                    >
+                      Remove
+                    </Button>
+                  ) : (
+                    <Button
+                      variant="subtle"
+                      aria-label={`Place ${name} in the middle of the plot`}
+                      onClick={() => props.onMove(kind, props.middleS)}
+                    >
+                      Place in the middle
+                    </Button>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            );
+          })}
+        </Table.Tbody>
+      </Table>
+    </ScrollArea>
+  );
+}

@@ -1,0 +1,246 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { IconArrowBackUp, IconEyeOff } from '@tabler/icons-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { TraceMarkKind } from '../../../core/clinical/trace-mark-proposals.ts';
+import type { WireError } from '../../../core/contract/errors.ts';
+import type { Recording, RecordingView as StoredView } from '../../../core/contract/schemas/recording.ts';
+import { tareOffset } from '../../../core/formats/recording-view.ts';
+import { errorText } from '../../app/error-text.ts';
+import { type RecordingSamples, recordingUnitText, traceSeries } from '../../app/recording-samples.ts';
+import { tracePng } from '../../charts/trace-picture.ts';
+import { secondsText } from '../../charts/trace-text.ts';
+import { TraceView } from '../../charts/trace-view.tsx';
+import { type TimeWindow, wholeWindow } from '../../charts/trace-window.ts';
+import { useApi } from '../../platform/api.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { FailureNotice, Notice } from '../../ui/notice.tsx';
+import { Section } from '../../ui/page.tsx';
+import { MarksTable } from './marks-table.tsx';
+import { RecordingFacts } from './recording-facts.tsx';
+import { recordingTitle, tareWords } from './recording-words.ts';
+import styles from './recordings.module.css';
+import { TareAndCrop } from './tare-and-crop.tsx';
+import { MAX_CSV_ROWS, stretchCsv } from './trace-facts.ts';
+import { MARK_NAMES, useMarks, withMark } from './use-marks.ts';
+
+/** A recording with its samples. Marks, zero and ends are stored as versions; the samples never change. */
+export function RecordingView(props: { stored: Recording; samples: RecordingSamples }) {
+  const { samples } = props;
+  const api = useApi();
+  const [recording, setRecording] = useState(props.stored);
+  const [channel, setChannel] = useState(0);
+  const [error, setError] = useState<WireError | null>(null);
+  /** What was there before the last change, to go back to. */
+  const [before, setBefore] = useState<{ view: StoredView; what: string } | null>(null);
+  const [shown, setShown] = useState<TimeWindow | null>(null);
+  const [isCutting, setIsCutting] = useState(false);
+  const canvas = useRef<HTMLCanvasElement | null>(null);
+  const { view, header } = recording;
+  const viewKey = JSON.stringify([view.tares, view.crop]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is tare and crop as text
+  const series = useMemo(() => traceSeries(recording, samples, channel, view), [samples, channel, viewKey]);
+  const { marks, proposed, notes, isLooking, drawn } = useMarks(recording, series);
+  const unit = recordingUnitText(header.mapping.channels[channel]!.unit);
+  const tare = view.tares[channel] ?? null;
+  const tareText = tareWords(tare, unit, tareOffset(samples.timeS, samples.channels[channel]!, tare));
+
+  const save = async (next: StoredView, what: string | null) => {
+    const result = await api['recordings.saveView']({ recordingId: recording.id, view: next });
+    if (!result.ok) {
+      setError(result.error);
+      return;
+    }
+    setError(null);
+    setBefore(what === null ? null : { view, what });
+    setRecording(result.value);
+  };
+  const moveMark = (kind: TraceMarkKind, atS: number) =>
+    void save({ ...view, marks: withMark(marks, kind, atS) }, `${MARK_NAMES[kind]} moved`);
+  const removeMark = (kind: TraceMarkKind) =>
+    void save({ ...view, marks: marks.filter((m) => m.kind !== kind) }, `${MARK_NAMES[kind]} removed`);
+  const setAside = async (isSetAside: boolean) => {
+    const result = await api['recordings.setAside']({ recordingId: recording.id, isSetAside });
+    if (result.ok) setRecording(result.value);
+    setError(result.ok ? null : result.error);
+  };
+  const onWindow = useCallback((window: TimeWindow) => setShown(window), []);
+
+  if (series === null) {
+    return (
+      <Notice
+        tone="caution"
+        title="The stretch of rest for the zero holds no values."
+        action={
+          <Button
+            variant="default"
+            onClick={() => void save({ ...view, tares: view.tares.map(() => null) }, 'zero taken back')}
+          >
+            Take the zero back
+          </Button>
+        }
+      />
+    );
+  }
+  const window = shown ?? wholeWindow(series.timeS);
+  const copyCsv = async () => {
+    const text = stretchCsv(series, window, tareText);
+    if (text === null) throw new RangeError('too many rows');
+    await navigator.clipboard.writeText(text);
+  };
+  const copyPicture = async () => {
+    if (canvas.current === null) throw new Error('nothing is drawn');
+    const picture = tracePng(canvas.current, {
+      title: recordingTitle(recording),
+      lines: [
+        `${series.name} in ${series.unit}, zero: ${tareText}`,
+        `${secondsText(window.fromS)} to ${secondsText(window.toS)}; drawn: lowest and highest sample of each pixel`,
+        ...marks.map((mark) => `${MARK_NAMES[mark.kind]}: ${secondsText(mark.atS)}`),
+      ],
+    });
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+  };
+  return (
+    <>
+      {recording.isSetAside && (
+        <Notice
+          tone="info"
+          title="This recording is set aside: it is not offered for a judgement."
+          action={
+            <Button variant="default" onClick={() => void setAside(false)}>
+              Undo: take it back
+            </Button>
+          }
+        />
+      )}
+      {error !== null && <FailureNotice {...errorText(error)} incident={error.incident} />}
+      {header.mapping.channels.length > 1 && (
+        <div className={styles.narrow}>
+          <NativeSelect
+            label="Channel shown"
+            value={String(channel)}
+            onChange={(event) => setChannel(Number(event.currentTarget.value))}
+            data={header.mapping.channels.map(({ name }, index) => ({ value: String(index), label: name }))}
+          />
+        </div>
+      )}
+      <TraceView
+        key={`${channel}/${viewKey}`}
+        series={series}
+        label={`${series.name} over time; facts and marks stand below as numbers`}
+        marks={drawn}
+        onMarkMoved={(id, atS) => moveMark(id as TraceMarkKind, atS)}
+        onWindow={onWindow}
+        canvasRef={canvas}
+      />
+      <div className={styles.fields}>
+        <CopyButton label="Copy the picture" done="Copied: paste it into a letter." onCopy={copyPicture} />
+        <CopyButton
+          label="Copy the stretch shown as CSV"
+          done="Copied: paste it into a table."
+          onCopy={copyCsv}
+        />
+        <span className={styles.quiet}>
+          CSV: every sample, at most {MAX_CSV_ROWS.toLocaleString('en')} rows
+        </span>
+      </div>
+      <Section title="Marks" lead={isLooking ? 'Looking for onset, peak and plateau.' : undefined}>
+        <div role="status" className={styles.fields}>
+          {before !== null && (
+            <Button
+              variant="default"
+              leftSection={<IconArrowBackUp size="1.125rem" aria-hidden="true" />}
+              onClick={() => void save(before.view, null)}
+            >
+              Undo: {before.what}
+            </Button>
+          )}
+        </div>
+        <MarksTable
+          series={series}
+          marks={marks}
+          middleS={(window.fromS + window.toS) / 2}
+          onMove={moveMark}
+          onRemove={removeMark}
+        />
+        {notes.length > 0 && recording.view.marks === null && (
+          <ul className={styles.notes}>
+            {notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        )}
+        {recording.view.marks !== null && (
+          <Button
+            variant="subtle"
+            onClick={() => void save({ ...view, marks: null }, 'marks put back as proposed')}
+          >
+            Put all marks back as proposed ({proposed.length})
+          </Button>
+        )}
+      </Section>
+      <RecordingFacts
+        recording={recording}
+        series={series}
+        marks={marks}
+        channel={channel}
+        tareText={tareText}
+      />
+      <Section title="Zero and ends" lead="The samples stay as in the file; a change is a new version.">
+        {isCutting ? (
+          <CutEditor
+            recording={recording}
+            samples={samples}
+            onSave={(cut) => {
+              setIsCutting(false);
+              // Marks that were proposed for other ends are looked for anew; marks of people stay.
+              void save({ ...view, ...cut }, 'zero and ends changed');
+            }}
+            onCancel={() => setIsCutting(false)}
+          />
+        ) : (
+          <Button variant="default" onClick={() => setIsCutting(true)}>
+            Change zero or ends
+          </Button>
+        )}
+      </Section>
+      {!recording.isSetAside && (
+        <div className={styles.end}>
+          <Button
+            variant="subtle"
+            color="gray"
+            leftSection={<IconEyeOff size="1.125rem" aria-hidden="true" />}
+            onClick={() => void setAside(true)}
+          >
+            Set this recording aside
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function CutEditor(props: {
+  recording: Recording;
+  samples: RecordingSamples;
+  onSave: (cut: Pick<StoredView, 'tares' | 'crop'>) => void;
+  onCancel: () => void;
+}) {
+  const { recording, samples } = props;
+  const [cut, setCut] = useState({ tares: recording.view.tares, crop: recording.view.crop });
+  const isFitting = cut.tares.every(
+    (tare, index) => tareOffset(samples.timeS, samples.channels[index]!, tare) !== null,
+  );
+  return (
+    <>
+      <TareAndCrop mapping={recording.header.mapping} samples={samples} value={cut} onChange={setCut} />
+      <div className={styles.fields}>
+        <Button disabled={!isFitting} onClick={() => props.onSave(cut)}>
+          Save zero and ends
+        </Button>
+        <Button variant="default" onClick={props.onCancel}>
+          Cancel
+        </Button>
+      </div>
+    </>
+  );
+}

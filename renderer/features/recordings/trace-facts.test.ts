@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { plateauMean, stretchCsv, traceFacts, valueAt } from './trace-facts.ts';
+
+const series = {
+  timeS: Float64Array.of(0, 1, 2, 3, 4),
+  values: Float64Array.of(1, 5, Number.NaN, 7, 3),
+  name: 'pinch',
+  unit: 'kg',
+};
+
+it('facts of a trace are those of its samples', () => {
+  expect(traceFacts(series)).toEqual({
+    sampleCount: 5,
+    missingCount: 1,
+    durationS: 4,
+    largest: { value: 7, atS: 3 },
+  });
+  expect([valueAt(series, 0.9), valueAt(series, 2)]).toEqual([5, Number.NaN]);
+});
+
+it('a plateau is averaged between its marks, over what is there', () => {
+  const marks = [
+    { kind: 'plateau-start', atS: 1 },
+    { kind: 'plateau-end', atS: 3 },
+  ] as const;
+  expect(plateauMean(series, marks)).toEqual({ mean: 6, durationS: 2 });
+  expect(plateauMean(series, marks.slice(0, 1))).toBeNull();
+});
+
+it('a copied stretch holds every sample with its unit, and leaves a gap empty', () => {
+  expect(stretchCsv(series, { fromS: 1, toS: 3 }, 'none')).toBe(
+    '"zero: none"\ntime (s),"pinch (kg)"\n1,5\n2,\n3,7\n',
+  );
+});
