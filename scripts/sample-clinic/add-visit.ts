@@ -5,7 +5,9 @@ import type { DeviceId, Patient, SessionId, Side } from '../../core/contract/sch
 import type { Api } from '../../core/contract/wire.ts';
 import { toNewtons } from '../../core/units/quantities.ts';
 import { expectOk } from '../../electron/host/app/test-clinic.ts';
+import type { BulkPaths } from '../../electron/host/assets/bulk-paths.ts';
 import type { LocalInference } from '../headless/local-inference.ts';
+import { addElbowHold, addSustainedPinch, judgeMuscles } from './add-recording.ts';
 import type { SetClock } from './deterministic.ts';
 import type { ReaderKey, SampleJudgement, SamplePerson, SampleVisit } from './sample-person.ts';
 import { typedTrial, visitTrials } from './visit-trials.ts';
@@ -15,6 +17,8 @@ export interface SampleWorld {
   clock: SetClock;
   inference: LocalInference;
   devices: ReadonlyMap<string, DeviceId>;
+  /** Where the bytes of a recording are posted to. */
+  bulk: BulkPaths;
   /** Puts another reader in front of the computer. */
   asReader: (reader: ReaderKey) => Promise<void>;
 }
@@ -48,6 +52,9 @@ export async function addVisit(
   if (visit.judgement) await judge(world, person, sessionId, visit, visit.judgement);
   // The newest visit may still wait for its judgement; an older one was closed without.
   else if (!isNewest) expectOk(await api['sessions.close']({ sessionId }));
+  if (visit.recording === 'sustained-pinch') await addSustainedPinch(world, sessionId, visit.at);
+  if (visit.recording === 'elbow-emg') await addElbowHold(world, sessionId, visit.at);
+  if (visit.judgesMuscles) await judgeMuscles(world, sessionId, visit.at, judgedSideOf(person));
   if (visit.forecast) await forecast(world, sessionId, visit, visit.forecast);
   if (visit.correction) await correct(world, sessionId, visit.correction);
   if (visit.secondReading) await readAgain(world, sessionId, visit, visit.secondReading);

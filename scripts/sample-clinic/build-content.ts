@@ -6,6 +6,7 @@ import type { DeviceId, UserId } from '../../core/contract/schemas/clinical.ts';
 import { createClient, createMemoryPair } from '../../core/contract/wire.ts';
 import { createHost } from '../../electron/host/app/create-host.ts';
 import { expectOk } from '../../electron/host/app/test-clinic.ts';
+import { BulkPaths } from '../../electron/host/assets/bulk-paths.ts';
 import { exportContent, type StoreContent } from '../../electron/host/services/content.ts';
 import type { LocalInference } from '../headless/local-inference.ts';
 import { addVisit, type SampleWorld } from './add-visit.ts';
@@ -23,6 +24,7 @@ export async function buildSampleContent(inference: LocalInference): Promise<Sto
   const clock = new SetClock();
   const newId = deterministicIds('sample clinic');
   const pair = createMemoryPair();
+  const bulk = new BulkPaths();
   const host = await createHost({
     dataFolder,
     modelsFolder: 'models',
@@ -33,6 +35,7 @@ export async function buildSampleContent(inference: LocalInference): Promise<Sto
     clock: clock.now,
     newId,
     newToken: deterministicTokens('sample clinic'),
+    bulk,
   });
   try {
     const api = createClient(pair.page);
@@ -45,6 +48,7 @@ export async function buildSampleContent(inference: LocalInference): Promise<Sto
       clock,
       inference,
       devices: new Map(),
+      bulk,
       asReader: async (reader) => {
         const userId = readers.find(({ key }) => key === reader)?.id;
         if (userId === undefined) throw new RangeError(`nobody is called ${reader}`);

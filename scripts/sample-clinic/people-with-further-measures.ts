@@ -52,7 +52,7 @@ const elbowFatigue: SamplePerson = (() => {
     device: () => 'digital' as const,
   };
   const visits = withFurther(courseVisits(fields, 17, plan), [
-    rising(17, 'elbow-flexion', 'right', [34, 52], 1, 1),
+    rising(17, 'elbow-flexion', 'right', [48, 62], 1, 1),
     rising(17, 'elbow-flexion', 'left', [58, 59], 1, 1),
     rising(17, 'elbow-endurance', 'right', [52, 88], 1, 0),
   ]);

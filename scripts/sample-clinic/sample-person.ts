@@ -44,6 +44,8 @@ export interface SampleVisit {
   truth?: { at: string; kind: 'operation-note' | 'imaging' | 'other'; text: string };
   /** A recording that is imported into the visit. */
   recording?: 'sustained-pinch' | 'elbow-emg';
+  /** The muscle groups are judged, and then seen beside the model's. */
+  judgesMuscles?: boolean;
 }
 
 export interface SamplePerson {
