@@ -212,7 +212,7 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
       );
     case 'muscle-parameters':
       return (
-        <MuscleParametersScreen
+        <MuscleParametersOfSession
           sessionId={route.sessionId}
           onMeasure={() => onGo({ screen: 'session', sessionId: route.sessionId })}
           onDone={() => toPatient()}
@@ -220,7 +220,7 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
       );
     case 'elbow':
       return (
-        <ElbowScreen
+        <ElbowOfSession
           sessionId={route.sessionId}
           onImport={() => onGo({ screen: 'import-recording', sessionId: route.sessionId })}
           onDone={() => toPatient()}
@@ -240,6 +240,7 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
     case 'concordance':
       return (
         <ConcordanceScreen
+          isSample={state.storeKind === 'sample'}
           onTraining={() => onGo({ screen: 'training' })}
           onReadings={() => onGo({ screen: 'readings' })}
         />
@@ -345,4 +346,13 @@ function ModelsOfApp(props: Pick<Parameters<typeof ModelsScreen>[0], 'onTryToFoo
 
 function FoolOfApp(props: Pick<Parameters<typeof TryToFoolScreen>[0], 'onDone'>) {
   return <TryToFoolScreen {...props} inference={useInference()} />;
+}
+
+/** Screens of the analyses are given the worker; they start none. */
+function MuscleParametersOfSession(props: Omit<Parameters<typeof MuscleParametersScreen>[0], 'inference'>) {
+  return <MuscleParametersScreen {...props} inference={useInference()} />;
+}
+
+function ElbowOfSession(props: Omit<Parameters<typeof ElbowScreen>[0], 'inference'>) {
+  return <ElbowScreen {...props} inference={useInference()} />;
 }

@@ -1,0 +1,132 @@
+import type { ConcordanceReport } from '../../../core/agreement/concordance-report.ts';
+import type { ShownFigure } from '../../../core/agreement/shown-figure.ts';
+import type { ConcordanceRow } from '../../../core/contract/schemas/concordance.ts';
+import { groupName } from './summary-section.tsx';
+
+export interface CsvStyle {
+  decimalMark: '.' | ',';
+  /** Invented people are called so wherever their numbers go. */
+  isSample: boolean;
+}
+
+type Cell = string | number | null;
+
+/** RFC 4180; with a decimal comma the cells are parted by semicolons. A text that a spreadsheet would run gets an apostrophe. */
+export function csvText(lines: readonly (readonly Cell[])[], { decimalMark, isSample }: CsvStyle): string {
+  const separator = decimalMark === ',' ? ';' : ',';
+  const cellText = (cell: Cell): string => {
+    if (cell === null) return '';
+    if (typeof cell === 'number') return String(cell).replace('.', decimalMark);
+    const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+    return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  const marked = isSample ? [['invented people: sample clinic of Prehensa'], ...lines] : lines;
+  return marked.map((cells) => cells.map(cellText).join(separator)).join('\r\n');
+}
+
+const FIGURE_HEADER = [
+  'group',
+  'of',
+  'figure',
+  'n',
+  'value',
+  'interval_low',
+  'interval_high',
+  'by_chance',
+  'note',
+];
+
+function figureLine(group: string, of: string, name: string, figure: ShownFigure): Cell[] {
+  if (figure.kind === 'too-few') return [group, of, name, figure.n, null, null, null, null, 'too few to say'];
+  if (figure.kind === 'undefined') return [group, of, name, figure.n, null, null, null, null, figure.reason];
+  const { n, value, interval, noInterval, chance, isWide } = figure;
+  const note = isWide ? 'wide interval' : noInterval;
+  return [group, of, name, n, value, interval?.[0] ?? null, interval?.[1] ?? null, chance, note];
+}
+
+/** Every figure of the report with n, 95 % interval and chance level; shares as 0..1. */
+export function figuresCsv(report: ConcordanceReport, style: CsvStyle): string {
+  const selected = groupName(report.selection);
+  const { reasons, bands, switches } = report;
+  return csvText(
+    [
+      ['concordance of clinician and model before the reveal; agreement is no proof that either is right'],
+      FIGURE_HEADER,
+      ...report.summaries.flatMap((summary) => {
+        const group = groupName(summary);
+        return [
+          figureLine(group, 'clinician and model', 'same answer', summary.answers.same),
+          figureLine(group, 'clinician and model', 'AC1', summary.answers.gwetAc1),
+          figureLine(group, 'clinician and model', 'kappa', summary.answers.kappa),
+          figureLine(group, 'clinician and model', 'changed after the reveal', summary.switches.switched),
+        ];
+      }),
+      figureLine(selected, 'clinician and model', 'class in the prediction set', report.inSet),
+      figureLine(selected, 'clinician and model', 'changed to the model', switches.towardsModel),
+      figureLine(selected, 'clinician and model', 'changed to a third answer', switches.toThirdAnswer),
+      figureLine(
+        selected,
+        'clinician and model',
+        'given up although the model agreed',
+        switches.awayFromModel,
+      ),
+      ...report.confidence.map((band) => figureLine(selected, `sure ${band.name}`, 'same answer', band.same)),
+      figureLine(selected, 'drivers', 'named by both', reasons.shared),
+      figureLine(selected, 'drivers', 'same direction', reasons.sameSign),
+      figureLine(selected, 'drivers', 'rank-biased overlap', reasons.ranking),
+      figureLine(selected, 'bands', 'intersection over union at equal area', bands.equalArea),
+      figureLine(selected, 'bands', 'pointing game', bands.pointing),
+      figureLine(selected, 'bands', 'relevance mass', bands.mass),
+      ...[...report.clinicians, ...report.readerPairs].flatMap(({ name, answers }) => [
+        figureLine(selected, name, 'same answer', answers.same),
+        figureLine(selected, name, 'AC1', answers.gwetAc1),
+        figureLine(selected, name, 'kappa', answers.kappa),
+      ]),
+    ],
+    style,
+  );
+}
+
+/** One line a judgement, without names of patients: they are numbered in the order in which they first appear. */
+export function judgementsCsv(rows: readonly ConcordanceRow[], style: CsvStyle): string {
+  const patients = [...new Set(rows.map(({ patientId }) => patientId))];
+  return csvText(
+    [
+      [
+        'locked_at',
+        'patient_number',
+        'clinician',
+        'blinded',
+        'flags',
+        'duration_s',
+        'answer',
+        'confidence_percent',
+        'drivers',
+        'model_answer',
+        'prediction_set',
+        'model_version',
+        'inputs',
+        'final_answer',
+        'second_readings',
+      ],
+      ...rows.map((row) => [
+        row.lockedAt,
+        patients.indexOf(row.patientId) + 1,
+        row.clinicianName,
+        row.isBlinded ? 'yes' : 'no',
+        row.flags.join(' '),
+        row.durationMs / 1000,
+        row.answer,
+        row.confidencePercent,
+        row.drivers.map(({ feature, direction }) => `${feature} ${direction}`).join('; '),
+        row.modelAnswer ?? 'cannot tell',
+        row.predictionSet.join(' '),
+        row.modelVersion,
+        row.inputPattern,
+        row.finalAnswer ?? 'not compared',
+        row.readings.map(({ readerName, answer }) => `${readerName}: ${answer}`).join('; '),
+      ]),
+    ],
+    style,
+  );
+}

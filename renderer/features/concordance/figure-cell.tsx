@@ -1,0 +1,40 @@
+import {
+  type FigureForm,
+  figureInstead,
+  figureIntervalText,
+  figureValueText,
+} from '../../../core/agreement/figure-words.ts';
+import type { ShownFigure } from '../../../core/agreement/shown-figure.ts';
+import type { IntervalRow } from '../../charts/interval-rows.tsx';
+import styles from './concordance.module.css';
+
+/** A figure with n first, its interval, the word "wide" where n is small, and what chance gives. */
+export function FigureCell(props: { figure: ShownFigure; form: FigureForm }) {
+  const { figure, form } = props;
+  if (figure.kind !== 'figure') return <td className={styles.instead}>{figureInstead(figure)}</td>;
+  const { n, value, interval, noInterval, chance, isWide } = figure;
+  return (
+    <td>
+      <span className={styles.n}>n = {n}</span>{' '}
+      <strong className={styles.value}>{figureValueText(value, form)}</strong>
+      <small className={styles.range}>
+        {interval ? figureIntervalText(interval, form) : noInterval}
+        {interval && isWide && ', wide'}
+        {chance !== null && ` · by chance ${figureValueText(chance, form)}`}
+      </small>
+    </td>
+  );
+}
+
+/** The same figure as a row of a chart. */
+export const chartRow = (id: string, name: string, figure: ShownFigure): IntervalRow => ({
+  id,
+  name,
+  value: figure.kind === 'figure' ? figure.value : null,
+  interval: figure.kind === 'figure' ? figure.interval : null,
+  chance: figure.kind === 'figure' ? figure.chance : null,
+  instead: figureInstead(figure),
+});
+
+export const SHARE_TICKS = [0, 0.25, 0.5, 0.75, 1] as const;
+export const shareTick = (value: number) => `${100 * value} %`;

@@ -1,0 +1,131 @@
+import { useMemo } from 'react';
+import { figureSentence } from '../../../core/agreement/figure-words.ts';
+import {
+  type ForecastDuel,
+  type ForecasterScore,
+  forecastDuel,
+} from '../../../core/agreement/forecast-score.ts';
+import { valueText } from '../../../core/clinical/stored-value.ts';
+import type { Output } from '../../../core/contract/contract.ts';
+import { usePreferences } from '../../app/preferences.tsx';
+import { IntervalRows } from '../../charts/interval-rows.tsx';
+import { Section } from '../../ui/page.tsx';
+import styles from './concordance.module.css';
+import { chartRow, FigureCell } from './figure-cell.tsx';
+import { shortened } from './people-section.tsx';
+import { scoredForecasts } from './scored-forecasts.ts';
+
+type Scoreboard = Output<'forecasts.scoreboard'>;
+
+/** The forecast duel: here the next visit is the truth, so both can be scored. */
+export function ForecastsSection({ board, clinicianId }: { board: Scoreboard; clinicianId: string | null }) {
+  const { forceUnit } = usePreferences();
+  const { groups, waiting, notScored } = useMemo(() => {
+    const rows = board.rows.filter(
+      ({ clinician }) => clinicianId === null || clinician.userId === clinicianId,
+    );
+    const people = [...Map.groupBy(rows, ({ clinician }) => clinician.userId as string)];
+    return {
+      groups: [
+        ...(clinicianId === null
+          ? [{ id: 'team', name: 'the whole team', duel: forecastDuel(scoredForecasts(rows)) }]
+          : []),
+        ...people.map(([id, own]) => ({
+          id,
+          name: own[0]!.clinician.userName,
+          duel: forecastDuel(scoredForecasts(own)),
+        })),
+      ],
+      waiting: rows.filter(({ outcome }) => outcome.kind === 'waiting').length,
+      notScored: rows.filter(({ outcome }) => ['other-device', 'corrected'].includes(outcome.kind)).length,
+    };
+  }, [board, clinicianId]);
+  const scored = groups[0]?.duel.clinician.n ?? 0;
+  return (
+    <Section
+      title="Forecasts"
+      lead="The next visit is the truth. Skill compares the interval scores of 50 % ranges with “same as last time” (the last value, give or take measurement error): above 0 is better than saying that nothing will change. A good 50 % range holds the next value half of the time, not more."
+    >
+      <p className={styles.words}>
+        {scored} scored, {waiting} waiting for the next visit, {notScored} not scored (another device, or a
+        corrected value)
+        {board.heldBack > 0 && `, ${board.heldBack} held back while a judgement of the patient is open`}.
+      </p>
+      {groups.length > 0 && scored + waiting + notScored > 0 && (
+        <>
+          <div className={styles.beside}>
+            <IntervalRows
+              rows={groups.flatMap(({ id, name, duel }) => [
+                chartRow(`${id}/own`, shortened(name), duel.clinician.skill),
+                chartRow(`${id}/model`, 'model, same visits', duel.model.skill),
+              ])}
+              from={-1}
+              to={1}
+              ticks={[-1, -0.5, 0, 0.5, 1]}
+              tickText={(value) => value.toFixed(1).replace('-', '−')}
+              label="Skill against “same as last time”, with intervals; the numbers stand in the table beside it."
+            />
+            <DuelTable groups={groups} meanWidth={(widthN) => valueText(widthN, forceUnit)} />
+          </div>
+          {groups[0] && (
+            <p className={styles.words}>
+              On the visits that both forecast, the clinician’s range scored better:{' '}
+              {figureSentence(groups[0].duel.clinicianCloser, 'share')}.
+            </p>
+          )}
+          <p className={styles.small}>
+            Score: width plus four times the distance of a value outside (Winkler 1972; Gneiting & Raftery
+            2007), summed over visits; intervals draw patients. The model was trained on simulated courses.
+            Research use; not a medical device.
+          </p>
+        </>
+      )}
+    </Section>
+  );
+}
+
+function DuelTable(props: {
+  groups: readonly { id: string; name: string; duel: ForecastDuel }[];
+  meanWidth: (widthN: number) => string;
+}) {
+  const row = (id: string, name: string, score: ForecasterScore) => (
+    <tr key={id}>
+      <th scope="row" className={styles.person}>
+        {name}
+      </th>
+      <td>
+        {score.n}
+        <small className={styles.range}>
+          of {score.patientCount} {score.patientCount === 1 ? 'patient' : 'patients'}
+        </small>
+      </td>
+      <FigureCell figure={score.inside} form="share" />
+      <FigureCell figure={score.skill} form="coefficient" />
+      <td>{score.meanWidthN === null ? '–' : props.meanWidth(score.meanWidthN)}</td>
+    </tr>
+  );
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <caption>
+          “By chance” under skill is “same as last time”; under the share it is what a 50 % range promises
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">forecaster</th>
+            <th scope="col">scored</th>
+            <th scope="col">inside the 50 % range</th>
+            <th scope="col">skill</th>
+            <th scope="col">mean width</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.groups.flatMap(({ id, name, duel }) => [
+            row(`${id}/own`, name, duel.clinician),
+            row(`${id}/model`, `model, on visits of ${name}`, duel.model),
+          ])}
+        </tbody>
+      </table>
+    </div>
+  );
+}
