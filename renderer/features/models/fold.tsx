@@ -5,15 +5,26 @@ import styles from './models.module.css';
 export function Fold({
   title,
   isOpenAtFirst = false,
+  onOpen,
   children,
 }: {
   title: string;
   isOpenAtFirst?: boolean;
+  onOpen?: () => void;
   children: ReactNode;
 }) {
   const [isOpen, setIsOpen] = useState(isOpenAtFirst);
   return (
-    <details className={styles.facts} open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+    <details
+      className={styles.facts}
+      open={isOpen}
+      onToggle={(event) => {
+        // A fold inside this one tells of itself as well.
+        if (event.target !== event.currentTarget) return;
+        setIsOpen(event.currentTarget.open);
+        if (event.currentTarget.open) onOpen?.();
+      }}
+    >
       <summary className={styles.fold}>{title}</summary>
       {isOpen && children}
     </details>

@@ -1,38 +1,20 @@
 import { Button } from '@mantine/core';
-import { IconCircleCheck, IconMoodPuzzled, IconTopologyStar3 } from '@tabler/icons-react';
+import { IconMoodPuzzled, IconTopologyStar3 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { readOwnFile } from '../../platform/own-file.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { FactList } from '../../ui/fact-list.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { Page, Section } from '../../ui/page.tsx';
+import { Page } from '../../ui/page.tsx';
 import type { InferenceClient } from '../../workers/inference-client.ts';
-import { FactsPage } from './facts-page.tsx';
-import { Fold } from './fold.tsx';
-import styles from './models.module.css';
+import { FilesCheck } from './files-check.tsx';
+import { FIRST_MODEL, ModelSection, type Verification } from './model-section.tsx';
 import { readShippedModels, type ShippedModel } from './read-shipped-models.ts';
 
-type Loaded = Awaited<InferenceClient['ready']>;
-type Verification = { status: 'checking' } | { status: 'verified'; loaded: Loaded } | { status: 'refused' };
-
-/** The model that the inference worker loads and verifies. */
-const ANSWERING_MODEL = 'wrist-state';
-
-/** The model that answers opens the page; the others keep their order. */
-const answeringFirst = (models: readonly ShippedModel[]): ShippedModel[] => [
-  ...models.filter(({ id }) => id === ANSWERING_MODEL),
-  ...models.filter(({ id }) => id !== ANSWERING_MODEL),
+/** The model that answers in every session opens the page; the others keep their order. */
+const firstModelFirst = (models: readonly ShippedModel[]): ShippedModel[] => [
+  ...models.filter(({ id }) => id === FIRST_MODEL),
+  ...models.filter(({ id }) => id !== FIRST_MODEL),
 ];
-
-const MODEL_TITLES: Record<string, string> = {
-  'wrist-state': 'Wrist state: what a key pinch behaves most like',
-  'muscle-parameters-1': 'Muscle parameters from peak pinch',
-  'muscle-parameters-2': 'Muscle parameters from pinch in several postures and grip',
-  'muscle-parameters-3': 'Muscle parameters from a force ramp',
-  'elbow-torque-fatigue': 'Elbow torque and fatigue',
-  'next-visit': 'Next visit: a forecast of key pinch',
-};
 
 /** The models in use: what they are, what they were trained on, and whether their files are untouched. */
 export function ModelsScreen(props: { inference: InferenceClient; onTryToFool: () => void }) {
@@ -44,7 +26,7 @@ export function ModelsScreen(props: { inference: InferenceClient; onTryToFool: (
   useEffect(() => {
     let isCurrent = true;
     void readShippedModels(readOwnFile).then((found) => {
-      if (isCurrent) setModels(found === null || found.length === 0 ? 'missing' : answeringFirst(found));
+      if (isCurrent) setModels(found === null || found.length === 0 ? 'missing' : firstModelFirst(found));
     });
     return () => {
       isCurrent = false;
@@ -59,7 +41,7 @@ export function ModelsScreen(props: { inference: InferenceClient; onTryToFool: (
           Try to fool it
         </Button>
       }
-      lead="One of them answers in this version, wrist state: on this computer only, after your judgement is locked. The others are described here and give no answer yet. All were trained on simulated people: research use, not a medical device."
+      lead="They answer on this computer only, each after your own judgement or forecast is locked. All were trained on simulated people: research use, not a medical device."
     >
       {models === 'loading' && <LoadingLines label="Reading the models" />}
       {models === 'missing' && (
@@ -76,22 +58,14 @@ export function ModelsScreen(props: { inference: InferenceClient; onTryToFool: (
           Prehensa.
         </EmptyState>
       )}
-      {Array.isArray(models) &&
-        models.map((model) => (
-          <Section key={model.id} title={MODEL_TITLES[model.id] ?? model.id}>
-            <VerificationLine model={model} verification={verification} />
-            {model.facts === null ? (
-              <p className={styles.quiet}>No description of this model is on this computer.</p>
-            ) : (
-              <Fold
-                title="What it is, what was assumed, how wrong it is"
-                isOpenAtFirst={model.id === ANSWERING_MODEL}
-              >
-                <FactsPage text={model.facts} />
-              </Fold>
-            )}
-          </Section>
-        ))}
+      {Array.isArray(models) && (
+        <>
+          {models.map((model) => (
+            <ModelSection key={model.id} model={model} verification={verification} />
+          ))}
+          <FilesCheck models={models} />
+        </>
+      )}
     </Page>
   );
 }
@@ -109,44 +83,4 @@ function useVerification(inference: InferenceClient): Verification {
     };
   }, [inference]);
   return state;
-}
-
-function VerificationLine({ model, verification }: { model: ShippedModel; verification: Verification }) {
-  if (model.id !== ANSWERING_MODEL) {
-    return (
-      <FactList
-        facts={[
-          { name: 'Name and version', value: `${model.id} ${model.version}` },
-          { name: 'State', value: 'not in use: no screen asks this model yet' },
-        ]}
-      />
-    );
-  }
-  if (verification.status === 'checking')
-    return <LoadingLines label="Checking the model’s files" lines={2} />;
-  if (verification.status === 'refused') {
-    return (
-      <Notice tone="danger" title="This model will not be used.">
-        A file is missing or differs from what was published. Nothing of yours is lost; measurements and
-        judgements work as before. Ask your IT contact to reinstall Prehensa.
-      </Notice>
-    );
-  }
-  const { loaded } = verification;
-  return (
-    <>
-      <p className={styles.verified}>
-        <IconCircleCheck size={20} stroke={1.75} aria-hidden="true" />
-        Verified: networks, calibration and test case are as published, and the test case gives the published
-        answer.
-      </p>
-      <FactList
-        facts={[
-          { name: 'Name and version', value: `${model.id} ${model.version}` },
-          { name: 'Fingerprint (SHA-256)', value: <code>{loaded.bundleHash}</code> },
-          { name: 'Computed with', value: `TensorFlow.js, ${loaded.backend}` },
-        ]}
-      />
-    </>
-  );
 }
