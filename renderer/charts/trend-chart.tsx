@@ -89,6 +89,7 @@ export function TrendChart(props: TrendChartProps) {
         sideText={props.sideText ?? ((side) => side)}
         spreadText={hasTint ? spreadText : null}
         bands={props.legend}
+        {...(props.fontPx === undefined ? {} : { fontPx: props.fontPx })}
       />
       <ResponsiveContainer
         width="100%"
@@ -116,7 +117,13 @@ export function TrendChart(props: TrendChartProps) {
             width={43 + fontPx}
             tick={axisText}
             stroke="var(--hairline-strong)"
-            label={{ ...axisText, value: props.yLabel, angle: -90, position: 'insideLeft' }}
+            label={{
+              ...axisText,
+              value: props.yLabel,
+              angle: -90,
+              position: 'insideLeft',
+              style: { textAnchor: 'middle' },
+            }}
           />
           {bands.map((band) => (
             <ReferenceArea

@@ -13,9 +13,14 @@ export function TrendLegend(props: {
   sideText: (side: 'right' | 'left') => string;
   spreadText: string | null;
   bands: readonly LegendBand[];
+  /** Absent: small. */
+  fontPx?: number;
 }) {
   return (
-    <figcaption className={styles.legend}>
+    <figcaption
+      className={styles.legend}
+      {...(props.fontPx === undefined ? {} : { style: { fontSize: props.fontPx } })}
+    >
       {props.sides.map((side) => (
         <span key={side} className={styles.legendEntry}>
           <svg width="44" height="16" aria-hidden="true">

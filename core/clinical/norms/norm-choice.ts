@@ -1,12 +1,18 @@
 import type { Measure } from '../../contract/schemas/clinical.ts';
 import type { NormTable } from './norm-table.ts';
 
-/** Tables of a measure, those that were read first. */
+/** A table that names the hand says more of a hand than the best of both, and that more than one that does not say. */
+function handRank({ cells }: NormTable): number {
+  const [first] = cells;
+  return first?.hand === 'unstated' ? 2 : first?.hand === 'best' ? 1 : 0;
+}
+
+/** Tables of a measure, those that were read first; among them those that name the hand. */
 export function tablesOf(tables: readonly NormTable[], measure: Measure): NormTable[] {
   const rank = { read: 0, 'read-second-hand': 1, recalled: 2 } as const;
   return tables
     .filter((table) => table.measure === measure)
-    .sort((a, b) => rank[a.reading] - rank[b.reading]);
+    .sort((a, b) => rank[a.reading] - rank[b.reading] || handRank(a) - handRank(b));
 }
 
 /**

@@ -18,6 +18,8 @@ export function ConclusionField(props: {
 }) {
   const api = useApi();
   const [text, setText] = useState(props.saved.text);
+  /** The version that stands in the field; a newer one of somebody else is shown above it. */
+  const [seen, setSeen] = useState(props.saved.version);
   const [error, setError] = useState<WireError | null>(null);
   const [isSaving, setIsSaving] = useState(false);
   const isChanged = text.trim() !== props.saved.text;
@@ -41,11 +43,21 @@ export function ConclusionField(props: {
     setError(result.ok ? null : result.error);
     if (result.ok) {
       setText(result.value.text);
+      setSeen(result.value.version);
       props.onSaved(result.value);
     }
   };
+  const isNewer = props.saved.version > seen;
   return (
     <>
+      {isNewer && (
+        <Notice
+          tone="caution"
+          title={`Another conclusion was saved meanwhile by ${props.saved.userName}. What you typed is still here.`}
+        >
+          “{props.saved.text}” Saving yours puts it on top; both are kept.
+        </Notice>
+      )}
       <Textarea
         label="Your conclusion"
         description="In your own words; stands at the end of the report. At most 600 characters."

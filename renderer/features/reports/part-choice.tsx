@@ -27,6 +27,7 @@ export function PartChoice(props: {
           <Checkbox
             key={id}
             label={label}
+            description={id === 'unverified-norm' ? 'Called unverified on the page' : undefined}
             checked={props.parts.has(id)}
             onChange={(event) => toggle(id, event.currentTarget.checked)}
           />

@@ -2,6 +2,7 @@ import { NativeSelect, VisuallyHidden } from '@mantine/core';
 import { IconReportMedical } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { readNormTable } from '../../../core/clinical/norms/norm-table.ts';
+import { patientOfCourse } from '../../../core/clinical/patient-of-course.ts';
 import { patientPage } from '../../../core/clinical/report/patient-page.ts';
 import { type ReportSource, reportContent } from '../../../core/clinical/report/report-content.ts';
 import { reportPartsFrom } from '../../../core/clinical/report/report-parts.ts';
@@ -39,10 +40,11 @@ export function ReportScreen(props: {
   const patient = useCall(`report patient/${patientId}`, () => api['patients.get']({ id: patientId }));
   const trend = useCall(`report trend/${patientId}`, () => api['sessions.trend']({ patientId }));
   const norms = useCall('norms', () => api['norms.list']({}));
+  const episodes = useCall(`report episodes/${patientId}`, () => api['episodes.list']({ patientId }));
   const sessions = useCall(`report sessions/${patientId}`, () =>
     api['sessions.listForPatient']({ patientId, limit: MOST_SESSIONS, offset: 0 }),
   );
-  const reloads = [patient.reload, trend.reload, sessions.reload];
+  const reloads = [patient.reload, trend.reload, episodes.reload, sessions.reload];
   // biome-ignore lint/correctness/useExhaustiveDependencies: each reload is stable for one patient
   useEffect(
     () =>
@@ -51,7 +53,7 @@ export function ReportScreen(props: {
       }),
     [api, patientId],
   );
-  const failed = [patient, trend, norms, sessions].find((call) => call.status === 'failed');
+  const failed = [patient, trend, norms, episodes, sessions].find((call) => call.status === 'failed');
   if (failed?.status === 'failed') {
     return (
       <FailureNotice {...errorText(failed.error)} incident={failed.error.incident} onRetry={failed.reload} />
@@ -61,6 +63,7 @@ export function ReportScreen(props: {
     patient.status !== 'ready' ||
     trend.status !== 'ready' ||
     norms.status !== 'ready' ||
+    episodes.status !== 'ready' ||
     sessions.status !== 'ready'
   ) {
     return <LoadingLines label="Preparing the report" />;
@@ -89,6 +92,7 @@ export function ReportScreen(props: {
       patient={patient.value}
       points={trend.value}
       norms={norms.value}
+      episodes={episodes.value.episodes}
       rows={saved}
       isJudgementOpen={sessions.value.rows.some(
         ({ session }) => session.state === 'measuring' || session.state === 'saved',
@@ -102,12 +106,13 @@ function Reports(props: {
   patient: Output<'patients.get'>;
   points: Output<'sessions.trend'>;
   norms: Output<'norms.list'>;
+  episodes: Output<'episodes.list'>['episodes'];
   /** Saved sessions, newest first; at least one. */
   rows: Output<'sessions.listForPatient'>['rows'];
   isJudgementOpen: boolean;
   isSample: boolean;
 }) {
-  const { patient, rows, points } = props;
+  const { rows, points } = props;
   const api = useApi();
   const [chosen, setChosen] = useState<SessionId | null>(null);
   const [page, setPage] = useState<'surgeon' | 'patient'>('surgeon');
@@ -121,6 +126,10 @@ function Reports(props: {
     api['reports.conclusion']({ sessionId: sessionId as SessionId }),
   );
   if (row === undefined || sessionId === undefined) return null;
+  const patient = patientOfCourse(
+    props.patient,
+    props.episodes.find(({ id }) => id === row.session.episodeId) ?? props.patient.episode,
+  );
   const written = conclusion.status === 'ready' ? conclusion.value : null;
   const source: ReportSource = {
     patient,
@@ -161,6 +170,7 @@ function Reports(props: {
           />
         </div>
         <ReportActions
+          key={`${page}/${sessionId}`}
           sessionId={sessionId}
           fileName={page === 'surgeon' ? `hand report ${date}` : `page for the patient ${date}`}
           text={page === 'surgeon' ? reportText(content) : null}
@@ -185,7 +195,7 @@ function Reports(props: {
         )}
         {page === 'surgeon' && written !== null && (
           <ConclusionField
-            key={`${sessionId}/${written.version}`}
+            key={sessionId}
             sessionId={sessionId}
             saved={written}
             onSaved={conclusion.reload}

@@ -1,5 +1,7 @@
+import { patientOfCourse } from '../../../core/clinical/patient-of-course.ts';
 import type { Intervention } from '../../../core/contract/channels/interventions.ts';
 import type { Patient } from '../../../core/contract/schemas/clinical.ts';
+import type { EpisodeFields } from '../../../core/contract/schemas/episode.ts';
 import type { InterventionKind } from '../../../core/contract/schemas/trend.ts';
 import type { TrendFlag } from '../../charts/trend-chart.tsx';
 import { shortDate } from '../../ui/calendar-date.ts';
@@ -27,6 +29,21 @@ export function operationFlags(patient: Patient, origin: string): TrendFlag[] {
   return [
     { x: chartWeek(origin, operationDate), name: `${name}, ${shortDate(operationDate)}`, kind: 'operation' },
   ];
+}
+
+/** Operations of the other episodes of care: one that stands as the patient's own is not drawn twice. */
+export function episodeFlags(
+  episodes: readonly EpisodeFields[],
+  patient: Patient,
+  origin: string,
+): TrendFlag[] {
+  const own = operationFlags(patient, origin);
+  return episodes
+    .flatMap((episode) => operationFlags(patientOfCourse(patient, episode), origin))
+    .filter((flag, index, all) => {
+      const isKnown = own.some((one) => one.x === flag.x);
+      return !isKnown && all.findIndex((one) => one.x === flag.x && one.name === flag.name) === index;
+    });
 }
 
 /** What an intervention was, e.g. "splint, left: thermoplastic". */

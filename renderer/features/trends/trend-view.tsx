@@ -59,6 +59,7 @@ export function TrendView(props: {
   const title = measureTitle(measure);
   const whyNoShare = whyNoOtherHand(measure, patient.affectedSide);
   const side = comparedSide(patient);
+  const shared = sharesOf(points, patient);
   const shareTitle = `${side} hand, % of the other`;
   const words = {
     title: `${title}, ${isShare ? shareTitle : unitText(unit)}, over ${xLabel}`,
@@ -114,9 +115,7 @@ export function TrendView(props: {
       {!isTable && (!isShare || whyNoShare === null) && (
         <div ref={chart}>
           <TrendChart
-            segments={
-              isShare ? shareSegments(sharesOf(points, patient), origin) : segmentsOf(points, unit, origin)
-            }
+            segments={isShare ? shareSegments(shared, origin) : segmentsOf(points, unit, origin)}
             bands={isShare ? [] : bandsOf(shown)}
             legend={isShare ? [] : legendOf(shown)}
             {...(isShare ? { sideText: () => shareTitle } : {})}
@@ -124,14 +123,17 @@ export function TrendView(props: {
             flags={props.flags}
             deviceChanges={deviceChangesOf(points, origin)}
             xLabel={xLabel}
+            {...(isShare ? { yDomain: shareDomain(shared) } : {})}
             yLabel={isShare ? shareTitle : axisTitle(shown)}
             valueText={(value) => (isShare ? `${Math.round(value)} %` : shownValueText(value, unit))}
             label={`${title} of both hands over ${xLabel}; the same numbers stand in the table`}
           />
         </div>
       )}
-      {!isShare && missingWords(shown).map((text) => <p key={text}>{text}</p>)}
-      <NormChoice tables={tablesOf(props.tables, measure)} chosen={norm} onChoose={setNorm} />
+      {(isTable || !isShare) && missingWords(shown).map((text) => <p key={text}>{text}</p>)}
+      {(isTable || !isShare) && (
+        <NormChoice tables={tablesOf(props.tables, measure)} chosen={norm} onChoose={setNorm} />
+      )}
       <SourceList measure={measure} unit={unit} norm={norm} />
       <footer className={actions.row}>
         <CopyButton
@@ -160,6 +162,12 @@ export function TrendView(props: {
   );
 }
 
+/** From nothing to as strong as the other hand, or more where a value is. */
+const shareDomain = (shares: readonly { percent: number | null }[]): [number, number] => [
+  0,
+  Math.max(100, ...shares.map(({ percent }) => Math.ceil((percent ?? 0) / 10) * 10)),
+];
+
 /** The last change of each hand in words, and the share of the other hand, or why there is none. */
 function LastChanges({ shown }: { shown: ShownTrend }) {
   const { patient, points, unit, measure } = shown;
@@ -186,7 +194,7 @@ function LastChanges({ shown }: { shown: ShownTrend }) {
             {share !== undefined &&
               (share.percent === null
                 ? `no percentage: ${share.reason}`
-                : `${share.point.side} ${Math.round(share.percent)} % of the other on ${shortDate(share.point.at)}`)}
+                : `${share.point.side} hand ${Math.round(share.percent)} % of the other on ${shortDate(share.point.at)}`)}
           </dd>
         </div>
       )}

@@ -14,7 +14,7 @@ describe('trends', () => {
       screen.getByText(/^\+1\.10 kg since 9 Jun 2026; beyond measurement error \(0\.\d\d kg at this level\)/),
     ).toBeTruthy();
     expect(screen.getByText(/^\+0\.10 kg since 9 Jun 2026; within measurement error/)).toBeTruthy();
-    expect(screen.getByText('left 58 % of the other on 7 Jul 2026')).toBeTruthy();
+    expect(screen.getByText('left hand 58 % of the other on 7 Jul 2026')).toBeTruthy();
   });
 
   it('offers the measures that were taken, with their visits, and shows each in its own unit', async () => {

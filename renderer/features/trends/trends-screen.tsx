@@ -3,6 +3,7 @@ import { IconChartLine } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { MEASURES } from '../../../core/clinical/measures.ts';
 import { readNormTable } from '../../../core/clinical/norms/norm-table.ts';
+import { patientOfCourse } from '../../../core/clinical/patient-of-course.ts';
 import type { Output } from '../../../core/contract/contract.ts';
 import type { Measure, PatientId } from '../../../core/contract/schemas/clinical.ts';
 import { errorText } from '../../app/error-text.ts';
@@ -14,7 +15,7 @@ import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Interventions } from './interventions.tsx';
 import { ModelCourse } from './model-course.tsx';
 import { measureTitle } from './shown-trend.ts';
-import { interventionFlags, operationFlags } from './trend-flags.ts';
+import { episodeFlags, interventionFlags, operationFlags } from './trend-flags.ts';
 import { TrendView } from './trend-view.tsx';
 import styles from './trends.module.css';
 
@@ -32,10 +33,11 @@ export function TrendsScreen(props: {
   const trend = useCall(`trend/${patientId}`, () => api['sessions.trend']({ patientId }));
   const norms = useCall('norms', () => api['norms.list']({}));
   const marks = useCall(`marks/${patientId}`, () => api['interventions.list']({ patientId }));
+  const episodes = useCall(`trends episodes/${patientId}`, () => api['episodes.list']({ patientId }));
   const sessions = useCall(`trends results/${patientId}`, () =>
     api['sessions.listForPatient']({ patientId, limit: MOST_RESULTS, offset: 0 }),
   );
-  const reloads = [patient.reload, trend.reload, marks.reload, sessions.reload];
+  const reloads = [patient.reload, trend.reload, marks.reload, episodes.reload, sessions.reload];
   // biome-ignore lint/correctness/useExhaustiveDependencies: each reload is stable for one patient
   useEffect(
     () =>
@@ -44,7 +46,7 @@ export function TrendsScreen(props: {
       }),
     [api, patientId],
   );
-  const failed = [patient, trend, norms, marks, sessions].find((call) => call.status === 'failed');
+  const failed = [patient, trend, norms, marks, episodes, sessions].find((call) => call.status === 'failed');
   if (failed?.status === 'failed') {
     return (
       <FailureNotice {...errorText(failed.error)} incident={failed.error.incident} onRetry={failed.reload} />
@@ -55,6 +57,7 @@ export function TrendsScreen(props: {
     trend.status !== 'ready' ||
     norms.status !== 'ready' ||
     marks.status !== 'ready' ||
+    episodes.status !== 'ready' ||
     sessions.status !== 'ready'
   ) {
     return <LoadingLines label="Reading the course" />;
@@ -79,7 +82,8 @@ export function TrendsScreen(props: {
   }
   return (
     <Course
-      patient={patient.value}
+      patient={patientOfCourse(patient.value)}
+      episodes={episodes.value.episodes}
       points={trend.value}
       norms={norms.value}
       marks={marks.value}
@@ -95,6 +99,7 @@ function Course(props: {
   points: Output<'sessions.trend'>;
   norms: Output<'norms.list'>;
   marks: Output<'interventions.list'>;
+  episodes: Output<'episodes.list'>['episodes'];
   rows: Output<'sessions.listForPatient'>['rows'];
   isSample: boolean;
   onMarksChanged: () => void;
@@ -108,7 +113,11 @@ function Course(props: {
   const first = points.reduce((least, { at }) => (at < least ? at : least), points[0]?.at ?? '');
   const origin = patient.operationDate ?? first;
   const xLabel = patient.operationDate ? 'weeks since surgery' : 'weeks since the first visit';
-  const flags = [...operationFlags(patient, origin), ...interventionFlags(marks, origin)];
+  const flags = [
+    ...operationFlags(patient, origin),
+    ...episodeFlags(props.episodes, patient, origin),
+    ...interventionFlags(marks, origin),
+  ];
   return (
     <div className={styles.course}>
       <NativeSelect

@@ -82,6 +82,7 @@ export async function openTrends(
     'sessions.trend': () => options.points ?? COURSE,
     'norms.list': () => NORM_FILES,
     'interventions.list': () => options.marks ?? [],
+    'episodes.list': () => ({ isHidden: false, episodes: [] }),
     'sessions.listForPatient': () => ({ rows, total: rows.length }),
     ...options.handlers,
   });
