@@ -1,11 +1,13 @@
 import { lazy, Suspense } from 'react';
 import type { AppState } from '../../core/contract/channels/app.ts';
+import type { AnalysisId } from '../../core/contract/schemas/analysis.ts';
 import type { PatientId } from '../../core/contract/schemas/clinical.ts';
 import { EditPatientScreen } from '../features/patients/edit-patient-screen.tsx';
 import { NewPatientScreen } from '../features/patients/new-patient-screen.tsx';
 import { PatientListScreen } from '../features/patients/patient-list-screen.tsx';
 import { TimelineScreen } from '../features/timeline/timeline-screen.tsx';
 import { LoadingLines } from '../ui/loading-lines.tsx';
+import { AnalysisLinks } from './analysis/analysis-links.tsx';
 import type { Confirmation } from './confirmation.tsx';
 import { useInference } from './inference.tsx';
 import { PatientTabs } from './patient-tabs.tsx';
@@ -123,6 +125,11 @@ export function Screens(props: ScreensProps) {
 function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onReplayGuide }: ScreensProps) {
   const toPatient = (confirmation?: Confirmation, tab: PatientTab = 'timeline') =>
     onGo(patientId === null ? { screen: 'patients' } : { screen: 'patient', patientId, tab }, confirmation);
+  const toAnalysis = (analysis: AnalysisId) => {
+    if (!('sessionId' in route)) return;
+    const screen = analysis === 'muscle-parameters' ? 'muscle-parameters' : 'elbow';
+    onGo({ screen, sessionId: route.sessionId });
+  };
   switch (route.screen) {
     case 'patients':
       return (
@@ -223,6 +230,7 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
         <ElbowOfSession
           sessionId={route.sessionId}
           onImport={() => onGo({ screen: 'import-recording', sessionId: route.sessionId })}
+          onMeasure={() => onGo({ screen: 'session', sessionId: route.sessionId })}
           onDone={() => toPatient()}
         />
       );
@@ -279,25 +287,31 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
       );
     case 'session':
       return (
-        <SessionScreen
-          sessionId={route.sessionId}
-          onAdd={() =>
-            onGo({ screen: 'add-wrist-strength', sessionId: route.sessionId, isFromSession: true })
-          }
-          onJudge={() => onGo({ screen: 'judgement', sessionId: route.sessionId })}
-          onResult={() => onGo({ screen: 'result', sessionId: route.sessionId })}
-          onDone={() => toPatient()}
-        />
+        <>
+          <SessionScreen
+            sessionId={route.sessionId}
+            onAdd={() =>
+              onGo({ screen: 'add-wrist-strength', sessionId: route.sessionId, isFromSession: true })
+            }
+            onJudge={() => onGo({ screen: 'judgement', sessionId: route.sessionId })}
+            onResult={() => onGo({ screen: 'result', sessionId: route.sessionId })}
+            onDone={() => toPatient()}
+          />
+          <AnalysisLinks sessionId={route.sessionId} onOpen={toAnalysis} />
+        </>
       );
     case 'result':
       return (
-        <ResultOfSession
-          sessionId={route.sessionId}
-          onAddWristStrength={() => onGo({ screen: 'add-wrist-strength', sessionId: route.sessionId })}
-          onMeasurements={() => onGo({ screen: 'session', sessionId: route.sessionId })}
-          onForecast={() => onGo({ screen: 'forecast', sessionId: route.sessionId })}
-          onDone={() => toPatient()}
-        />
+        <>
+          <ResultOfSession
+            sessionId={route.sessionId}
+            onAddWristStrength={() => onGo({ screen: 'add-wrist-strength', sessionId: route.sessionId })}
+            onMeasurements={() => onGo({ screen: 'session', sessionId: route.sessionId })}
+            onForecast={() => onGo({ screen: 'forecast', sessionId: route.sessionId })}
+            onDone={() => toPatient()}
+          />
+          <AnalysisLinks sessionId={route.sessionId} onOpen={toAnalysis} />
+        </>
       );
     case 'help':
       return <HelpScreen appVersion={state.appVersion} onReplayGuide={onReplayGuide} />;

@@ -1,0 +1,53 @@
+import { MUSCLE_GROUP_NAMES, MUSCLE_GROUPS } from './muscle-groups.ts';
+
+const MUSCLES: Readonly<Record<string, string>> = {
+  FPL: 'flexor pollicis longus',
+  EPL: 'extensor pollicis longus',
+  EPB: 'extensor pollicis brevis',
+  APL: 'abductor pollicis longus',
+  APB: 'abductor pollicis brevis',
+  FPB: 'flexor pollicis brevis',
+  OPP: 'opponens pollicis',
+  ADPt: 'adductor pollicis, transverse head',
+  ADPo: 'adductor pollicis, oblique head',
+  '1stDI_MC1': 'first dorsal interosseous',
+  ECRL: 'extensor carpi radialis longus',
+  ECRB: 'extensor carpi radialis brevis',
+  ECU: 'extensor carpi ulnaris',
+  FCR: 'flexor carpi radialis',
+  FCU: 'flexor carpi ulnaris',
+  PL: 'palmaris longus',
+};
+
+const KINDS = {
+  'log-max-force-': 'largest force',
+  'log-optimal-length-': 'optimal fibre length',
+  'log-slack-length-': 'tendon slack length',
+} as const;
+
+/** What a clinician reads for an output of `muscle-parameters`; its own name where it is unknown here. */
+export function muscleOutputName(output: string): string {
+  const group = MUSCLE_GROUPS.find((id) => output === `percent-expected-${id}`);
+  if (group) return MUSCLE_GROUP_NAMES[group];
+  for (const [prefix, kind] of Object.entries(KINDS)) {
+    const muscle = output.startsWith(prefix) ? MUSCLES[output.slice(prefix.length)] : undefined;
+    if (muscle) return `${kind}, ${muscle}`;
+  }
+  return output;
+}
+
+const INPUTS: Readonly<Record<string, string>> = {
+  'pinch-neutral': 'key pinch',
+  grip: 'grip',
+  'pinch-flexion-20': 'key pinch, wrist flexed 20°',
+  'pinch-extension-20': 'key pinch, wrist extended 20°',
+  'peak-neutral-direction': 'direction of the pinch',
+  'peak-flexion-20-direction': 'direction of the pinch, wrist flexed 20°',
+  'peak-extension-20-direction': 'direction of the pinch, wrist extended 20°',
+  'ramp-50-direction': 'direction at half of the pinch',
+  'ramp-75-direction': 'direction at 75 % of the pinch',
+  'ramp-90-direction': 'direction at 90 % of the pinch',
+};
+
+/** What a clinician reads for a group of inputs of an explanation. */
+export const muscleInputName = (input: string): string => INPUTS[input] ?? input;
