@@ -1,45 +1,21 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
-import { classOf } from '../../../core/agreement/answer-agreement.ts';
-import { reliance } from '../../../core/agreement/reliance.ts';
-import { type ShownFigure, shownShare } from '../../../core/agreement/shown-figure.ts';
+import { type TrainingFeedback, trainingFeedback } from '../../../core/agreement/training-feedback.ts';
 import type { TrainingResult } from '../../../core/contract/schemas/training.ts';
 import { Section } from '../../ui/page.tsx';
 import styles from './concordance.module.css';
 import { FigureCell } from './figure-cell.tsx';
 
-interface Figures {
+interface Figures extends TrainingFeedback {
   id: string;
   name: string;
-  n: number;
-  before: ShownFigure;
-  after: ShownFigure;
-  model: ShownFigure;
-  over: ShownFigure;
-  under: ShownFigure;
 }
 
-function figuresOf(id: string, name: string, results: readonly TrainingResult[]): Figures {
-  const found = reliance(
-    results.map(({ answer, modelAnswer, finalAnswer, truth }) => ({
-      before: classOf(answer),
-      model: modelAnswer,
-      after: classOf(finalAnswer),
-      truth,
-    })),
-  );
-  const shown = ({ part, whole }: { part: number; whole: number }) => shownShare(part, whole);
-  return {
-    id,
-    name,
-    n: found.count,
-    before: shown(found.accuracyBefore),
-    after: shown(found.accuracyAfter),
-    model: shown(found.accuracyOfModel),
-    over: shown(found.overReliance),
-    under: shown(found.underReliance),
-  };
-}
+const figuresOf = (id: string, name: string, results: readonly TrainingResult[]): Figures => ({
+  id,
+  name,
+  ...trainingFeedback(results),
+});
 
 /** Over- and under-reliance: counted where the truth is known, and the operation is no truth. */
 export function RelianceSection(props: {
@@ -87,11 +63,11 @@ export function RelianceSection(props: {
                     {each.name}
                   </th>
                   <td>{each.n}</td>
-                  <FigureCell figure={each.before} form="share" />
-                  <FigureCell figure={each.after} form="share" />
-                  <FigureCell figure={each.model} form="share" />
-                  <FigureCell figure={each.over} form="share" />
-                  <FigureCell figure={each.under} form="share" />
+                  <FigureCell figure={each.rightBefore} form="share" />
+                  <FigureCell figure={each.rightAfter} form="share" />
+                  <FigureCell figure={each.modelRight} form="share" />
+                  <FigureCell figure={each.overReliance} form="share" />
+                  <FigureCell figure={each.underReliance} form="share" />
                 </tr>
               ))}
             </tbody>
