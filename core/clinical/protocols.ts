@@ -8,7 +8,17 @@ import type {
 } from '../contract/schemas/clinical.ts';
 import { SIDES } from './entry-walk.ts';
 import { type DeviceRole, MEASURES, measureOf } from './measures.ts';
-import { ELBOW_HOLD, GRIP_SQUEEZE, PINCH_HOLD, PINCH_SQUEEZE, POSTURES, RANGE, SEATED } from './scripts.ts';
+import {
+  ELBOW_HOLD,
+  FULL_HAND,
+  GRIP_SQUEEZE,
+  PINCH_HOLD,
+  PINCH_SQUEEZE,
+  PINCH_TYPES,
+  POSTURES,
+  RANGE,
+  SEATED,
+} from './scripts.ts';
 
 /** Measures that stand together on the form. */
 export interface MeasureBlock {
@@ -122,11 +132,7 @@ export const PROTOCOLS: Readonly<Record<ProtocolId, Protocol>> = {
     heading: 'Three pinches',
     about: 'Key, tip and palmar pinch, three trials each.',
     blocks: [KEY, TIP, PALMAR],
-    script: [
-      SEATED,
-      'Key: thumb pad on the side of the index finger. Tip: tip to tip. Palmar: thumb pad against index and middle finger.',
-      ...PINCH_SQUEEZE.slice(1),
-    ],
+    script: [SEATED, ...PINCH_TYPES],
     ...strength,
   },
   grip: {
@@ -195,7 +201,7 @@ export const PROTOCOLS: Readonly<Record<ProtocolId, Protocol>> = {
     heading: 'Full hand',
     about: 'Key, tip and palmar pinch, grip and wrist strength.',
     blocks: [KEY, TIP, PALMAR, GRIP, WRIST],
-    script: [SEATED, ...PINCH_SQUEEZE, GRIP_SQUEEZE[0]!],
+    script: [SEATED, ...FULL_HAND],
     ...strength,
   },
 };

@@ -21,6 +21,20 @@ export const GRIP_SQUEEZE: readonly string[] = [
   STOP,
 ];
 
+const THREE_PINCHES =
+  'Key: thumb pad on the side of the index finger. Tip: tip to tip. Palmar: thumb pad against index and middle finger.';
+
+export const PINCH_TYPES: readonly string[] = [THREE_PINCHES, SAY, IN_TURN, STOP];
+
+export const FULL_HAND: readonly string[] = [
+  THREE_PINCHES,
+  'Grip: dynamometer in the second handle position; you support its weight from below.',
+  SAY,
+  IN_TURN,
+  'Wrist strength of the affected side: the largest torque in each direction, once.',
+  STOP,
+];
+
 export const POSTURES: readonly string[] = [
   'Then the same pinch with the wrist flexed 20°, extended 20° and in 10° ulnar deviation, checked with a goniometer, once each.',
 ];

@@ -139,15 +139,16 @@ export function BedsideForm(props: Props) {
     onConfirm: (key: Parameters<typeof cells.handlers.onLeave>[0]) =>
       edit(`confirm ${key}`, (form) => withConfirmed(form, key)),
   };
-  const section = (block: MeasureBlock) => (
+  const section = (block: MeasureBlock, isAlone: boolean) => (
     <BlockSection
       key={block.title}
       {...entry}
       {...messages}
       block={block}
-      isTitleHidden={block.title === protocol.heading}
+      isTitleHidden={block === protocol.blocks[0] && block.title === protocol.heading}
       hasRole={hasOwnRole(block, protocol.blocks)}
       role={role}
+      isAlone={isAlone}
       messages={hasPad ? { problems: [], questions: [] } : cells}
       onPain={(hands, text) => edit(hands[0] ?? '', (form) => withPain(form, hands, text))}
       onStoppedEarly={(hands, isStopped) =>
@@ -158,7 +159,7 @@ export function BedsideForm(props: Props) {
       }
     />
   );
-  const trialMeasure = measureOfNextTrial([...main, ...aside, ...kept], cells.activeKey);
+  const trialMeasure = measureOfNextTrial(main, kept, cells.activeKey);
 
   return (
     <div className={styles.frame}>
@@ -185,23 +186,23 @@ export function BedsideForm(props: Props) {
           }
           hasPad={hasPad}
           onPad={() => setHasPad(!hasPad)}
-          restSeconds={protocol.restSeconds}
-          restSinceMs={restSinceMs}
         />
         <div className={styles.columns}>
           <div className={styles.main}>
-            {main.map(section)}
+            {main.map((block) => section(block, true))}
             {kept.length > 0 && (
-              <section className={styles.kept} aria-label="Typed before, not part of this protocol">
+              <section className={styles.kept} aria-label="Typed before the change">
                 <Notice tone="info" title="Typed before, not part of this protocol.">
                   These values stay on the form and are saved with the rest.
                 </Notice>
-                {kept.map(section)}
+                {kept.map((block) => section(block, true))}
               </section>
             )}
             <EntryRemarks {...entry} {...messages} onEdit={edit} messages={hasPad ? null : cells} />
           </div>
-          {aside.length > 0 && <div className={styles.aside}>{aside.map(section)}</div>}
+          {aside.length > 0 && (
+            <div className={styles.aside}>{aside.map((block) => section(block, false))}</div>
+          )}
         </div>
 
         {saving.formProblem && <Notice tone="caution" title={saving.formProblem} />}
@@ -217,6 +218,8 @@ export function BedsideForm(props: Props) {
           isBusy={saving.isBusy}
           canJudge={canJudge}
           primaryButton={primaryButton}
+          restSeconds={protocol.restSeconds}
+          restSinceMs={restSinceMs}
           hasPad={hasPad}
           onPadKey={cells.pressPad}
           messages={<EntryMessages problems={cells.problems} questions={cells.questions} {...messages} />}
@@ -256,9 +259,15 @@ function hasOwnRole(block: MeasureBlock, blocks: readonly MeasureBlock[]): boole
 }
 
 /** Which measure gets one more trial: the one with the cursor, else the first that has several. */
-function measureOfNextTrial(blocks: readonly MeasureBlock[], activeKey: string | null) {
-  const grids = blocks.filter(({ layout }) => layout === 'trials');
+function measureOfNextTrial(
+  main: readonly MeasureBlock[],
+  kept: readonly MeasureBlock[],
+  activeKey: string | null,
+) {
+  const grids = [...main, ...kept].filter(({ layout }) => layout === 'trials');
   const block = grids.find(({ measures }) => activeKey?.startsWith(`${measures[0]}/`)) ?? grids[0];
   const measure = block?.measures[0];
-  return block && measure ? { measure, title: block.title.toLowerCase(), isOnly: grids.length === 1 } : null;
+  return block && measure
+    ? { measure, title: block.title.toLowerCase(), isOnly: grids.length === 1 && main.includes(block) }
+    : null;
 }

@@ -12,6 +12,8 @@ export interface BlockSectionProps extends EntryProps, HandEdits {
   block: MeasureBlock;
   /** The heading of the form already names it. */
   isTitleHidden: boolean;
+  /** It has the width of the form to itself. */
+  isAlone: boolean;
   /** With device and unit, where the block is measured with another device than what stands above it. */
   hasRole: boolean;
   role: RoleEdits;
@@ -31,6 +33,7 @@ export function BlockSection(props: BlockSectionProps) {
     <section
       className={styles.block}
       data-layout={block.layout}
+      data-alone={props.isAlone || undefined}
       aria-label={block.layout === 'trials' ? `${block.title} trials` : block.title}
     >
       {(!props.isTitleHidden || role !== null) && (
@@ -43,7 +46,7 @@ export function BlockSection(props: BlockSectionProps) {
       {block.layout === 'trials' ? (
         <TrialGrid {...props} />
       ) : (
-        <ValueList {...props} sides={SIDES} edits={props} />
+        <ValueList {...props} sides={SIDES} edits={props} hasPercent={props.isAlone} />
       )}
       <EntryMessages
         problems={props.messages.problems.filter(isOfBlock)}

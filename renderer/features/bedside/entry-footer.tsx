@@ -5,14 +5,17 @@ import type { DraftStatus } from './draft-saver.ts';
 import { DraftStatusLine } from './draft-status-line.tsx';
 import { InlineQuestion } from './inline-question.tsx';
 import { NumberPad, type PadKey } from './number-pad.tsx';
+import { RestTimer } from './rest-timer.tsx';
 
-/** The ways out of the form, always in reach; with the number pad and its messages where fingers type. */
+/** The ways out of the form, always in reach; with the rest that runs, and the number pad and its messages where fingers type. */
 export function EntryFooter(props: {
   status: DraftStatus;
   isBusy: boolean;
   /** Without key pinch there is nothing that a judgement of the wrist is made on. */
   canJudge: boolean;
   primaryButton: RefObject<HTMLButtonElement | null>;
+  restSeconds: number | null;
+  restSinceMs: number | null;
   hasPad: boolean;
   onPadKey: (key: PadKey) => void;
   messages: ReactNode;
@@ -43,9 +46,7 @@ export function EntryFooter(props: {
         {hasPad && <div>{props.messages}</div>}
         <div className={styles.buttons}>
           <DraftStatusLine status={props.status} onRetry={props.onRetryDraft} />
-          <p className={styles.keys} aria-hidden="true">
-            Enter = next · Ctrl+Z = undo
-          </p>
+          {props.restSeconds !== null && <RestTimer sinceMs={props.restSinceMs} usualS={props.restSeconds} />}
           <Button variant="subtle" color="gray" onClick={() => setIsDiscardAsked(true)}>
             Discard
           </Button>

@@ -1,17 +1,14 @@
 import { IconKeyboard, IconPlus } from '@tabler/icons-react';
 import { BlockBar, type BlockBarProps } from './block-bar.tsx';
 import styles from './entry-notes.module.css';
-import { RestTimer } from './rest-timer.tsx';
 
-/** What belongs to the whole form while measuring: places, one more trial, the number pad, the rest. */
+/** What belongs to the whole form while measuring: places, one more trial, the number pad, the keys. */
 export function EntryToolbar(
   props: BlockBarProps & {
     /** Of which measure a trial is added; null where each has one value. */
     addTrial: { label: string; isFull: boolean; onAdd: () => void } | null;
     hasPad: boolean;
     onPad: () => void;
-    restSeconds: number | null;
-    restSinceMs: number | null;
   },
 ) {
   const { addTrial } = props;
@@ -31,7 +28,9 @@ export function EntryToolbar(
       <button type="button" className={styles.quietButton} aria-pressed={props.hasPad} onClick={props.onPad}>
         <IconKeyboard size="1.125rem" aria-hidden="true" /> number pad
       </button>
-      {props.restSeconds !== null && <RestTimer sinceMs={props.restSinceMs} usualS={props.restSeconds} />}
+      <p className={styles.keys} aria-hidden="true">
+        Enter = next · Ctrl+Z = undo
+      </p>
     </div>
   );
 }

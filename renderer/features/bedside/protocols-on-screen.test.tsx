@@ -66,7 +66,7 @@ describe('protocols at the bedside', () => {
     await user.keyboard('7.2{Enter}4.1{Enter}');
     await choose('Grip, second handle');
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Grip');
-    const kept = within(screen.getByRole('region', { name: /^Typed before/ }));
+    const kept = within(screen.getByRole('region', { name: 'Typed before the change' }));
     expect(kept.getByText(/stay on the form and are saved/)).toBeTruthy();
     expect(kept.getByLabelText<HTMLInputElement>('Left, trial 1, kg').value).toBe('4.1');
     await user.type(screen.getByLabelText('Right grip, trial 1, kg'), '31');

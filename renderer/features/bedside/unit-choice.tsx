@@ -11,7 +11,7 @@ export function UnitChoice<U extends string>(props: {
 }) {
   const name = useId();
   return (
-    <fieldset className={styles.units}>
+    <fieldset className={styles.units} data-units>
       <legend>{props.label}</legend>
       {props.units.map((unit) => (
         <label key={unit} className={styles.unit} data-checked={unit === props.unit || undefined}>

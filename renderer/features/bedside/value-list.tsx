@@ -2,8 +2,9 @@ import { VisuallyHidden } from '@mantine/core';
 import { cellKey, handKey } from '../../../core/clinical/entry-walk.ts';
 import { measureOf } from '../../../core/clinical/measures.ts';
 import type { MeasureBlock } from '../../../core/clinical/protocols.ts';
-import { cellText, unitOf } from '../../../core/clinical/session-entries.ts';
+import { cellText, typedValues, unitOf } from '../../../core/clinical/session-entries.ts';
 import { unitText } from '../../../core/clinical/stored-value.ts';
+import { percentOfOther } from '../../../core/clinical/trial-summary.ts';
 import type { Measure, Side } from '../../../core/contract/schemas/clinical.ts';
 import {
   type EntryProps,
@@ -20,6 +21,8 @@ import { StrengthCell } from './strength-cell.tsx';
 interface Props extends EntryProps {
   block: MeasureBlock;
   sides: readonly Side[];
+  /** There is room for the share of the other hand. */
+  hasPercent?: boolean;
   /** Absent where only values can be added. */
   edits?: HandEdits;
 }
@@ -30,6 +33,7 @@ export function ValueList(props: Props) {
   const isTiring = block.measures.some((measure) => measureOf(measure).group !== 'range');
   const units = new Set(block.measures.map((measure) => unitOf(draft, measure)));
   const oneUnit = units.size === 1 ? unitText(unitOf(draft, block.measures[0]!)) : null;
+  const compared = comparedSide(props);
   const ofHand = (side: Side) => ({
     hands: block.measures.map((measure) => handKey(measure, side)),
     draft,
@@ -51,6 +55,13 @@ export function ValueList(props: Props) {
                 <small>{affectedSide === side || affectedSide === 'both' ? 'affected side' : '\u00a0'}</small>
               </th>
             ))}
+            {compared !== null && (
+              <th scope="col" className={styles.figure}>
+                {compared}, % of
+                <br />
+                other side
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -128,28 +139,44 @@ function MeasureRow(props: Props & { measure: Measure; isUnitNamed: boolean }) {
           draft.notTested[handKey(measure, side)] !== undefined && cellText(draft, key) === '';
         return (
           <td key={key}>
-            <StrengthCell
-              {...props}
-              cell={key}
-              label={`${label}, ${unit}`}
-              text={cellText(draft, key)}
-              problem={props.problems.get(key) ?? null}
-              isAsked={props.askedKeys.has(key)}
-              isDisabled={isSkipped}
-            />
-            {isTimed && (
-              <Stopwatch
-                label={label}
+            <div className={styles.timed}>
+              <StrengthCell
+                {...props}
+                cell={key}
+                label={`${label}, ${unit}`}
+                text={cellText(draft, key)}
+                problem={props.problems.get(key) ?? null}
+                isAsked={props.askedKeys.has(key)}
                 isDisabled={isSkipped}
-                onSeconds={(text) => {
-                  props.onText(key, text);
-                  props.onLeave(key);
-                }}
               />
-            )}
+              {isTimed && (
+                <Stopwatch
+                  label={label}
+                  isDisabled={isSkipped}
+                  onSeconds={(text) => {
+                    props.onText(key, text);
+                    props.onLeave(key);
+                  }}
+                />
+              )}
+            </div>
           </td>
         );
       })}
+      {comparedSide(props) !== null && <td className={styles.figure}>{percentText(props, measure)}</td>}
     </tr>
   );
+}
+
+/** The hand that is told as a share of the other: the affected one, where exactly one is. */
+const comparedSide = ({ hasPercent, sides, affectedSide }: Props): Side | null =>
+  hasPercent && sides.length === 2 && (affectedSide === 'right' || affectedSide === 'left')
+    ? affectedSide
+    : null;
+
+function percentText(props: Props, measure: Measure): string {
+  const side = comparedSide(props);
+  const firstValue = (of: Side) => typedValues(props.draft, measure, of)[0]?.value ?? null;
+  const percent = side && percentOfOther(firstValue(side), firstValue(side === 'right' ? 'left' : 'right'));
+  return percent === null ? '–' : `${percent.toFixed(0)} %`;
 }
