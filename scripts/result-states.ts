@@ -50,8 +50,7 @@ async function openResult(whom: Page, name: string): Promise<void> {
 
 try {
   await createFirstUser(page, 'Dr A. Lindgren');
-  await ask('app.setGuideDone', { isDone: true });
-  await page.keyboard.press('Alt+5');
+  await page.getByRole('button', { name: 'Close guide' }).click();
   const devtools = await page.context().newCDPSession(page);
   for (const state of STATES) {
     const visit = visits.get(state)!;
@@ -103,7 +102,9 @@ try {
       });
       const file = join(outFolder, `${state}--${look.name}`);
       await page.screenshot({ path: `${file}.png`, animations: 'disabled' });
-      await page.screenshot({ path: `${file}--whole.png`, animations: 'disabled', fullPage: true });
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      await applyLook(page, devtools, { ...look, height });
+      await page.screenshot({ path: `${file}--whole.png`, animations: 'disabled' });
     }
     await applyLook(page, devtools, LOOKS[0]!);
     console.log(`${state}: ${JSON.stringify(visit)}`);

@@ -8,9 +8,11 @@ export const answerText = (judged: { answer: JudgedClass; confidencePercent: num
     ? ANSWER_NAMES[judged.answer]
     : `${ANSWER_NAMES[judged.answer]}, ${judged.confidencePercent} %`;
 
-/** "{ four-corner fusion, PRC }". */
+/** "{ four-corner fusion, PRC }"; one class by its full name. */
 export const setText = (classes: readonly WristClass[]): string =>
-  `{ ${classes.map((name) => SHORT_CLASS_NAMES[name]).join(', ')} }`;
+  classes.length === 1
+    ? classes.map((name) => ANSWER_NAMES[name]).join('')
+    : `{ ${classes.map((name) => SHORT_CLASS_NAMES[name]).join(', ')} }`;
 
 /** How blind a second reading was, in words. */
 export function blindingText({ seenBefore }: Pick<ReaderJudgement, 'seenBefore'>): string {

@@ -67,7 +67,7 @@ export function ComparedReadings(props: {
           {prediction?.probabilities ? (
             <>
               <p className={styles.answer}>
-                {prediction.predictionSet.length === 0 ? 'cannot tell' : setText(prediction.predictionSet)}
+                {prediction.refusals.length > 0 ? 'cannot tell' : setText(prediction.predictionSet)}
               </p>
               <p>Resembles nonimpaired {percentText(prediction.probabilities[0])}</p>
             </>

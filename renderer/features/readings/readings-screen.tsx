@@ -46,9 +46,11 @@ export function ReadingsScreen(props: ReadingsScreenProps) {
       ) : (
         <>
           {waiting.length > 0 && (
-            <Notice tone="info" title="Do not open the patient’s page before you have judged.">
-              It shows what others answered. Whoever opens it first is marked “not blinded”.
-            </Notice>
+            <div className={styles.warning}>
+              <Notice tone="info" title="Do not open the patient’s page before you have judged.">
+                It shows what others answered. Whoever opens it first is marked “not blinded”.
+              </Notice>
+            </div>
           )}
           <Section title={`Waiting for you (${waiting.length})`}>
             {waiting.length === 0 ? (

@@ -48,7 +48,8 @@ export function ExplanationPanel(props: Props) {
   const { prediction, explanation, isComputing, failure } = props;
   if (prediction.probabilities === null) return null;
   return (
-    <section className={styles.explanation} id={EXPLANATION_ID} aria-label="What drove the model's answer">
+    <section className={styles.explanation} id={EXPLANATION_ID} aria-labelledby="what-drove-title">
+      <h2 id="what-drove-title">What drove the model's answer</h2>
       <div className={styles.explanationBody}>
         {failure && (
           <>

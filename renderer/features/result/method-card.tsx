@@ -35,7 +35,7 @@ export function MethodCard(props: { explanation: Explanation; prediction: WristS
     },
     {
       name: 'left over',
-      value: `${explanation.residual.toExponential(1)} logits (should be rounding)`,
+      value: leftOverText(explanation.residual),
     },
     {
       name: 'repeats',
@@ -63,3 +63,9 @@ export function MethodCard(props: { explanation: Explanation; prediction: WristS
     </details>
   );
 }
+
+/** Below this a rest is the rounding of the sums. */
+const ROUNDING = 1e-6;
+
+const leftOverText = (residual: number) =>
+  Math.abs(residual) < ROUNDING ? 'nothing beyond rounding' : `${residual.toFixed(4)} logits`;

@@ -39,10 +39,10 @@ export function ModelAnswer(props: {
       <Checks checks={props.checks} />
       {refusals.length > 0 && <Refusals prediction={prediction} onMeasurements={props.onMeasurements} />}
       {probabilities && (
-        <AnswerRow label="Answer">
+        <AnswerRow label={refusals.length === 0 ? 'Answer' : 'Numbers'}>
           <Resemblance prediction={prediction} probability={probabilities[0]} earlier={earlier} />
-          {prediction.predictionSet.length > 0 && (
-            <p className={styles.setClasses}>{setText(prediction.predictionSet)}</p>
+          {answerText(prediction.predictionSet) !== null && (
+            <p className={styles.setClasses}>{answerText(prediction.predictionSet)}</p>
           )}
           <ProbabilityBars
             label="Probabilities of the three classes"
@@ -59,7 +59,7 @@ export function ModelAnswer(props: {
       {probabilities && (
         <AnswerRow label="Doubt">
           <WhyThisWide prediction={prediction} />
-          {prediction.predictionSet.length > 0 && <p className={styles.quiet}>{setPromise(prediction)}</p>}
+          {prediction.predictionSet.length > 0 && <p className={styles.promise}>{setPromise(prediction)}</p>}
         </AnswerRow>
       )}
       {props.children}
@@ -129,6 +129,12 @@ function Resemblance(props: {
       />
     </div>
   );
+}
+
+/** One class by its full name, two as a set; where all three or none are left, the refusal above has said it. */
+function answerText(classes: WristStatePrediction['predictionSet']): string | null {
+  if (classes.length === 1) return classes.map((id) => ANSWER_NAMES[id]).join('');
+  return classes.length === 2 ? setText(classes) : null;
 }
 
 function WhyThisWide({ prediction }: { prediction: WristStatePrediction }) {

@@ -21,7 +21,13 @@ export function StrongestDriver(props: {
   pinchUnit: ForceUnit;
 }) {
   const { isOpen, prediction, explanation } = props;
-  if (prediction.probabilities === null) return null;
+  if (prediction.probabilities === null) {
+    return (
+      <AnswerRow label="Drivers">
+        <p className={styles.quiet}>none: the model gives no answer, so there is nothing to explain</p>
+      </AnswerRow>
+    );
+  }
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
     <AnswerRow label={isOpen ? 'Strongest driver' : 'Drivers'}>
