@@ -1,26 +1,34 @@
 import { useEffect, useRef, useState } from 'react';
 import type { AppState } from '../../core/contract/channels/app.ts';
 import type { WireError } from '../../core/contract/errors.ts';
+import type { PatientId } from '../../core/contract/schemas/clinical.ts';
+import type { Api } from '../../core/contract/wire.ts';
 import { useApi } from '../platform/api.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { FailureNotice, Notice } from '../ui/notice.tsx';
+import { FailureNotice } from '../ui/notice.tsx';
 import { useClockQuestion } from './clock-question.tsx';
+import { type Confirmation, ConfirmationNotice } from './confirmation.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { errorText } from './error-text.ts';
 import styles from './frame.module.css';
 import { Guide } from './guide.tsx';
 import { useWarmInference } from './inference.tsx';
 import { useGuardedMove } from './leave-guard.tsx';
+import { OpenSessionsMenu } from './open-sessions-menu.tsx';
 import { PatientStrip } from './patient-strip.tsx';
+import { RecordMenu } from './record-menu.tsx';
 import { type Route, routeKey, sectionOf } from './routes.ts';
 import { SampleBanner } from './sample-banner.tsx';
-import { type Confirmation, Screens } from './screens.tsx';
+import { Screens } from './screens.tsx';
 import { ShortcutTable } from './shortcut-table.tsx';
 import { startSession } from './start-session.ts';
+import { SwitchUserDialog } from './switch-user-dialog.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useFrameShortcuts } from './use-frame-shortcuts.ts';
 import { useNoteOpened } from './use-note-opened.ts';
+import { nextOpenSession, routeOfOpen, useOpenSessions } from './use-open-sessions.ts';
 import { usePatientInView } from './use-patient-in-view.ts';
+import { beginsAnew, switchedConfirmation } from './user-switch-words.ts';
 
 /** Everything around a screen once the records are open: top bar, sample banner, patient strip, guide. */
 export function Frame(props: { state: AppState; onState: (state: AppState) => void; onReread: () => void }) {
@@ -36,6 +44,10 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
   const main = useRef<HTMLElement>(null);
   const isStarting = useRef(false);
   const inView = usePatientInView(route);
+  const openSessions = useOpenSessions();
+  const [isSwitching, setIsSwitching] = useState(false);
+  // Nobody could take over in a sample clinic of one invented user.
+  const canSwitch = state.storeKind !== 'sample' || state.users.length > 1;
   useNoteOpened(inView?.patient.id ?? null);
   useWarmInference();
 
@@ -62,6 +74,17 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
       if (result.ok) onState(result.value);
       else setFailure(result.error);
     });
+  const switched = (next: AppState) => {
+    setIsSwitching(false);
+    setFailure(null);
+    setConfirmation(switchedConfirmation(route.screen, next.user?.name ?? 'Another user'));
+    onState(next);
+  };
+  const archive = async (patientId: PatientId, name: string) => {
+    const result = await api['records.setArchived']({ patientId, isArchived: true });
+    if (!result.ok) return setFailure(result.error);
+    goAtOnce({ screen: 'patients' }, archivedConfirmation(api, patientId, name));
+  };
   const setGuideDone = async (isDone: boolean) => {
     const result = await api['app.setGuideDone']({ isDone });
     if (result.ok) onReread();
@@ -72,6 +95,11 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
     goTo: (section) => go({ screen: section }),
     lock,
     showShortcuts: () => setIsListingShortcuts(true),
+    switchUser: () => setIsSwitching(canSwitch),
+    nextOpen: (step) => {
+      const next = nextOpenSession(openSessions, route, step);
+      if (next !== null) go(routeOfOpen(next));
+    },
     startNew: newThingOf(route, go, newSession),
     isBareKeyAllowed: route.screen === 'patients',
   });
@@ -94,6 +122,14 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
           section={sectionOf(route)}
           isSample={state.storeKind === 'sample'}
           userName={state.user?.name ?? null}
+          openSessions={
+            <OpenSessionsMenu
+              sessions={openSessions}
+              presentId={'sessionId' in route ? route.sessionId : null}
+              onOpen={(session) => go(routeOfOpen(session))}
+            />
+          }
+          onSwitchUser={canSwitch ? () => setIsSwitching(true) : null}
           onGo={(section) => go({ screen: section })}
           onLock={lock}
         />
@@ -114,6 +150,15 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
           onEdit={
             route.screen === 'patient' ? (patientId) => go({ screen: 'edit-patient', patientId }) : null
           }
+          record={
+            route.screen === 'patient' && (
+              <RecordMenu
+                onEpisodes={() => go({ screen: 'episodes', patientId: route.patientId })}
+                onMerge={() => go({ screen: 'merge-patient', patientId: route.patientId })}
+                onArchive={() => void archive(route.patientId, inView.patient.displayName)}
+              />
+            )
+          }
           onNewSession={route.screen === 'patient' ? newSession : null}
         />
       )}
@@ -122,9 +167,7 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
         <div role="status">
           {confirmation !== null && (
             <div className={styles.failure}>
-              <Notice tone="info" title={confirmation.title}>
-                {confirmation.text}
-              </Notice>
+              <ConfirmationNotice key={confirmation.title} confirmation={confirmation} />
             </div>
           )}
         </div>
@@ -136,7 +179,7 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
         <ErrorBoundary resetKey={place} key={resetCount}>
           {guarded.provide(
             <Screens
-              key={routeKey(route)}
+              key={`${routeKey(route)}/${beginsAnew(route.screen) ? (state.user?.id ?? '') : ''}`}
               route={route}
               state={state}
               patientId={inView?.patient.id ?? null}
@@ -152,6 +195,13 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
         </ErrorBoundary>
       </main>
       {guarded.question}
+      <SwitchUserDialog
+        isOpen={isSwitching}
+        state={state}
+        onSwitched={switched}
+        onLock={lock}
+        onClose={() => setIsSwitching(false)}
+      />
       {clock.dialog}
       <Dialog
         isOpen={isListingShortcuts}
@@ -173,3 +223,15 @@ function newThingOf(route: Route, go: (route: Route) => void, newSession: StartS
   if (route.screen === 'patient') return () => newSession(route.patientId);
   return null;
 }
+
+const archivedConfirmation = (api: Api, patientId: PatientId, name: string): Confirmation => ({
+  title: `${name} is archived.`,
+  text: 'The record is out of the list and nothing of it is deleted; “Show archived” finds it.',
+  undo: {
+    done: `${name} is back in the list.`,
+    run: async () => {
+      const result = await api['records.setArchived']({ patientId, isArchived: false });
+      return result.ok ? null : result.error;
+    },
+  },
+});

@@ -44,9 +44,10 @@ export function Gate() {
     return <FatalPage fatal={state.fatal} appVersion={state.appVersion} onLookAgain={read} onState={apply} />;
   }
   if (state.phase === 'open') {
-    // A new user or store starts with a fresh frame: nothing of the one before is kept in memory.
+    // A new store starts with a fresh frame, and so does everyone who unlocks. Who takes over by PIN goes on where the
+    // user before stopped: the frame says which screens are cleared then.
     return (
-      <PreferencesProvider key={`${state.storeKind}/${state.user?.id ?? ''}`}>
+      <PreferencesProvider key={state.storeKind} userId={state.user?.id ?? ''}>
         <Frame state={state} onState={apply} onReread={read} />
       </PreferencesProvider>
     );

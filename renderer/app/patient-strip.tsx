@@ -1,8 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconEyeOff, IconPencil, IconPlus } from '@tabler/icons-react';
-import type { PatientId } from '../../core/contract/schemas/clinical.ts';
+import type { ReactNode } from 'react';
+import type { Patient, PatientId } from '../../core/contract/schemas/clinical.ts';
+import type { Episode } from '../../core/contract/schemas/episode.ts';
 import { affectedHandPhrase, sinceOperationPhrase } from '../features/patients/patient-words.ts';
 import { completedYears, shortDate, todayDate } from '../ui/calendar-date.ts';
+import { PatientMark } from '../ui/patient-mark.tsx';
+import { personStyle } from '../ui/person-colour.ts';
 import styles from './patient-strip.module.css';
 import type { PatientInView } from './use-patient-in-view.ts';
 
@@ -11,17 +15,22 @@ export function PatientStrip(props: {
   view: PatientInView;
   onOpen: (patientId: PatientId) => void;
   onEdit: ((patientId: PatientId) => void) | null;
+  /** What can be done with the record as a whole; null where the screen is about one session. */
+  record: ReactNode;
   onNewSession: ((patientId: PatientId) => void) | null;
 }) {
   const { patient, session, isBlinded } = props.view;
   const onDate = session === null ? todayDate() : todayDate(new Date(session.startedAt));
+  // The episode of care says what this visit is about; without one the patient's own fields do.
+  const about = patient.episode ?? patient;
   const facts = [
     `born ${shortDate(patient.birthDate)} (${completedYears(patient.birthDate, onDate)})`,
     patient.sex,
     `${patient.dominantHand}-handed`,
   ];
   return (
-    <section className={styles.strip} aria-label="Patient">
+    <section className={styles.strip} aria-label="Patient" style={personStyle(patient.id)}>
+      <PatientMark id={patient.id} name={patient.displayName} size="large" />
       <div className={styles.who}>
         <button
           type="button"
@@ -35,7 +44,7 @@ export function PatientStrip(props: {
           {facts.map((fact) => (
             <span key={fact}>{fact}</span>
           ))}
-          <b>{affectedHandPhrase(patient.affectedSide)}</b>
+          <b>{affectedHandPhrase(isBlinded ? patient.affectedSide : sideOf(patient))}</b>
           {isBlinded ? (
             <span className={styles.blinded}>
               <IconEyeOff size={16} stroke={1.75} aria-hidden="true" />
@@ -43,12 +52,13 @@ export function PatientStrip(props: {
             </span>
           ) : (
             <>
-              <b>{sinceOperationPhrase(patient, onDate)}</b>
-              {patient.diagnosis !== '' && (
-                <span className={styles.diagnosis} title={patient.diagnosis}>
-                  {patient.diagnosis}
+              <b>{sinceOperationPhrase(about, onDate)}</b>
+              {about.diagnosis !== '' && (
+                <span className={styles.diagnosis} title={about.diagnosis}>
+                  {about.diagnosis}
                 </span>
               )}
+              {patient.episode && <span>{episodePhrase(patient.episode)}</span>}
             </>
           )}
         </p>
@@ -66,6 +76,7 @@ export function PatientStrip(props: {
             Edit patient
           </Button>
         )}
+        {props.record}
         {props.onNewSession !== null && (
           <Button
             leftSection={<IconPlus size={18} aria-hidden="true" />}
@@ -79,3 +90,10 @@ export function PatientStrip(props: {
     </section>
   );
 }
+
+const sideOf = (patient: Patient): Patient['affectedSide'] => patient.episode?.side ?? patient.affectedSide;
+
+const episodePhrase = ({ startedOn, endedOn }: Episode) =>
+  endedOn === null
+    ? `episode since ${shortDate(startedOn)}`
+    : `episode of ${shortDate(startedOn)} to ${shortDate(endedOn)}`;

@@ -23,9 +23,11 @@ const PreferenceContext = createContext<PreferenceScope>({
  * Reads the choices of the user who is signed in, and applies theme and text size to the page. Until they are read, or
  * when they cannot be, the defaults hold: a setting never keeps a clinic from working.
  */
-export function PreferencesProvider({ children }: { children: ReactNode }) {
+export function PreferencesProvider(props: { userId?: string; children: ReactNode }) {
+  const { userId, children } = props;
   const api = useApi();
   const [preferences, setPreferences] = useState(PREFERENCE_DEFAULTS);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another user has other choices
   useEffect(() => {
     let isCurrent = true;
     void api['preferences.get']({}).then((result) => {
@@ -34,7 +36,7 @@ export function PreferencesProvider({ children }: { children: ReactNode }) {
     return () => {
       isCurrent = false;
     };
-  }, [api]);
+  }, [api, userId]);
   useLooks(preferences);
   const change = async (changed: PreferenceChange) => {
     const before = preferences;

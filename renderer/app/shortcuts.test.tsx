@@ -3,6 +3,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { draftToEntries } from '../../core/clinical/session-entries.ts';
+import type { OpenSession } from '../../core/contract/channels/records.ts';
 import type { SessionView } from '../../core/contract/channels/sessions.ts';
 import { SHORTCUTS } from './shortcuts.ts';
 import {
@@ -40,7 +41,7 @@ const saved = (state: SessionView['session']['state']): SessionView => ({
 });
 
 /** The page with one session of Anna in a state, which the timeline lists. */
-function start(view: SessionView | null = null) {
+function start(view: SessionView | null = null, openSessions: OpenSession[] = []) {
   const { patient: _patient, ...row } = view ?? measuring;
   const handlers: TestHandlers = {
     'app.state': () => OPEN_CLINIC,
@@ -48,10 +49,15 @@ function start(view: SessionView | null = null) {
     'app.seedMap': () => ({ markdown: '' }),
     'patients.list': () => ({ rows: [rowOf(ANNA), rowOf(PER)], total: 2 }),
     'patients.get': () => ANNA,
+    'records.openSessions': () => openSessions,
     'devices.list': () => [],
     'sessions.listForPatient': () => ({ rows: view === null ? [] : [row], total: view === null ? 0 : 1 }),
     'sessions.start': () => measuring,
-    'sessions.get': () => view ?? measuring,
+    'sessions.get': ({ sessionId }) => {
+      const shown = view ?? measuring;
+      const open = openSessions.find((each) => each.sessionId === sessionId);
+      return open ? { ...shown, patient: PER, session: { ...shown.session, id: sessionId } } : shown;
+    },
     'forecasts.get': () => ({
       sessionId: measuring.session.id,
       startedAt: measuring.session.startedAt,
@@ -152,6 +158,28 @@ const wrist = async () => {
   return app;
 };
 
+/** The list, with one session of Per that is being measured. */
+const withOpenSession = async () => {
+  const app = start(null, [
+    {
+      sessionId: testId(502),
+      patientId: PER.id,
+      displayName: PER.displayName,
+      state: 'measuring',
+      startedAt: '2026-11-25T08:00:00.000Z',
+      userName: 'M. Rossi',
+    },
+  ]);
+  await screen.findByRole('button', { name: /^1 open/ });
+  return app;
+};
+const opensPersSession = async (keys: string) => {
+  const { user } = await withOpenSession();
+  await user.keyboard(keys);
+  await screen.findByRole('heading', { name: 'Lateral pinch' });
+  expect(screen.getByRole('region', { name: 'Patient' }).textContent).toContain('Lindqvist, Per');
+};
+
 const heading = (name: string) => screen.findByRole('heading', { name });
 const focused = () => document.activeElement;
 const cellInFocus = () => focused()?.getAttribute('data-cell');
@@ -169,6 +197,13 @@ const savedOnly = async ({ inputsOf }: App) => {
 
 /** One proof for each line of the table, by place and keys: it presses them and looks for what they promise. */
 const PROOFS: Record<string, () => Promise<void>> = {
+  'Anywhere: Alt U': async () => {
+    const { user } = await list();
+    await user.keyboard('{Alt>}u{/Alt}');
+    await screen.findByRole('dialog', { name: 'Switch user' });
+  },
+  'Anywhere: F2': () => opensPersSession('{F2}'),
+  'Anywhere: Shift F2': () => opensPersSession('{Shift>}{F2}{/Shift}'),
   'Anywhere: Alt 1': async () => {
     const { user } = await list();
     await user.keyboard('{Alt>}4{/Alt}');

@@ -50,7 +50,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     ],
   },
   {
-    where: 'Add measurements',
+    where: 'Add wrist strength',
     shortcuts: [
       { keys: ['Enter'], does: 'Next direction' },
       { keys: ['Ctrl', 'Enter'], does: 'Add to the session' },

@@ -1,4 +1,5 @@
-import { IconDoorExit, IconLock } from '@tabler/icons-react';
+import { IconDoorExit, IconLock, IconUser } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { WordMark } from '../ui/word-mark.tsx';
 import type { Section } from './routes.ts';
 import styles from './top-bar.module.css';
@@ -11,11 +12,15 @@ const SECTIONS: readonly { id: Section; label: string; keys: string }[] = [
   { id: 'help', label: 'Help', keys: 'Alt+5' },
 ];
 
-/** The name of the app, its five places, and the lock with the user's name. */
+/** The name of the app, its five places, the open sessions, the user, who can be switched, and the lock. */
 export function TopBar(props: {
   section: Section;
   isSample: boolean;
   userName: string | null;
+  /** The way to sessions that are open; null when there is none. */
+  openSessions: ReactNode;
+  /** Null where nobody else could take over. */
+  onSwitchUser: (() => void) | null;
   onGo: (section: Section) => void;
   onLock: () => void;
 }) {
@@ -40,10 +45,19 @@ export function TopBar(props: {
         ))}
       </nav>
       <div className={styles.user}>
-        {!props.isSample && props.userName !== null && (
-          <span className={styles.userName} title={props.userName}>
-            {props.userName}
-          </span>
+        {props.openSessions}
+        {props.userName !== null && props.onSwitchUser !== null && (
+          <button
+            type="button"
+            className={styles.switch}
+            aria-label={`${props.userName}: switch user`}
+            aria-keyshortcuts="Alt+U"
+            title={props.userName}
+            onClick={props.onSwitchUser}
+          >
+            <IconUser size={18} stroke={1.75} aria-hidden="true" />
+            <span className={styles.userName}>{props.userName}</span>
+          </button>
         )}
         <button type="button" className={styles.lock} aria-keyshortcuts="Alt+L" onClick={props.onLock}>
           {props.isSample ? (

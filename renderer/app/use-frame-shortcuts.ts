@@ -5,6 +5,9 @@ export interface FrameActions {
   goTo: (section: Section) => void;
   lock: () => void;
   showShortcuts: () => void;
+  switchUser: () => void;
+  /** The next open session, or the one before. */
+  nextOpen: (step: 1 | -1) => void;
   /** New patient on the list, new session on a patient; null where neither makes sense. */
   startNew: (() => void) | null;
   /** True where a bare N may start it. */
@@ -37,9 +40,16 @@ export function useFrameShortcuts(actions: FrameActions): void {
           : null;
         if (section !== null) now.goTo(section);
         else if (event.code === 'KeyL') now.lock();
+        else if (event.code === 'KeyU') now.switchUser();
         else if (event.code === 'KeyN' && now.startNew !== null) now.startNew();
         else return;
         event.preventDefault();
+        return;
+      }
+      // No text has an F2 in it: it works from a field too, where a measurement is being typed.
+      if (event.key === 'F2' && !isDialogOpen()) {
+        event.preventDefault();
+        now.nextOpen(event.shiftKey ? -1 : 1);
         return;
       }
       if (isTyping(event.target) || isDialogOpen()) return;

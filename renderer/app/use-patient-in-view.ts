@@ -47,7 +47,7 @@ export function usePatientInView(route: Route): PatientInView | null {
       setTypedBlinding({ sessionId, isBlinded: draft.isBlinded });
       // The host blanks or gives back diagnosis and operation with it.
       reload();
-    } else if (name.startsWith('sessions.') || name === 'patients.update') reload();
+    } else if (/^(sessions|records|episodes)\./.test(name) || name === 'patients.update') reload();
   });
   const view = answer.value;
   if (view === null) return null;

@@ -28,7 +28,12 @@ export const patientChannels = {
       /** Archived and merged patients too. */
       includeArchived: z.boolean().default(false),
     }),
-    output: z.strictObject({ rows: z.array(PatientRow), total: z.int() }),
+    output: z.strictObject({
+      rows: z.array(PatientRow),
+      total: z.int(),
+      /** Archived and merged patients of the whole store. */
+      archivedCount: z.int().min(0).optional(),
+    }),
   }),
   'patients.get': call({
     access: 'read',

@@ -1,5 +1,5 @@
-import { Button, TextInput } from '@mantine/core';
-import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react';
+import { Button, Checkbox, Group, TextInput } from '@mantine/core';
+import { IconArchive, IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { PatientId } from '../../../core/contract/schemas/clinical.ts';
 import { errorText } from '../../app/error-text.ts';
@@ -17,7 +17,8 @@ export function PatientListScreen(props: { onOpen: (patientId: PatientId) => voi
   const [limit, setLimit] = useState(PAGE_SIZE);
   const searchInput = useRef<HTMLInputElement>(null);
   const table = useRef<HTMLTableElement>(null);
-  const list = usePatientList(search, limit);
+  const [isWithArchived, setIsWithArchived] = useState(false);
+  const list = usePatientList(search, limit, isWithArchived);
   useEffect(() => searchInput.current?.focus(), []);
 
   const rowButtons = () => [...(table.current?.querySelectorAll<HTMLElement>('[data-row-button]') ?? [])];
@@ -59,7 +60,9 @@ export function PatientListScreen(props: { onOpen: (patientId: PatientId) => voi
   };
 
   const page = list.page;
-  const isEmptyStore = page !== null && page.total === 0 && list.askedSearch === '';
+  const archivedCount = page?.archivedCount ?? 0;
+  const isNobody = page !== null && page.total === 0;
+  const isEmptyStore = isNobody && list.askedSearch === '' && archivedCount === 0;
   return (
     <Page
       title="Patients"
@@ -92,6 +95,17 @@ export function PatientListScreen(props: { onOpen: (patientId: PatientId) => voi
             }}
             onKeyDown={onSearchKey}
           />
+          {(archivedCount > 0 || isWithArchived) && (
+            <Checkbox
+              className={styles.archived ?? ''}
+              label="Show archived"
+              checked={isWithArchived}
+              onChange={(event) => {
+                setIsWithArchived(event.currentTarget.checked);
+                setLimit(PAGE_SIZE);
+              }}
+            />
+          )}
           <p className={styles.count} role="status">
             {page !== null && list.isSettled && countSentence(page.total, list.askedSearch !== '')}
           </p>
@@ -110,17 +124,37 @@ export function PatientListScreen(props: { onOpen: (patientId: PatientId) => voi
           Everyone you measure will stand here, most recent first. A pseudonym is enough to start.
         </EmptyState>
       )}
-      {page !== null && page.total === 0 && list.askedSearch !== '' && (
+      {isNobody && list.askedSearch === '' && archivedCount > 0 && (
+        <EmptyState
+          icon={<IconArchive size={40} stroke={1.25} />}
+          title="Everyone is archived"
+          action={
+            <Button variant="default" onClick={() => setIsWithArchived(true)}>
+              Show archived
+            </Button>
+          }
+        >
+          Archived records are out of the list and nothing of them is deleted.
+        </EmptyState>
+      )}
+      {isNobody && list.askedSearch !== '' && (
         <EmptyState
           icon={<IconSearch size={40} stroke={1.25} />}
           title="No patient matches"
           action={
-            <Button variant="default" onClick={() => setSearch('')}>
-              Clear the search
-            </Button>
+            <Group gap="sm" justify="center">
+              <Button variant="default" onClick={() => setSearch('')}>
+                Clear the search
+              </Button>
+              {archivedCount > 0 && !isWithArchived && (
+                <Button variant="default" onClick={() => setIsWithArchived(true)}>
+                  Look among the archived too
+                </Button>
+              )}
+            </Group>
           }
         >
-          Nobody here has “{list.askedSearch}” in the name, clinic number or diagnosis.
+          Nobody here has “{list.askedSearch}” in the name, clinic number or a diagnosis.
         </EmptyState>
       )}
       {page !== null && page.rows.length > 0 && (

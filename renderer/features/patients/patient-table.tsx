@@ -3,6 +3,7 @@ import type { KeyboardEvent, Ref } from 'react';
 import type { PatientRow } from '../../../core/contract/channels/patients.ts';
 import type { PatientId } from '../../../core/contract/schemas/clinical.ts';
 import { shortDate } from '../../ui/calendar-date.ts';
+import { PatientMark } from '../../ui/patient-mark.tsx';
 import styles from './patient-list.module.css';
 import { affectedSideWord } from './patient-words.ts';
 
@@ -31,7 +32,7 @@ export function PatientTable(props: {
       <tbody>
         {props.rows.map((row) => (
           // The button in the row is the keyboard's way; the row only enlarges it for the pointer.
-          <tr key={row.id} onClick={() => props.onOpen(row.id)}>
+          <tr key={row.id} data-standing={row.standing} onClick={() => props.onOpen(row.id)}>
             <th scope="row">
               <button
                 type="button"
@@ -42,9 +43,11 @@ export function PatientTable(props: {
                   props.onOpen(row.id);
                 }}
               >
+                <PatientMark id={row.id} name={row.displayName} />
                 <span className={styles.nameText} title={row.displayName}>
                   {row.displayName}
                 </span>
+                {row.standing !== 'listed' && <span className={styles.standing}>{row.standing}</span>}
                 {row.clinicNumber !== '' && <span className={styles.number}>{row.clinicNumber}</span>}
               </button>
             </th>

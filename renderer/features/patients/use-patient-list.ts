@@ -9,15 +9,17 @@ const TYPING_PAUSE_MS = 150;
  * The page of patients that matches what is typed. The question follows the typing after a short pause; the old rows
  * stay until the new ones are here, so that the list does not flicker.
  */
-export function usePatientList(search: string, limit: number) {
+export function usePatientList(search: string, limit: number, includeArchived: boolean) {
   const api = useApi();
   const [asked, setAsked] = useState(search);
   useEffect(() => {
     const timer = setTimeout(() => setAsked(search), TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
   }, [search]);
-  const question = JSON.stringify([asked, limit]);
-  const answer = useCall(question, () => api['patients.list']({ search: asked.trim(), limit, offset: 0 }));
+  const question = JSON.stringify([asked, limit, includeArchived]);
+  const answer = useCall(question, () =>
+    api['patients.list']({ search: asked.trim(), limit, offset: 0, includeArchived }),
+  );
   const [shown, setShown] = useState(answer.value);
   if (answer.value !== null && answer.value !== shown) setShown(answer.value);
   const { reload } = answer;

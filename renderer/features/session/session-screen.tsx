@@ -17,6 +17,7 @@ import { type Correction, CorrectionForm } from './correction-form.tsx';
 import { deviceOfTrial, deviceTitle } from './measured-with.ts';
 import styles from './session.module.css';
 import { SessionFacts } from './session-facts.tsx';
+import { SessionPlace } from './session-place.tsx';
 import { TrialHistory } from './trial-history.tsx';
 import { TrialTable } from './trial-table.tsx';
 
@@ -159,6 +160,7 @@ function Measurements(props: SessionScreenProps & { opened: SessionView }) {
           />
         )}
         {judgement !== null && <LaterTruth sessionId={sessionId} />}
+        <SessionPlace view={view} onView={setView} />
         <footer className={styles.actions}>
           <Button variant="default" onClick={props.onDone}>
             Back to the patient

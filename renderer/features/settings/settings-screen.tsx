@@ -8,6 +8,7 @@ import { BackupSection } from './backup-section.tsx';
 import { DeviceSection } from './device-section.tsx';
 import { LockSection } from './lock-section.tsx';
 import { MeasuringSection } from './measuring-section.tsx';
+import { PinSection } from './pin-section.tsx';
 import { UnitsSection } from './units-section.tsx';
 
 const SHELL_WORDS: Record<AppState['shell'], string> = {
@@ -36,6 +37,7 @@ export function SettingsScreen(props: { state: AppState; onUsersChanged: () => v
       >
         {!isSample && <AddUser users={state.users} currentUser={state.user} onAdded={props.onUsersChanged} />}
       </Section>
+      <PinSection state={state} onChanged={props.onUsersChanged} />
       {!isSample && <LockSection />}
       {!isSample && <BackupSection />}
       <Section title="About this installation">

@@ -42,7 +42,11 @@ export function judgementText(row: TimelineRow): string | null {
 
 /** The model's set with the resemblance, never a class without its probability; null when there is no result. */
 export function modelText(row: TimelineRow): string | null {
-  const { prediction } = row;
+  const text = answerText(row);
+  return text !== null && row.isForAnotherPerson ? `computed for another person: ${text}` : text;
+}
+
+function answerText({ prediction }: TimelineRow): string | null {
   if (!prediction) return null;
   if (prediction.probabilities === null) {
     return prediction.refusals.includes('out-of-range') ? 'out of range: cannot tell' : 'cannot tell';

@@ -1,26 +1,21 @@
-import { Button, Group, VisuallyHidden } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { IconClipboardPlus, IconPlus } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { PatientId, SessionId, SessionState } from '../../../core/contract/schemas/clinical.ts';
 import { errorText } from '../../app/error-text.ts';
 import { ForecastButton } from '../../app/forecast-button.tsx';
+import { type MovedSession, MoveSessionDialog } from '../../app/move-session-dialog.tsx';
 import { useApi } from '../../platform/api.tsx';
 import { useCall } from '../../platform/use-call.ts';
-import { shortDate } from '../../ui/calendar-date.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
-import question from './close-question.module.css';
-import {
-  judgementText,
-  modelText,
-  pinchText,
-  STATE_WORDS,
-  type TimelineRow,
-  VERDICT_WORDS,
-} from './session-summary.ts';
+import { RecordHistory } from './record-history.tsx';
+import { RecordStanding } from './record-standing.tsx';
+import { SessionEntry } from './session-entry.tsx';
 import styles from './timeline.module.css';
+import { useRecordHistory } from './use-record-history.ts';
 
 const PAGE = 50;
 const MAX_SHOWN = 500;
@@ -33,10 +28,64 @@ export interface TimelineScreenProps {
   /** To the forecast of the visit after the newest one. */
   onForecast?: (sessionId: SessionId) => void;
   onNewSession: () => void;
+  /** To another patient: the one a record was merged into. */
+  onOpenPatient?: (patientId: PatientId) => void;
+}
+
+/** Where the record stands, its sessions, and what was done to it as a whole. */
+export function TimelineScreen(props: TimelineScreenProps) {
+  const record = useRecordHistory(props.patientId);
+  const isMerged = record.history.value?.mergedInto != null;
+  /** The session that is about to be moved to another patient, and the last one that was. */
+  const [moving, setMoving] = useState<SessionId | null>(null);
+  const [moved, setMoved] = useState<MovedSession | null>(null);
+  return (
+    <>
+      <div role="status">
+        {moved !== null && (
+          <Notice
+            tone="info"
+            title={`The session is moved to ${moved.toName}.`}
+            action={
+              <Button
+                variant="default"
+                onClick={() => {
+                  setMoved(null);
+                  void record.undoMove(moved.moveId);
+                }}
+              >
+                Undo
+              </Button>
+            }
+          />
+        )}
+      </div>
+      <RecordStanding record={record} onOpenPatient={(id) => props.onOpenPatient?.(id)} />
+      {isMerged ? (
+        <VisuallyHidden component="h1">Merged record</VisuallyHidden>
+      ) : (
+        <SessionTimeline {...props} onMove={setMoving} />
+      )}
+      {moving !== null && (
+        <MoveSessionDialog
+          isOpen
+          sessionId={moving}
+          patientId={props.patientId}
+          hasResult={false}
+          onMoved={(done) => {
+            setMoving(null);
+            setMoved(done);
+          }}
+          onClose={() => setMoving(null)}
+        />
+      )}
+      <RecordHistory patientId={props.patientId} record={record} />
+    </>
+  );
 }
 
 /** All sessions of a patient, newest first, each with the step that comes next. */
-export function TimelineScreen(props: TimelineScreenProps) {
+function SessionTimeline(props: TimelineScreenProps & { onMove: (sessionId: SessionId) => void }) {
   const { patientId, onOpenSession, onOpenMeasurements, onForecast, onNewSession } = props;
   const api = useApi();
   const [limit, setLimit] = useState(PAGE);
@@ -92,7 +141,9 @@ export function TimelineScreen(props: TimelineScreenProps) {
       </>
     );
   }
-  const isBlinded = rows.some(({ session }) => session.isBlinded && isBeforeLock(session.state));
+  const isBlinded = rows.some(
+    ({ session }) => session.isBlinded && ['measuring', 'saved'].includes(session.state),
+  );
   return (
     <section className={`${styles.frame} ${styles.timeline}`} aria-labelledby="timeline-title">
       <VisuallyHidden component="h1" id="timeline-title">
@@ -126,6 +177,7 @@ export function TimelineScreen(props: TimelineScreenProps) {
             }}
             onKeepOpen={() => setAsked(null)}
             onCloseUnjudged={() => void closeUnjudged(row.session.id)}
+            onMove={() => props.onMove(row.session.id)}
           />
         ))}
       </ol>
@@ -140,119 +192,5 @@ export function TimelineScreen(props: TimelineScreenProps) {
         )}
       </footer>
     </section>
-  );
-}
-
-const isBeforeLock = (state: SessionState) => state === 'measuring' || state === 'saved';
-
-function SessionEntry(props: {
-  row: TimelineRow;
-  forecast: ReactNode;
-  isDateHidden: boolean;
-  isCloseAsked: boolean;
-  onOpen: () => void;
-  onMeasurements: () => void;
-  onAskClose: () => void;
-  onKeepOpen: () => void;
-  onCloseUnjudged: () => void;
-}) {
-  const { row } = props;
-  const { session, comparison } = row;
-  const words = STATE_WORDS[session.state];
-  const judgement = judgementText(row);
-  const model = modelText(row);
-  const date = props.isDateHidden ? 'date hidden (blinded)' : shortDate(session.startedAt);
-  const isOpen = session.state !== 'closed';
-  const hasMeasurementsButton = session.state !== 'measuring' && (isOpen || row.judgements.length > 0);
-  return (
-    <li className={styles.entry} data-state={session.state} data-open={isOpen || undefined}>
-      <div className={styles.when}>
-        <h2>{date}</h2>
-        <p className={styles.quiet}>{session.userName}</p>
-        <p className={styles.state}>{words.name}</p>
-      </div>
-      <dl className={styles.facts}>
-        {session.state !== 'measuring' && (
-          <>
-            <Fact name="right" value={pinchText(row, 'right')} isStrong />
-            <Fact name="left" value={pinchText(row, 'left')} isStrong />
-            <Fact name="device" value={row.device ? row.device.name : 'not named'} />
-          </>
-        )}
-        {judgement && <Fact name="your judgement" value={judgement} />}
-        {model && <Fact name="model" value={model} />}
-        {comparison && <Fact name="compared" value={VERDICT_WORDS[comparison.verdict]} />}
-        {session.note !== '' && <Fact name="note" value={session.note} />}
-      </dl>
-      <div className={styles.steps}>
-        {session.state === 'saved' && !props.isCloseAsked && (
-          <Button
-            variant="subtle"
-            color="gray"
-            aria-label={`Close without judgement, ${date}`}
-            onClick={props.onAskClose}
-          >
-            Close without judgement
-          </Button>
-        )}
-        {hasMeasurementsButton && (
-          <Button
-            variant="subtle"
-            color="gray"
-            aria-label={`Measurements, ${date}`}
-            onClick={props.onMeasurements}
-          >
-            Measurements
-          </Button>
-        )}
-        {props.forecast}
-        <Button
-          className={styles.open ?? ''}
-          variant={session.state === 'measuring' ? 'filled' : 'default'}
-          aria-label={`${words.action}, ${date}`}
-          onClick={props.onOpen}
-        >
-          {words.action}
-        </Button>
-      </div>
-      {props.isCloseAsked && (
-        <div className={question.question}>
-          <CloseQuestion date={date} onClose={props.onCloseUnjudged} onKeep={props.onKeepOpen} />
-        </div>
-      )}
-    </li>
-  );
-}
-
-/** Closing cannot be taken back: the judgement of a closed session cannot follow. */
-function CloseQuestion(props: { date: string; onClose: () => void; onKeep: () => void }) {
-  const keep = useRef<HTMLButtonElement>(null);
-  useEffect(() => keep.current?.focus(), []);
-  return (
-    <Notice
-      tone="caution"
-      title="Close this session without a judgement?"
-      action={
-        <Group gap="sm">
-          <Button ref={keep} variant="default" onClick={props.onKeep}>
-            Keep it open
-          </Button>
-          <Button variant="default" aria-label={`Yes, close it, ${props.date}`} onClick={props.onClose}>
-            Yes, close it
-          </Button>
-        </Group>
-      }
-    >
-      Its measurements stay. It cannot be judged afterwards, and the model is not asked.
-    </Notice>
-  );
-}
-
-function Fact({ name, value, isStrong = false }: { name: string; value: string; isStrong?: boolean }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd data-strong={isStrong || undefined}>{value}</dd>
-    </div>
   );
 }

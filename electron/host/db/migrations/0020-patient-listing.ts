@@ -60,6 +60,7 @@ CREATE TABLE patient_listing (
 ) STRICT;
 CREATE INDEX patient_listing_order ON patient_listing (sort_at DESC, patient_id);
 CREATE INDEX patient_listing_listed ON patient_listing (sort_at DESC, patient_id) WHERE is_listed = 1;
+CREATE INDEX patient_listing_archived ON patient_listing (patient_id) WHERE is_listed = 0;
 CREATE INDEX patient_listing_blinded ON patient_listing (patient_id) WHERE is_blinded = 1;
 ${refresh('SELECT id FROM patient')}
 ${TRIGGERS.map(([name, event, ids]) => `CREATE TRIGGER listing_${name} ${event} BEGIN ${refresh(ids)} END;`).join('\n')}

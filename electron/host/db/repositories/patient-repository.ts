@@ -139,6 +139,33 @@ const standingOf = (row: { archived_at: string | null; merged_into: string | nul
   row.merged_into !== null ? 'merged' : row.archived_at !== null ? 'archived' : 'listed';
 
 /**
+ * Ids of one page, most recent first, and how many there are. Without a search the index answers both; a search reads
+ * the small rows once from end to end and sorts what it found.
+ */
+function findPage(
+  db: ReadableDb,
+  words: readonly string[],
+  limit: number,
+  offset: number,
+  includeArchived: boolean,
+): { ids: string[]; total: number } {
+  let found = sqlBuilder.selectFrom('patient_listing as l');
+  // Written out, not bound: the partial index of the listed patients is chosen by the text of the query.
+  if (!includeArchived) found = found.where('l.is_listed', '=', sql.lit(1));
+  if (words.length === 0) {
+    const page = found.select('l.patient_id').orderBy('l.sort_at', 'desc').orderBy('l.patient_id');
+    const ids = all(db, page.limit(limit).offset(offset)).map((row) => row.patient_id);
+    return { ids, total: first(db, found.select(sql<number>`count(*)`.as('n')))?.n ?? 0 };
+  }
+  const hidden = blindedNotFoundByName(db, words);
+  if (hidden.length > 0) found = found.where('l.patient_id', 'not in', hidden);
+  for (const word of words) found = found.where(sql<SqlBool>`instr(l.search_text, ${word}) > 0`);
+  // The plus keeps SQLite from walking the index, which would fetch every row from another place.
+  const hits = all(db, found.select('l.patient_id').orderBy(sql`+l.sort_at`, 'desc').orderBy('l.patient_id'));
+  return { ids: hits.slice(offset, offset + limit).map((row) => row.patient_id), total: hits.length };
+}
+
+/**
  * One page of patients, the most recently seen first. What is sorted, searched and counted stands in one row a patient
  * (`patient_listing`), so that the number of sessions does not matter.
  * @param search - words that must all occur in name, clinic number or a diagnosis; empty finds everybody.
@@ -150,17 +177,13 @@ export function listPatients(
   limit: number,
   offset: number,
   includeArchived = false,
-): { rows: PatientRow[]; total: number } {
+): { rows: PatientRow[]; total: number; archivedCount: number } {
   const words = searchable(search).split(/\s+/).filter(Boolean).slice(0, 8);
-  const hidden = words.length === 0 ? [] : blindedNotFoundByName(db, words);
-  let found = sqlBuilder.selectFrom('patient_listing as l');
-  // Written out, not bound: the partial index of the listed patients is chosen by the text of the query.
-  if (!includeArchived) found = found.where('l.is_listed', '=', sql.lit(1));
-  if (hidden.length > 0) found = found.where('l.patient_id', 'not in', hidden);
-  for (const word of words) found = found.where(sql<SqlBool>`instr(l.search_text, ${word}) > 0`);
+  const { ids, total } = findPage(db, words, limit, offset, includeArchived);
   const rows = all(
     db,
-    found
+    sqlBuilder
+      .selectFrom('patient_listing as l')
       .innerJoin('patient', 'patient.id', 'l.patient_id')
       .innerJoin('patient_version as v', (join) =>
         join.onRef('v.patient_id', '=', 'patient.id').onRef('v.version', '=', 'patient.current_version'),
@@ -180,14 +203,17 @@ export function listPatients(
         't.archived_at',
         't.merged_into',
       ])
-      .orderBy('l.sort_at', 'desc')
-      .orderBy('l.patient_id')
-      .limit(limit)
-      .offset(offset),
+      .where('l.patient_id', 'in', ids)
+      .orderBy(sql`+l.sort_at`, 'desc')
+      .orderBy('l.patient_id'),
   );
-  const total = first(db, found.select(sql<number>`count(*)`.as('n')))?.n ?? 0;
+  const archived = sqlBuilder
+    .selectFrom('patient_listing')
+    .select(sql<number>`count(*)`.as('n'))
+    .where('is_listed', '=', sql.lit(0));
   return {
     total,
+    archivedCount: first(db, archived)?.n ?? 0,
     rows: rows.map((row) => ({
       id: row.id as PatientRow['id'],
       displayName: row.display_name,

@@ -1,0 +1,27 @@
+import type { Confirmation } from './confirmation.tsx';
+import type { Screen } from './routes.ts';
+
+/** Screens on which one person says what they think: nothing half-filled passes to another. */
+const OF_ONE_PERSON: readonly Screen[] = [
+  'judgement',
+  'result',
+  'muscle-parameters',
+  'elbow',
+  'forecast',
+  'second-reading',
+  'training',
+];
+
+/** Screens that begin anew for the user who takes over; every other one stays as it is. */
+export const beginsAnew = (screen: Screen): boolean =>
+  OF_ONE_PERSON.includes(screen) || screen === 'settings';
+
+/** What the user who takes over reads. */
+export function switchedConfirmation(screen: Screen, name: string): Confirmation {
+  const text = OF_ONE_PERSON.includes(screen)
+    ? 'A judgement is of one person: what was half filled in on this screen was cleared.'
+    : screen === 'bedside'
+      ? 'The measurements stay as they were typed; what is saved from now on is in your name.'
+      : 'The screen stays as it was; what is saved from now on is in your name.';
+  return { title: `${name} goes on here.`, text };
+}
