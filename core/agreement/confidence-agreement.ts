@@ -1,6 +1,6 @@
 import type { ConcordanceRow } from '../contract/schemas/concordance.ts';
 import { classOf } from './answer-agreement.ts';
-import { type ShownFigure, shownShare } from './shown-figure.ts';
+import { LEAST_TO_SAY, type ShownFigure, shownShare } from './shown-figure.ts';
 
 /** How sure, in steps that a clinician can name. Ends of each in percent, the upper one inside the last only. */
 export const CONFIDENCE_BANDS = [
@@ -13,7 +13,7 @@ export const CONFIDENCE_BANDS = [
 export interface ConfidenceBand {
   name: string;
   n: number;
-  /** Mean of what was said in this band, 0..1; null without a judgement. */
+  /** Mean of what was said in this band, 0..1; null below ten judgements. */
   said: number | null;
   /** Same answer as the model. Agreement with a model, not being right: nobody knows the truth here. */
   same: ShownFigure;
@@ -36,7 +36,7 @@ export function confidenceAgreement(
     return {
       name,
       n: own.length,
-      said: own.length === 0 ? null : sum / own.length / 100,
+      said: own.length < LEAST_TO_SAY ? null : sum / own.length / 100,
       same: shownShare(own.filter(({ isSame }) => isSame).length, own.length),
     };
   });
