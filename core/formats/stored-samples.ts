@@ -7,6 +7,8 @@ import type { TimeMapping } from './recording-mapping.ts';
 import { SECONDS_PER_UNIT } from './recording-units.ts';
 
 export const BYTES_PER_SAMPLE = 8;
+/** Then memory is the stored form already. */
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** Blocks of equal length as bytes. @throws RangeError when they differ in length or there is none. */
 export function encodeSamples(blocks: readonly Float64Array[]): Uint8Array {
@@ -30,6 +32,13 @@ export function encodeSamples(blocks: readonly Float64Array[]): Uint8Array {
 export function decodeSamples(bytes: Uint8Array, blockCount: number): Float64Array[] {
   const length = bytes.length / BYTES_PER_SAMPLE / blockCount;
   if (!Number.isInteger(length) || blockCount < 1) throw new RangeError('these are no whole columns');
+  if (IS_LITTLE_ENDIAN) {
+    // A copy begins at an address that is good for floats.
+    const all = new Float64Array(bytes.slice().buffer);
+    return Array.from({ length: blockCount }, (_, block) =>
+      all.subarray(block * length, (block + 1) * length),
+    );
+  }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Array.from({ length: blockCount }, (_, block) => {
     const values = new Float64Array(length);

@@ -17,18 +17,22 @@ export interface RecordingSamples {
   channels: readonly Float64Array[];
 }
 
+/** What reading samples needs to know of a recording. */
+export type SampledRecording = Pick<Recording, 'id' | 'header' | 'sampleCount'>;
+
 const UPLOAD_ERROR: WireError = { code: 'recording.upload', incident: 'transfer' };
 
 /** Fetches the samples by a one-time path. */
 export async function loadSamples(
   api: Api,
-  recording: Recording,
+  recording: SampledRecording,
   signal: AbortSignal,
 ): Promise<{ ok: true; value: RecordingSamples } | { ok: false; error: WireError }> {
   const offered = await api['recordings.samplePath']({ recordingId: recording.id });
   if (!offered.ok) return offered;
   const read = await readBytes(offered.value.path, signal);
   if (!read.ok) return { ok: false, error: UPLOAD_ERROR };
+  performance.mark('trace-samples-ready');
   const blocks = decodeSamples(read.value, offered.value.blockCount);
   const { time } = recording.header.mapping;
   const fileTimes = time.kind === 'column' ? (blocks.shift() ?? null) : null;
@@ -44,7 +48,7 @@ export type SamplesState =
   | { status: 'failed'; error: WireError };
 
 /** The samples of a recording, read once for each; null: nothing is asked. */
-export function useRecordingSamples(recording: Recording | null): SamplesState {
+export function useRecordingSamples(recording: SampledRecording | null): SamplesState {
   const api = useApi();
   const [state, setState] = useState<{ id: string; state: SamplesState } | null>(null);
   const id = recording?.id ?? null;

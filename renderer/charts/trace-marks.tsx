@@ -60,6 +60,8 @@ function MarkHandle(props: Parameters<typeof MarkHandles>[0] & { mark: DrawnMark
   const [isDragged, setIsDragged] = useState(false);
   const grabbed = useRef<{ startX: number; startPx: number; atS: number } | null>(null);
   const inRange = (atS: number) => Math.min(range.toS, Math.max(range.fromS, atS));
+  const isBefore = mark.atS < scale.window.fromS;
+  const isAfter = mark.atS > scale.window.toS;
   const px = Math.min(scale.widthPx, Math.max(0, scale.toPx(mark.atS)));
   const onPointerDown = (event: PointerEvent) => {
     if (event.button !== 0) return;
@@ -90,6 +92,7 @@ function MarkHandle(props: Parameters<typeof MarkHandles>[0] & { mark: DrawnMark
     <div
       className={styles.handle}
       data-dragged={isDragged || undefined}
+      data-outside={isBefore || isAfter || undefined}
       // Near the right edge the words stand to the left of the line.
       data-flip={px > scale.widthPx * 0.7 || undefined}
       style={{ left: px, top: `calc(${mark.row} * var(--target))` }}
@@ -108,6 +111,8 @@ function MarkHandle(props: Parameters<typeof MarkHandles>[0] & { mark: DrawnMark
     >
       <span className={styles.words}>
         {mark.name} {secondsText(mark.atS)}
+        {isBefore && ', before this stretch'}
+        {isAfter && ', after this stretch'}
       </span>
     </div>
   );

@@ -38,7 +38,7 @@ export function MarksTable(props: {
             return (
               <Table.Tr key={kind}>
                 <Table.Th scope="row">{name}</Table.Th>
-                <Table.Td>
+                <Table.Td className={styles.timeCell}>
                   {mark ? (
                     <NumberInput
                       // A moved mark starts the field anew.

@@ -6,6 +6,7 @@ import type { WireError } from '../../../core/contract/errors.ts';
 import type { Recording, RecordingView as StoredView } from '../../../core/contract/schemas/recording.ts';
 import { tareOffset } from '../../../core/formats/recording-view.ts';
 import { errorText } from '../../app/error-text.ts';
+import { usePreferences } from '../../app/preferences.tsx';
 import { type RecordingSamples, recordingUnitText, traceSeries } from '../../app/recording-samples.ts';
 import { tracePng } from '../../charts/trace-picture.ts';
 import { secondsText } from '../../charts/trace-text.ts';
@@ -26,6 +27,7 @@ import { MARK_NAMES, useMarks, withMark } from './use-marks.ts';
 /** A recording with its samples. Marks, zero and ends are stored as versions; the samples never change. */
 export function RecordingView(props: { stored: Recording; samples: RecordingSamples }) {
   const { samples } = props;
+  const { decimalMark } = usePreferences();
   const api = useApi();
   const [recording, setRecording] = useState(props.stored);
   const [channel, setChannel] = useState(0);
@@ -83,7 +85,7 @@ export function RecordingView(props: { stored: Recording; samples: RecordingSamp
   }
   const window = shown ?? wholeWindow(series.timeS);
   const copyCsv = async () => {
-    const text = stretchCsv(series, window, tareText);
+    const text = stretchCsv(series, window, tareText, decimalMark);
     if (text === null) throw new RangeError('too many rows');
     await navigator.clipboard.writeText(text);
   };

@@ -8,10 +8,12 @@ export const sideWords = (side: Recording['side']): string =>
   side === null ? 'no one side' : `${side} side`;
 
 /** What a recording is called in a list. */
-export const recordingTitle = (recording: Pick<Recording, 'measure' | 'side' | 'name'>): string =>
-  [measureOf(recording.measure).name, sideWords(recording.side), recording.name]
+export function recordingTitle(recording: Pick<Recording, 'measure' | 'side' | 'name'>): string {
+  const words = [measureOf(recording.measure).name, sideWords(recording.side), recording.name]
     .filter((part) => part !== '')
     .join(', ');
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
 
 /** "600,000 samples over 600.0 s, 1,000 per second". A rate is said only where the clock is even. */
 export function clockWords(sampleCount: number, clock: ClockFacts): string {

@@ -68,8 +68,8 @@ export function TareAndCrop(props: {
       : []),
     ...(value.crop
       ? [
-          { id: 'crop-from', name: 'starts', atS: value.crop.fromS, placedBy: 'crop', row: 2 },
-          { id: 'crop-to', name: 'ends', atS: value.crop.toS, placedBy: 'crop', row: 2 },
+          { id: 'crop-from', name: 'part begins', atS: value.crop.fromS, placedBy: 'crop', row: 2 },
+          { id: 'crop-to', name: 'part ends', atS: value.crop.toS, placedBy: 'crop', row: 2 },
         ]
       : []),
   ];
@@ -158,13 +158,13 @@ export function TareAndCrop(props: {
         {value.crop !== null && (
           <>
             <NumberInput
-              label="Starts, s"
+              label="Part begins, s"
               {...SECONDS}
               value={value.crop.fromS}
               onChange={(at) => typeof at === 'number' && cropTo('fromS', at)}
             />
             <NumberInput
-              label="Ends, s"
+              label="Part ends, s"
               {...SECONDS}
               value={value.crop.toS}
               onChange={(at) => typeof at === 'number' && cropTo('toS', at)}

@@ -58,22 +58,30 @@ export function plateauMean(
 export const MAX_CSV_ROWS = 200_000;
 
 /**
- * Every sample of a stretch as text, with the unit in the heading and the zero said above.
+ * Every sample of a stretch as text, with the unit in the heading and the zero said above. With a decimal comma the two
+ * columns are parted by a semicolon.
  * @returns null when the stretch has more rows than {@link MAX_CSV_ROWS}.
  */
-export function stretchCsv(series: TraceSeries, window: TimeWindow, tareText: string): string | null {
+export function stretchCsv(
+  series: TraceSeries,
+  window: TimeWindow,
+  tareText: string,
+  decimalMark: '.' | ',' = '.',
+): string | null {
   const first = firstAtOrAfter(series.timeS, window.fromS);
   let end = firstAtOrAfter(series.timeS, window.toS);
   while (end < series.timeS.length && series.timeS[end]! <= window.toS) end++;
   if (end - first > MAX_CSV_ROWS) return null;
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  const separator = decimalMark === ',' ? ';' : ',';
+  const marked = (value: number) => String(value).replace('.', decimalMark);
   const rows = Array.from({ length: end - first }, (_, i) => {
     const value = series.values[first + i]!;
-    return `${series.timeS[first + i]},${Number.isNaN(value) ? '' : value}`;
+    return `${marked(series.timeS[first + i]!)}${separator}${Number.isNaN(value) ? '' : marked(value)}`;
   });
   return [
     quoted(`zero: ${tareText}`),
-    `time (s),${quoted(`${series.name} (${series.unit})`)}`,
+    `time (s)${separator}${quoted(`${series.name} (${series.unit})`)}`,
     ...rows,
     '',
   ].join('\n');

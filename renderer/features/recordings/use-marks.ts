@@ -31,10 +31,17 @@ export function useMarks(recording: Recording, series: TraceSeries | null) {
   const [proposals, setProposals] = useState<{ series: TraceSeries; found: MarkProposals } | null>(null);
   useEffect(() => {
     if (series === null) return;
-    const timer = setTimeout(() =>
-      setProposals({ series, found: proposeMarks(series.timeS, series.values) }),
-    );
-    return () => clearTimeout(timer);
+    // Two frames later the trace is on screen; only then may something slow begin.
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => {
+        timer = setTimeout(() => setProposals({ series, found: proposeMarks(series.timeS, series.values) }));
+      });
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
   }, [series]);
   const found = proposals !== null && proposals.series === series ? proposals.found : null;
   const proposed = useMemo<TraceMark[]>(
