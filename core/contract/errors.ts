@@ -39,12 +39,12 @@ export const ERRORS = {
   /** A backup file that is incomplete, changed, or does not open. */
   'backup.not_one': { retry: false, log: 'info' },
   'backup.damaged': { retry: false, log: 'warn' },
-  /** A file could not be written where the user wanted it. */
   'intervention.not_found': { retry: false, log: 'info' },
   'pdf.not_made': { retry: true, log: 'warn' },
   'recording.not_found': { retry: false, log: 'info' },
   'recording.upload': { retry: true, log: 'warn' },
   'session.has_recordings': { retry: false, log: 'info' },
+  /** A file could not be written where the user wanted it. */
   'file.not_saved': { retry: true, log: 'warn' },
   'training.missing': { retry: false, log: 'error' },
   'file.not_understood': { retry: false, log: 'info' },

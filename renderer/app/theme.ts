@@ -105,7 +105,8 @@ export const theme = createTheme({
     Input: { defaultProps: { size: 'md' }, vars: () => ({ wrapper: { '--input-height': TARGET } }) },
     TextInput: field,
     PasswordInput: field,
-    NumberInput: field,
+    // A comma is a decimal mark like the point, wherever a number is typed.
+    NumberInput: { defaultProps: { ...field.defaultProps, allowedDecimalSeparators: ['.', ','] } },
     Textarea: field,
     Select: field,
     NativeSelect: field,

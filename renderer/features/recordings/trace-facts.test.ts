@@ -32,3 +32,14 @@ it('a copied stretch holds every sample with its unit, and leaves a gap empty', 
     '"zero: none"\ntime (s),"pinch (kg)"\n1,5\n2,\n3,7\n',
   );
 });
+
+it('a copied stretch keeps its columns apart with a decimal comma', () => {
+  const odd = {
+    ...series,
+    timeS: Float64Array.from([0.5, 1.5]),
+    values: Float64Array.from([1.25, 2.5]),
+  };
+  expect(stretchCsv(odd, { fromS: 0, toS: 2 }, 'none', ',')).toBe(
+    '"zero: none"\ntime (s);"pinch (kg)"\n0,5;1,25\n1,5;2,5\n',
+  );
+});

@@ -29,8 +29,9 @@ const DIGITS: Readonly<Record<string, number>> = { N: 1, deg: 0, s: 1, points: 1
 /**
  * The course as CSV (RFC 4180), oldest first: the shown unit beside the stored one at full precision. No name stands in it.
  * A norm carries its source and status in its own column, row by row: a row that is copied alone keeps them.
+ * @param decimalMark with a comma the cells are parted by semicolons, as programs of such languages expect.
  */
-export function trendCsv(shown: ShownTrend): string {
+export function trendCsv(shown: ShownTrend, decimalMark: '.' | ',' = '.'): string {
   const { points, unit, origin, measure, norm, patient } = shown;
   const changes = changesSinceFirst(points);
   const shares = new Map(sharesOf(points, patient).map((share) => [share.point, share]));
@@ -64,15 +65,19 @@ export function trendCsv(shown: ShownTrend): string {
     error === null ? 'no figure of measurement error was found' : thresholdText(error, unit)
   }`;
   const head = [...(shown.isSample ? [[SAMPLE_WORDS]] : []), [about], HEADER];
-  return [...head, ...rows].map((cells) => cells.map(quoted).join(',')).join('\r\n');
+  const separator = decimalMark === ',' ? ';' : ',';
+  return [...head, ...rows]
+    .map((cells) => cells.map((cell) => quoted(cell, decimalMark)).join(separator))
+    .join('\r\n');
 }
 
 const againstError = (isBeyond: boolean | null): string =>
   isBeyond === null ? 'no figure' : isBeyond ? 'beyond' : 'within';
 
 /** Quoted where needed; a text that a spreadsheet would run as a formula gets an apostrophe. Numbers stay numbers. */
-export function quoted(cell: string): string {
+export function quoted(cell: string, decimalMark: '.' | ',' = '.'): string {
   const isNumber = cell !== '' && Number.isFinite(Number(cell));
-  const safe = !isNumber && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  if (isNumber) return cell.replace('.', decimalMark);
+  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

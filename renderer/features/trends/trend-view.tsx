@@ -9,6 +9,7 @@ import { unitText } from '../../../core/clinical/stored-value.ts';
 import { lastChangeWords } from '../../../core/clinical/trend-runs.ts';
 import type { TrendPoint } from '../../../core/contract/channels/sessions.ts';
 import type { Measure, Patient, Unit } from '../../../core/contract/schemas/clinical.ts';
+import { usePreferences } from '../../app/preferences.tsx';
 import { SaveExport } from '../../app/save-export.tsx';
 import { base64Of, chartPng, chartSvg } from '../../charts/chart-picture.ts';
 import { TrendChart, type TrendFlag } from '../../charts/trend-chart.tsx';
@@ -48,6 +49,7 @@ export function TrendView(props: {
   isSample: boolean;
 }) {
   const { patient, measure, points, origin, xLabel, isSample } = props;
+  const { decimalMark } = usePreferences();
   const { quantity, isSided } = measureOf(measure);
   const units: readonly Unit[] = UNITS_OF_QUANTITY[quantity];
   const [unit, setUnit] = useState<Unit>(points.at(-1)?.typedUnit ?? units[0] ?? 'N');
@@ -139,7 +141,7 @@ export function TrendView(props: {
         <CopyButton
           label="Copy as CSV"
           done="Copied: paste it into a table."
-          onCopy={() => navigator.clipboard.writeText(trendCsv(shown))}
+          onCopy={() => navigator.clipboard.writeText(trendCsv(shown, decimalMark))}
         />
         {!isTable && (
           <CopyButton label="Copy the picture" done="Copied: paste it into a letter." onCopy={copyPicture} />
@@ -148,7 +150,7 @@ export function TrendView(props: {
           patientId={patient.id}
           fileName={`${measure} course`}
           exports={[
-            { kind: 'csv', label: 'Table (CSV)', make: () => trendCsv(shown) },
+            { kind: 'csv', label: 'Table (CSV)', make: () => trendCsv(shown, decimalMark) },
             {
               kind: 'png',
               label: 'Picture (PNG)',

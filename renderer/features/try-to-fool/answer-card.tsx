@@ -50,7 +50,10 @@ export function AnswerCard({ title, answer }: { title: string; answer: LiveAnswe
         <>
           <Headline prediction={prediction} />
           {prediction.probabilities !== null && <Doubt prediction={prediction} />}
-          <p className={styles.quiet}>Answered from {PATTERN_WORDS[prediction.inputPattern]}.</p>
+          <p className={styles.quiet}>
+            {prediction.probabilities === null ? 'Asked with' : 'Answered from'}{' '}
+            {PATTERN_WORDS[prediction.inputPattern]}.
+          </p>
           {prediction.probabilities !== null && <Reasons answer={answer} />}
         </>
       )}

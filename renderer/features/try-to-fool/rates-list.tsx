@@ -13,7 +13,7 @@ export function RatesList({ rates }: { rates: readonly PublishedRate[] }) {
     <ul className={styles.rates}>
       {rates.map(({ what, refused, note }) => (
         <li key={what}>
-          <strong>{what[0]?.toUpperCase() + what.slice(1)}</strong>:{' '}
+          <strong>{what}</strong>:{' '}
           {refused === null ? 'no figure was published for these measurements' : refusedText(refused)}.
           {note !== undefined && <span className={styles.quiet}> {note}</span>}
         </li>

@@ -27,7 +27,7 @@ export function TryToFoolScreen(props: {
   readText?: ReadText;
 }) {
   const { inference, readText = readOwnFile } = props;
-  const [personId, setPersonId] = useState('0');
+  const [personId, setPersonId] = useState('1');
   const [change, setChange] = useState<InputChange>(NO_CHANGE);
   const { forceUnit } = usePreferences();
   const person = EXAMPLE_PEOPLE.find(({ id }) => id === personId) ?? EXAMPLE_PEOPLE[0]!;

@@ -9,6 +9,10 @@ interface Row {
 }
 
 const NOT_MEASURED = 'not measured';
+const TRACE = 'Force trace, largest palmar force';
+
+const isOtherTrace = (a: ModelInput, b: ModelInput) =>
+  JSON.stringify(a.pinchTraceN) !== JSON.stringify(b.pinchTraceN);
 
 function rowsIn(unit: ForceUnit): Row[] {
   const force = (valueN: number | null | undefined) =>
@@ -32,7 +36,7 @@ function rowsIn(unit: ForceUnit): Row[] {
     { name: 'Radial deviation', of: (input) => torque(input.wristRadialNm) },
     { name: 'Ulnar deviation', of: (input) => torque(input.wristUlnarNm) },
     {
-      name: 'Force trace, largest palmar force',
+      name: TRACE,
       of: ({ pinchTraceN }) =>
         pinchTraceN ? force(Math.max(...pinchTraceN.map(([palmarN]) => palmarN))) : NOT_MEASURED,
     },
@@ -55,11 +59,19 @@ export function ValuesTable(props: { measured: ModelInput; changed: ModelInput; 
         {rowsIn(props.unit).map(({ name, of }) => {
           const before = of(props.measured);
           const after = of(props.changed);
+          const isReordered =
+            name === TRACE && before === after && isOtherTrace(props.measured, props.changed);
           return (
             <tr key={name}>
               <th scope="row">{name}</th>
               <td>{before}</td>
-              <td>{before === after ? 'the same' : <strong>{after}</strong>}</td>
+              <td>
+                {before === after && !isReordered ? (
+                  'the same'
+                ) : (
+                  <strong>{isReordered ? 'the same forces, in another order' : after}</strong>
+                )}
+              </td>
             </tr>
           );
         })}
