@@ -42,8 +42,11 @@ function cellOf({ first, second }: AnswerPair): number[] {
   return cell;
 }
 
-const tableOf = (sums: readonly number[]): number[][] =>
-  Array.from({ length: SIZE }, (_, row) => sums.slice(row * SIZE, (row + 1) * SIZE));
+const tableOf = (sums: ArrayLike<number>): number[][] =>
+  Array.from({ length: SIZE }, (_, row) =>
+    Array.from({ length: SIZE }, (_each, column) => sums[row * SIZE + column]!),
+  );
+const isEmpty = (sums: ArrayLike<number>) => Array.from(sums).every((count) => count === 0);
 
 /**
  * Agreement on the three classes.
@@ -59,7 +62,7 @@ export function answerAgreement(pairs: readonly AnswerPair[]): AnswerAgreement {
     whole === 0 ? null : chanceCorrected(comparison.counts, model).expected;
   const coefficient = (model: ChanceModel): ShownFigure => {
     const bootstrap = patientBootstrap(pairs, cellOf, (sums) =>
-      sums.every((count) => count === 0) ? null : chanceCorrected(tableOf(sums), model).value,
+      isEmpty(sums) ? null : chanceCorrected(tableOf(sums), model).value,
     );
     return shownStatistic(whole, bootstrap ?? { estimate: null, interval: null, reason: null }, {
       chance: expectedOf(model),

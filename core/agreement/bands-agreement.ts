@@ -56,7 +56,7 @@ export function bandsAgreement(
     const bootstrap = patientBootstrap(
       compared,
       ({ value }) => [value, 1],
-      ([sum, count]) => (count! > 0 ? sum! / count! : null),
+      (sums) => (sums[1]! > 0 ? sums[0]! / sums[1]! : null),
     );
     return shownStatistic(n, bootstrap ?? { estimate: null, interval: null, reason: null }, {
       chance: n === 0 ? null : compared.reduce((sum, { chance }) => sum + chance, 0) / n,

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { ConcordanceRow } from '../contract/schemas/concordance.ts';
 import { FEATURE_IDS } from '../signals/feature-ids.ts';
 import { bandsAgreement } from './bands-agreement.ts';
+import { clusterBootstrap, clustersOf } from './cluster-bootstrap.ts';
 import { filterConcordance, NO_FILTER } from './concordance-filter.ts';
 import { concordanceReport, concordanceRun, inSetFigure, switchFigures } from './concordance-report.ts';
 import { confidenceAgreement } from './confidence-agreement.ts';
+import { PATIENT_DRAWS, patientBootstrap } from './patient-bootstrap.ts';
 import { reasonsAgreement } from './reasons-agreement.ts';
 import type { ShownFigure } from './shown-figure.ts';
 import { guessedJudgements, inventedId, inventedJudgement } from './testing/invented-judgements.ts';
@@ -158,6 +160,25 @@ describe('concordance', () => {
     expect(report.answers).toMatchObject({ n: 0, same: { kind: 'too-few', n: 0 } });
     expect(report.bands.mass).toEqual({ kind: 'too-few', n: 0 });
     expect(report.clinicians).toEqual([]);
+  });
+});
+
+describe('bootstrap over patients', () => {
+  it('gives the interval of clusterBootstrap on the same draws', () => {
+    const rows = guessedJudgements(60, 'same draws').map((row, i) => ({
+      ...row,
+      patientId: inventedId(i % 7),
+    }));
+    const partsOf = ({ answer, modelAnswer }: ConcordanceRow) => [answer === modelAnswer ? 1 : 0, 1];
+    const own = patientBootstrap(rows, partsOf, (sums) => sums[0]! / sums[1]!);
+    const slow = clusterBootstrap(
+      clustersOf(rows, ({ patientId }) => patientId),
+      (drawn) => drawn.filter((row) => partsOf(row)[0] === 1).length / drawn.length,
+      { kind: 'seeded', seed: 'concordance', count: PATIENT_DRAWS },
+      { alpha: 0.05, method: 'percentile' },
+    );
+    expect(own?.interval).toEqual(slow.interval);
+    expect(own?.estimate).toBe(slow.estimate);
   });
 });
 

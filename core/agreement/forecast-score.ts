@@ -73,7 +73,7 @@ export function forecasterScore(
   const bootstrap = patientBootstrap(
     rated,
     ({ range, truthN, lastN }) => [scoreOf(range, truthN), scoreOf(sameAsLastTimeN(lastN), truthN)],
-    ([own, last]) => (last! > 0 ? 1 - own! / last! : null),
+    (sums) => (sums[1]! > 0 ? 1 - sums[0]! / sums[1]! : null),
   );
   return {
     n,

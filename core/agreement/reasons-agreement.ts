@@ -49,7 +49,7 @@ export function reasonsAgreement(rows: readonly ReasonRow[]): ReasonsAgreement {
     patientBootstrap(
       compared,
       (each) => [part(each), whole(each)],
-      ([a, b]) => (b! > 0 ? a! / b! : null),
+      (sums) => (sums[1]! > 0 ? sums[0]! / sums[1]! : null),
     ) ?? NOTHING;
   const pairs = compared.flatMap(({ signs }) => signs);
   const signed = signAgreement(
