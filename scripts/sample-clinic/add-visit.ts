@@ -48,10 +48,9 @@ export async function addVisit(
   const sessionId = session.id;
   clock.set(visit.at, 60);
   expectOk(await api['sessions.saveMeasurements']({ sessionId, trials: visitTrials(visit, devices), draft }));
-  const isNewest = visit === person.visits.at(-1);
+  const isWaiting = person.waits === true && visit === person.visits.at(-1);
   if (visit.judgement) await judge(world, person, sessionId, visit, visit.judgement);
-  // The newest visit may still wait for its judgement; an older one was closed without.
-  else if (!isNewest) expectOk(await api['sessions.close']({ sessionId }));
+  else if (!isWaiting) expectOk(await api['sessions.close']({ sessionId }));
   if (visit.recording === 'sustained-pinch') await addSustainedPinch(world, sessionId, visit.at);
   if (visit.recording === 'elbow-emg') await addElbowHold(world, sessionId, visit.at);
   if (visit.judgesMuscles) await judgeMuscles(world, sessionId, visit.at, judgedSideOf(person));

@@ -3,6 +3,7 @@ import { against, forIt, person, type SamplePerson } from './sample-person.ts';
 
 export const FIRST_PEOPLE: readonly SamplePerson[] = [
   {
+    waits: true,
     story: 'After fusion: sets of one and of two classes; the newest visit waits for a judgement',
     fields: person({
       displayName: 'Kowalska, Anna',
@@ -223,6 +224,7 @@ export const FIRST_PEOPLE: readonly SamplePerson[] = [
     ],
   },
   {
+    waits: true,
     story: 'Longest name; a blinded judgement; the newest visit waits',
     fields: person({
       displayName: 'Bernard-Châtelain, Jean-Christophe Alexandre Marie',

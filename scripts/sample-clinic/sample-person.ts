@@ -53,6 +53,8 @@ export interface SamplePerson {
   story: string;
   fields: PatientFields;
   visits: readonly SampleVisit[];
+  /** The newest visit is left open: measured, and waiting for its judgement. */
+  waits?: boolean;
   interventions?: readonly {
     on: string;
     kind: 'splint' | 'injection' | 'therapy-change' | 'other';
