@@ -75,11 +75,17 @@ export async function tourOfPatients(page: Page, at: AtScreen): Promise<void> {
   await at('edit patient', button(page, 'Save changes'));
   await openPatient(page, 'Kowalska');
   await page.getByRole('tab', { name: 'Trends' }).click();
-  await expect(page.getByRole('figure', { name: /^Lateral pinch of both hands/ })).toBeVisible();
+  await expect(page.getByRole('figure', { name: /^Key pinch of both hands/ })).toBeVisible();
   await at('trends, chart', button(page, 'Show the table'));
   await button(page, 'Show the table').click();
   await expect(page.getByRole('table', { name: /^Newest first/ })).toBeVisible();
   await at('trends, table', button(page, 'Show the chart'));
+  await page.getByRole('tab', { name: 'Report' }).click();
+  await expect(page.getByRole('article', { name: /^Hand report/ })).toBeVisible();
+  await at('report for the surgeon', button(page, 'Save as PDF'));
+  await page.getByRole('radio', { name: 'The patient' }).check();
+  await expect(page.getByRole('article', { name: /^Your hand on/ })).toBeVisible();
+  await at('page for the patient', button(page, 'Save as PDF'));
 }
 
 /** The other places of the top bar, and what can be opened from anywhere; in the sample clinic. */

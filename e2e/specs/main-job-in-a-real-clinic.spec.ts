@@ -117,8 +117,8 @@ test('measure, judge, lock, reveal, compare, follow, restart and read back', asy
   await test.step('the session in the timeline, both hands in the trend', async () => {
     await readsBack();
     await app.page.getByRole('tab', { name: 'Trends' }).click();
-    await expect(app.page.getByRole('heading', { name: 'Lateral pinch', level: 1 })).toBeVisible();
-    await expect(app.page.getByRole('figure', { name: /^Lateral pinch of both hands/ })).toBeVisible();
+    await expect(app.page.getByRole('heading', { name: 'Key pinch', level: 1 })).toBeVisible();
+    await expect(app.page.getByRole('figure', { name: /^Key pinch of both hands/ })).toBeVisible();
     await app.page.getByRole('button', { name: 'Show the table' }).click();
     const table = app.page.getByRole('table', { name: /^Newest first/ });
     await expect(table).toContainText('7.5');
