@@ -26,7 +26,13 @@ export const judgementChannels = {
       receipt: Receipt,
       inputHash: z.string().length(64),
     }),
-    errors: ['session.not_found', 'session.wrong_state', 'session.incomplete', 'store.full'],
+    errors: [
+      'session.not_found',
+      'session.wrong_state',
+      'session.incomplete',
+      'recording.not_found',
+      'store.full',
+    ],
   }),
   'predictions.requestReceipt': call({
     access: 'write',

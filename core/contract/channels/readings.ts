@@ -66,7 +66,14 @@ export const readingChannels = {
     doc: 'Locks a second reading with time and user, once a reader. The host notes what the reader had seen before.',
     input: z.strictObject({ sessionId: SessionId, reading: ReadingFields }),
     output: ReadingView,
-    errors: ['session.not_found', 'reading.not_asked', 'reading.own', 'reading.done', 'store.full'],
+    errors: [
+      'session.not_found',
+      'reading.not_asked',
+      'reading.own',
+      'reading.done',
+      'recording.not_found',
+      'store.full',
+    ],
   }),
   'readings.ofSession': call({
     access: 'read',

@@ -10,6 +10,7 @@ import {
   TrialEntry,
 } from './clinical.ts';
 import { Driver, JudgementFields, TimeBand } from './judgement.ts';
+import { Recording } from './recording.ts';
 
 /** A lock that is kept and doubted; see core/clinical/judgement-flags.ts. */
 export const JudgementFlag = z.enum(['under-3-seconds', 'repeated-pattern']);
@@ -63,6 +64,17 @@ export const ReadingPerson = z.strictObject({
 });
 export type ReadingPerson = z.output<typeof ReadingPerson>;
 
+/** A recording without anything that names or dates it. */
+export const ReadRecording = Recording.pick({
+  id: true,
+  side: true,
+  measure: true,
+  sampleCount: true,
+  header: true,
+  view: true,
+});
+export type ReadRecording = z.output<typeof ReadRecording>;
+
 /** Everything a second reader judges from. */
 export const ReadingMaterial = z.strictObject({
   sessionId: SessionId,
@@ -70,6 +82,7 @@ export const ReadingMaterial = z.strictObject({
   judgedSide: Side,
   summaryRule: SummaryRule,
   trials: z.array(ReadTrial),
+  recordings: z.array(ReadRecording),
 });
 export type ReadingMaterial = z.output<typeof ReadingMaterial>;
 

@@ -28,6 +28,7 @@ import {
 import { findSession, isJudgementOpen, updateSession } from '../db/repositories/session-repository.ts';
 import { listTrials } from '../db/repositories/trial-repository.ts';
 import { writeAudit } from './audit.ts';
+import { assertBands } from './band-check.ts';
 import { buildModelInput, hashModelInput } from './model-input.ts';
 import type { WriteScope } from './scope.ts';
 import { sessionToShow } from './session-view.ts';
@@ -68,7 +69,7 @@ function judgementFrom(
   };
 }
 
-/** @throws AppError session.incomplete when the judged hand has no pinch value. */
+/** @throws AppError session.incomplete when the judged hand has no pinch value; recording.not_found for bands on another one. */
 export function lockJudgement(
   scope: WriteScope,
   sessionId: SessionId,
@@ -81,6 +82,7 @@ export function lockJudgement(
       (t) => t.measure === 'lateral-pinch' && t.side === judgedSide && t.valueSi !== null,
     );
     if (!hasPinch) throw new AppError('session.incomplete');
+    assertBands(scope.db, sessionId, judgedSide, fields);
     // Blinding is what the session was, not what the page claims at the end.
     const judgement = judgementFrom(scope, sessionId, fields, false, session.isBlinded);
     insertJudgement(scope.db, judgement);

@@ -11,8 +11,10 @@ import type {
   ReadingMaterial,
   ReadingPerson,
   ReadingRow,
+  ReadRecording,
   ReadTrial,
 } from '../../../core/contract/schemas/reading.ts';
+import type { Recording } from '../../../core/contract/schemas/recording.ts';
 import type { ReadableDb } from '../db/open-store.ts';
 import { transact } from '../db/open-store.ts';
 import { listJudgements } from '../db/repositories/judgement-repository.ts';
@@ -28,7 +30,9 @@ import {
 import { findSession, isJudgementOpen } from '../db/repositories/session-repository.ts';
 import { listTrials } from '../db/repositories/trial-repository.ts';
 import { writeAudit } from './audit.ts';
+import { assertBands } from './band-check.ts';
 import { ageYearsAt } from './model-input.ts';
+import { recordingsOfSession } from './recordings-service.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 import { seenBefore, wasOpenedSince } from './seen-before.ts';
 import { sessionToShow } from './session-view.ts';
@@ -79,6 +83,16 @@ function personOf(db: ReadableDb, session: Session): ReadingPerson {
   };
 }
 
+/** Who placed a mark stays behind with names and dates. */
+const blindRecording = ({ id, side, measure, sampleCount, header, view }: Recording): ReadRecording => ({
+  id,
+  side,
+  measure,
+  sampleCount,
+  header,
+  view: { ...view, marks: null },
+});
+
 function materialOf(db: ReadableDb, { session, judgedSide }: ReadSession): ReadingMaterial {
   const trials = listTrials(db, session.id).newest.map(
     // Date, author and history of a trial stay behind, and the device: it may be known from the patient's course.
@@ -97,6 +111,7 @@ function materialOf(db: ReadableDb, { session, judgedSide }: ReadSession): Readi
     judgedSide,
     summaryRule: session.summaryRule,
     trials,
+    recordings: recordingsOfSession(db, session.id).map(blindRecording),
   };
 }
 
@@ -133,7 +148,8 @@ export function getReading(scope: ReadScope, sessionId: string): ReadingView {
 /** @throws AppError session.not_found, reading.own, reading.not_asked; reading.done for a second try. */
 export function lockReading(scope: WriteScope, sessionId: string, fields: ReadingFields): ReadingView {
   transact(scope.db, () => {
-    const { session, first } = requireReadable(scope, sessionId);
+    const { session, judgedSide, first } = requireReadable(scope, sessionId);
+    assertBands(scope.db, sessionId, judgedSide, fields);
     if (listReadings(scope.db, sessionId).some(({ userId }) => userId === scope.user.id)) {
       throw new AppError('reading.done');
     }

@@ -17,6 +17,8 @@ import {
   type TestClinic,
   wristTrial,
 } from '../app/test-clinic.ts';
+import { importTestRecording } from '../app/test-recording.ts';
+import { BulkPaths } from '../assets/bulk-paths.ts';
 
 const FIRST = 'Dr Test';
 const SECOND = 'M. Zweitleser';
@@ -55,11 +57,14 @@ const READING: ReadingFields = {
 };
 
 let clinic: TestClinic;
+let bulk: BulkPaths;
 let minute = 0;
 beforeEach(async () => {
   minute = 0;
+  bulk = new BulkPaths();
   clinic = await startTestClinic({
     knownBundles,
+    bulk,
     // Later at each look, so that before and after can be told apart.
     clock: () => new Date(Date.UTC(2026, 10, 24, 8, 0, minute++)),
   });
@@ -129,6 +134,8 @@ const HIDDEN = [
   'a second visit',
   'probabilities',
   'bundleHash',
+  'fused wrist',
+  'pull.csv',
   'createdAt',
 ];
 const found = (text: string) => HIDDEN.filter((hidden) => text.includes(hidden));
@@ -136,11 +143,13 @@ const found = (text: string) => HIDDEN.filter((hidden) => text.includes(hidden))
 describe('before the second reader has locked', () => {
   it('sends measurements, age and sex, and neither name, date, diagnosis, answers nor anything of the model', async () => {
     const { sessionId } = await disagreement();
+    await importTestRecording(clinic, bulk, sessionId);
     await signIn(SECOND);
     const frames = (await framesOfReading(sessionId)).replace(/"askedAt":"[^"]*"/, '');
     expect(frames).toContain('"identifier":"T-1"');
     expect(frames).toContain('"ageYears":58');
     expect(frames).toContain('"typedText":"4.4"');
+    expect(frames).toContain('"role":"force"');
     expect(found(frames)).toEqual([]);
     expect(expectOk(await clinic.api['readings.get']({ sessionId }))).toMatchObject({
       own: null,

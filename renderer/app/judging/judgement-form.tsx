@@ -5,7 +5,7 @@ import { ANSWER_NAMES } from '../../../core/clinical/answer-names.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { JudgedClass, Side } from '../../../core/contract/schemas/clinical.ts';
 import type { Driver, JudgementFields, TimeBand } from '../../../core/contract/schemas/judgement.ts';
-import type { TraceSeries } from '../../charts/trace-band-props.ts';
+import type { ReadRecording } from '../../../core/contract/schemas/reading.ts';
 import { TraceBands } from '../../charts/trace-bands.tsx';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
@@ -14,6 +14,7 @@ import { ANSWERS, AnswerChoice } from './answer-choice.tsx';
 import { ConfidenceSlider } from './confidence-slider.tsx';
 import { DriverChoice } from './driver-choice.tsx';
 import { ElapsedTime, useStopwatch } from './elapsed-time.tsx';
+import { pinchRecordingOf, TraceOfRecording } from './judged-trace.tsx';
 import styles from './judgement.module.css';
 import { type JudgedMeasurements, measuredFeatures } from './measured-features.ts';
 import { MeasuredToday } from './measured-today.tsx';
@@ -26,15 +27,6 @@ const SENTENCES: Readonly<Record<Missing, string>> = {
   confidence: 'Say how sure you are: arrow keys or a press on the line.',
 };
 
-/** A recording of the judged hand, on which bands for and against the answer can be brushed. */
-export interface JudgedTrace {
-  recordingId: string;
-  /** Whose recording it is; null for both hands. */
-  side: Side | null;
-  series: TraceSeries;
-  label: string;
-}
-
 /** What is locked: the judgement and the hand it is about. Whether it was blinded is not the form's to say. */
 export interface LockedForm {
   side: Side;
@@ -46,7 +38,8 @@ export interface JudgementFormProps {
   measured: JudgedMeasurements;
   /** The hand in question; null where it has to be said first. */
   judgedSide: Side | null;
-  traces?: readonly JudgedTrace[];
+  /** Of the session; bands can be brushed on that of the judged hand. */
+  recordings?: readonly ReadRecording[];
   /** Stands above the measurements: that it is blinded, how long ago it was measured. */
   notes?: ReactNode;
   /** What the other column says while it is closed. */
@@ -126,7 +119,7 @@ export function JudgementForm(props: JudgementFormProps) {
     root.current?.querySelector<HTMLElement>('input[type="radio"]')?.focus();
   }, []);
 
-  const trace = props.traces?.find((each) => each.side === null || each.side === side) ?? null;
+  const recording = side === null ? null : pinchRecordingOf(props.recordings ?? [], side);
   const lock = async () => {
     const gap: Missing | null =
       side === null
@@ -151,7 +144,7 @@ export function JudgementForm(props: JudgementFormProps) {
         answer,
         confidencePercent: isClass ? percent : null,
         drivers,
-        ...(trace && bands.length > 0 ? { bands, recordingId: trace.recordingId } : {}),
+        ...(recording && bands.length > 0 ? { bands, recordingId: recording.id } : {}),
         durationMs: watch.elapsedMs(),
       },
     });
@@ -231,7 +224,7 @@ export function JudgementForm(props: JudgementFormProps) {
                 : 'follow your answer: up to three measurements that speak for or against it.'}
             </p>
           )}
-          {trace && answer !== null && needsConfidence && (
+          {recording && answer !== null && needsConfidence && (
             <div className={styles.trace}>
               <h2 className={styles.traceTitle}>
                 On the trace{' '}
@@ -239,14 +232,18 @@ export function JudgementForm(props: JudgementFormProps) {
                   if you like: drag over what speaks for or against {ANSWER_NAMES[answer]}
                 </small>
               </h2>
-              <TraceBands
-                series={trace.series}
-                bands={bands}
-                onBands={setBands}
-                bandsName="yours"
-                answerText={ANSWER_NAMES[answer]}
-                label={trace.label}
-              />
+              <TraceOfRecording recording={recording}>
+                {(series) => (
+                  <TraceBands
+                    series={series}
+                    bands={bands}
+                    onBands={setBands}
+                    bandsName="your bands"
+                    answerText={ANSWER_NAMES[answer]}
+                    label={`Force of the ${side} hand over time, with your bands`}
+                  />
+                )}
+              </TraceOfRecording>
             </div>
           )}
           {error && (

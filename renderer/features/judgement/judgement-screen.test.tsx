@@ -48,6 +48,7 @@ async function open(options: { patient?: Partial<Patient>; isBlinded?: boolean; 
   const lockedAt = '2026-11-25T08:02:00.000Z';
   const host = startMemoryHost({
     'sessions.get': () => view,
+    'recordings.listForSession': () => [],
     'sessions.lockJudgement': ({ judgement }) => {
       if (options.isFull) throw new AppError('store.full');
       return {
@@ -97,7 +98,7 @@ describe('judgement before the model', () => {
     expect(slider().getAttribute('aria-valuetext')).toBe('not set');
     expect(screen.queryByRole('button', { name: /: for$/ })).toBeNull();
     expect(screen.getByText('opens after you lock')).toBeTruthy();
-    expect(requests.map(({ name }) => name)).toEqual(['sessions.get']);
+    expect(requests.map(({ name }) => name)).toEqual(['sessions.get', 'recordings.listForSession']);
   });
 
   it('locks by keyboard: key 2, Enter, slider, Enter, a driver, Enter, Enter; no prediction is asked for', async () => {

@@ -71,6 +71,9 @@ function Judging(props: JudgementScreenProps & { view: SessionView }) {
   const { sessionId, view } = props;
   const { session, patient } = view;
   const api = useApi();
+  const recordings = useCall(`recordings/${sessionId}`, () =>
+    api['recordings.listForSession']({ sessionId }),
+  );
   const [openedAt] = useState(() => new Date().toISOString());
   const measuredAt = session.savedAt ?? session.startedAt;
   const isLater = Date.parse(openedAt) - Date.parse(measuredAt) > AT_ONCE_MS;
@@ -89,6 +92,7 @@ function Judging(props: JudgementScreenProps & { view: SessionView }) {
     <JudgementForm
       title="Your judgement"
       measured={measurementsOf(view)}
+      recordings={recordings.value ?? []}
       judgedSide={isSideGiven ? (patient.affectedSide as 'right' | 'left') : null}
       notes={
         <>

@@ -74,6 +74,7 @@ export function SecondReadingScreen(props: SecondReadingScreenProps) {
         summaryRule: material.summaryRule,
         affectedSide: material.person.affectedSide,
       }}
+      recordings={material.recordings}
       judgedSide={material.judgedSide}
       notes={
         <JudgingNote icon={<IconEyeOff size="1.125rem" aria-hidden="true" />}>

@@ -14,6 +14,7 @@ import { failureWords, type RevealFailure } from '../../app/model-failure.ts';
 import { DriverBars } from '../../charts/driver-bars.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import type { InferenceClient } from '../../workers/inference-client.ts';
+import { BandsOnTrace } from './bands-on-trace.tsx';
 import { driverBarsOf } from './driver-bar-rows.ts';
 import { MethodCard } from './method-card.tsx';
 import styles from './result.module.css';
@@ -68,6 +69,9 @@ export function ExplanationPanel(props: Props) {
           <NoReliableExplanation explanation={explanation} prediction={prediction} />
         )}
         {explanation?.isShown && <Drivers {...props} explanation={explanation} />}
+        {!isComputing && props.judgement && (
+          <BandsOnTrace sessionId={props.sessionId} judgement={props.judgement} explanation={explanation} />
+        )}
         {!isComputing && !props.isOutdated && (
           <WhatWouldChange
             sessionId={props.sessionId}

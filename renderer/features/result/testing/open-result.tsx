@@ -69,6 +69,7 @@ export async function openResult(options: ResultOptions = {}) {
     'judgements.flags': () => ({ flags: [] }),
     'readings.ofSession': () => ({ isAsked: false, isWaitingForYou: false, readings: [] }),
     'truths.list': () => [],
+    'recordings.listForSession': () => [],
     'predictions.logExplanationOpened': note('opened', () => ({})),
     'predictions.logMethodsCompared': note('methods compared', () => ({})),
     'sessions.compare': ({ comparison }) =>
