@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { PatientRow } from '../../core/contract/channels/patients.ts';
 import type { WireError } from '../../core/contract/errors.ts';
@@ -76,12 +76,12 @@ function MoveForm(props: Parameters<typeof MoveSessionDialog>[0]) {
         }
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      <p>
+      <Text mt="sm">
         Measurements, draft and recordings move as they are.
         {props.hasResult &&
           ' The model’s result was computed with the sex, age and size of the other person: it stays, marked as outdated.'}{' '}
         It can be taken back.
-      </p>
+      </Text>
       {error !== null && <FailureNotice {...errorText(error)} incident={error.incident} />}
       <Group mt="lg" justify="flex-end">
         <Button variant="default" onClick={props.onClose}>

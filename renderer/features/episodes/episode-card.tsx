@@ -48,10 +48,10 @@ export function EpisodeCard(props: {
           variant="subtle"
           color="gray"
           disabled={props.isBusy}
-          aria-label={`Take away: ${name}`}
+          aria-label={`Remove: ${name}`}
           onClick={props.onRemove}
         >
-          Take away
+          Remove
         </Button>
       </div>
     </article>

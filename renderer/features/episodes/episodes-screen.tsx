@@ -57,7 +57,7 @@ export function EpisodesScreen(props: { patientId: PatientId; onDone: () => void
     if (!result.ok) return;
     setSaid(
       isRemoved
-        ? { title: 'The episode is taken away; its sessions stay.', undoId: episodeId }
+        ? { title: 'The episode is removed; its sessions stay.', undoId: episodeId }
         : { title: 'The episode is back with its sessions.', undoId: null },
     );
     list.reload();

@@ -131,4 +131,22 @@ describe('the patient list', () => {
     emit('patients.changed', { id: added.id });
     await row('Silva, João');
   });
+
+  it('shows archived people only when asked for, named as such', async () => {
+    const away = testPatient(8, { displayName: 'Archiva, Ada' });
+    const { user } = renderList(({ includeArchived }) => ({
+      rows: [
+        ...PEOPLE.map(rowOf),
+        ...(includeArchived ? [{ ...rowOf(away), standing: 'archived' as const }] : []),
+      ],
+      total: PEOPLE.length + (includeArchived ? 1 : 0),
+      archivedCount: 1,
+    }));
+    await row('Kowalska, Anna');
+    expect(screen.queryByText('Archiva, Ada')).toBeNull();
+    await user.click(screen.getByLabelText('Show archived'));
+    await row('Archiva, Ada archived');
+    await user.click(screen.getByLabelText('Show archived'));
+    await waitFor(() => expect(screen.queryByText('Archiva, Ada')).toBeNull());
+  });
 });

@@ -47,8 +47,8 @@ export function PatientTable(props: {
                 <span className={styles.nameText} title={row.displayName}>
                   {row.displayName}
                 </span>
-                {row.standing !== 'listed' && <span className={styles.standing}>{row.standing}</span>}
-                {row.clinicNumber !== '' && <span className={styles.number}>{row.clinicNumber}</span>}
+                {row.standing !== 'listed' && <span className={styles.standing}> {row.standing}</span>}
+                {row.clinicNumber !== '' && <span className={styles.number}> {row.clinicNumber}</span>}
               </button>
             </th>
             <td>{shortDate(row.birthDate)}</td>

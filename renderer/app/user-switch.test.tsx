@@ -1,0 +1,99 @@
+// @vitest-environment jsdom
+
+import { screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import type { AppState } from '../../core/contract/channels/app.ts';
+import { AppError } from '../../core/contract/errors.ts';
+import {
+  EMPTY_DRAFT,
+  OPEN_CLINIC,
+  rowOf,
+  TEST_USERS,
+  type TestHandlers,
+  testPatient,
+  testSession,
+} from './testing/memory-host.ts';
+import { renderApp } from './testing/render-app.tsx';
+import { beginsAnew, switchedConfirmation } from './user-switch-words.ts';
+
+const ANNA = testPatient(1, { displayName: 'Kowalska, Anna' });
+const [LINDGREN, ROSSI] = TEST_USERS as [AppState['users'][number], AppState['users'][number]];
+const USERS: AppState['users'] = [
+  { ...LINDGREN, pin: 'none' },
+  { ...ROSSI, pin: 'set' },
+];
+
+function start(change: TestHandlers = {}, state: Partial<AppState> = {}) {
+  let present: AppState = { ...OPEN_CLINIC, users: USERS, ...state };
+  return renderApp({
+    'app.state': () => present,
+    'app.switchUser': ({ userId, pin }) => {
+      if (pin !== '2580') throw new AppError('pin.wrong', { triesLeft: 2 });
+      present = { ...present, user: USERS.find((user) => user.id === userId) ?? null };
+      return { ...present, user: { id: ROSSI.id, name: ROSSI.name } };
+    },
+    'patients.list': () => ({ rows: [rowOf(ANNA)], total: 1 }),
+    'patients.get': () => ANNA,
+    'devices.list': () => [],
+    'sessions.listForPatient': () => ({ rows: [], total: 0 }),
+    'sessions.start': () => testSession(ANNA, EMPTY_DRAFT),
+    'sessions.get': () => testSession(ANNA, EMPTY_DRAFT),
+    'sessions.saveDraft': () => ({ savedAt: '2026-11-25T08:00:01.000Z' }),
+    ...change,
+  });
+}
+
+describe('another user takes over', () => {
+  it('by keyboard alone: the screen and what was typed stay', async () => {
+    const { user, inputsOf } = start();
+    await user.click(await screen.findByRole('button', { name: 'Kowalska, Anna' }));
+    await screen.findByRole('region', { name: 'Patient' });
+    await user.keyboard('{Alt>}n{/Alt}');
+    await screen.findByRole('heading', { name: 'Lateral pinch' });
+    await user.keyboard('7.4');
+    await user.keyboard('{Alt>}u{/Alt}');
+    await screen.findByLabelText('PIN of M. Rossi');
+    await user.keyboard('2580{Enter}');
+    await screen.findByText('M. Rossi goes on here.');
+    expect(inputsOf('app.switchUser')).toEqual([{ userId: ROSSI.id, pin: '2580' }]);
+    expect(screen.getByRole('button', { name: 'M. Rossi: switch user' })).toBeTruthy();
+    expect(screen.getByDisplayValue('7.4')).toBeTruthy();
+  });
+
+  it('a wrong PIN says how many tries are left and takes the next one at once', async () => {
+    const { user } = start();
+    await screen.findByRole('button', { name: 'Kowalska, Anna' });
+    await user.keyboard('{Alt>}u{/Alt}');
+    await screen.findByLabelText('PIN of M. Rossi');
+    await user.keyboard('1111{Enter}');
+    await screen.findByText(/That is not the PIN of this user/);
+    const field = screen.getByLabelText('PIN of M. Rossi') as HTMLInputElement;
+    await waitFor(() => expect(field.value).toBe(''));
+    await user.keyboard('2580{Enter}');
+    await screen.findByText('M. Rossi goes on here.');
+  });
+
+  it('without a usable PIN the way is the passphrase, and nobody is asked for one', async () => {
+    const off = USERS.map((user) => (user.id === ROSSI.id ? { ...user, pin: 'off' as const } : user));
+    const { user, inputsOf } = start({}, { users: off });
+    await screen.findByRole('button', { name: 'Kowalska, Anna' });
+    await user.keyboard('{Alt>}u{/Alt}');
+    await user.click(await screen.findByRole('button', { name: /^M. Rossi/ }));
+    await screen.findByText(/typed wrong three times/);
+    expect(screen.getByRole('button', { name: 'Lock now' })).toBeTruthy();
+    expect(inputsOf('app.switchUser')).toEqual([]);
+  });
+});
+
+describe('what passes to another user', () => {
+  it('is never a half-filled judgement, and always a measurement', () => {
+    for (const screenName of ['judgement', 'second-reading', 'forecast', 'elbow', 'result'] as const) {
+      expect(beginsAnew(screenName), screenName).toBe(true);
+      expect(switchedConfirmation(screenName, 'B').text).toContain('cleared');
+    }
+    for (const screenName of ['bedside', 'patient', 'edit-patient', 'recording'] as const) {
+      expect(beginsAnew(screenName), screenName).toBe(false);
+      expect(switchedConfirmation(screenName, 'B').text).not.toContain('cleared');
+    }
+  });
+});
