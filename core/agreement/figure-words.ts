@@ -37,4 +37,4 @@ export function figureSentence(figure: ShownFigure, form: FigureForm): string {
 }
 
 /** Said once on every page of figures. */
-export const FIGURE_RULE = `Below n = ${LEAST_TO_SAY} only the number is shown; below 30 the interval is called wide. Intervals are 95 %.`;
+export const FIGURE_RULE = `Below n = ${LEAST_TO_SAY} only the number is shown; below 30 the interval is called wide. Intervals are 95\u00a0%.`;

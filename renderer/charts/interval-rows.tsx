@@ -12,8 +12,8 @@ export interface IntervalRow {
   instead: string;
 }
 
-const WIDTH = 640;
-const LABEL = 210;
+const WIDTH = 560;
+const LABEL = 190;
 const ROW = 32;
 const AXIS = 28;
 const RIGHT = 24;

@@ -5,6 +5,7 @@ import {
   type ForecasterScore,
   forecastDuel,
 } from '../../../core/agreement/forecast-score.ts';
+import type { ShownFigure } from '../../../core/agreement/shown-figure.ts';
 import { valueText } from '../../../core/clinical/stored-value.ts';
 import type { Output } from '../../../core/contract/contract.ts';
 import { usePreferences } from '../../app/preferences.tsx';
@@ -41,6 +42,7 @@ export function ForecastsSection({ board, clinicianId }: { board: Scoreboard; cl
     };
   }, [board, clinicianId]);
   const scored = groups[0]?.duel.clinician.n ?? 0;
+  const lowest = lowestTick(groups.flatMap(({ duel }) => [duel.clinician.skill, duel.model.skill]));
   return (
     <Section
       title="Forecasts"
@@ -53,15 +55,15 @@ export function ForecastsSection({ board, clinicianId }: { board: Scoreboard; cl
       </p>
       {groups.length > 0 && scored + waiting + notScored > 0 && (
         <>
-          <div className={styles.beside}>
+          <div className={styles.stacked}>
             <IntervalRows
               rows={groups.flatMap(({ id, name, duel }) => [
                 chartRow(`${id}/own`, shortened(name), duel.clinician.skill),
                 chartRow(`${id}/model`, 'model, same visits', duel.model.skill),
               ])}
-              from={-1}
+              from={lowest}
               to={1}
-              ticks={[-1, -0.5, 0, 0.5, 1]}
+              ticks={Array.from({ length: Math.round((1 - lowest) / 0.5) + 1 }, (_, i) => lowest + i / 2)}
               tickText={(value) => value.toFixed(1).replace('-', '−')}
               label="Skill against “same as last time”, with intervals; the numbers stand in the table beside it."
             />
@@ -82,6 +84,14 @@ export function ForecastsSection({ board, clinicianId }: { board: Scoreboard; cl
       )}
     </Section>
   );
+}
+
+/** Skill has no floor: the axis begins at a half below everything that is drawn, and at -1 at the latest. */
+function lowestTick(figures: readonly ShownFigure[]): number {
+  const ends = figures.flatMap((figure) =>
+    figure.kind === 'figure' ? [figure.value, ...(figure.interval ?? [])] : [],
+  );
+  return Math.max(-4, Math.min(-1, Math.floor(Math.min(0, ...ends) * 2) / 2));
 }
 
 function DuelTable(props: {

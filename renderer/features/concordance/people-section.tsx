@@ -28,7 +28,7 @@ export function PeopleSection({ report }: { report: ConcordanceReport }) {
 
 function Named({ named, column }: { named: readonly NamedAgreement[]; column: string }) {
   return (
-    <div className={styles.beside}>
+    <div className={styles.stacked}>
       <IntervalRows
         rows={named.map(({ id, name, answers }) => chartRow(id, shortened(name), answers.same))}
         from={0}

@@ -52,4 +52,4 @@ export function measurementsOfCase({ input }: Pick<TrainingCaseView, 'input'>): 
 /** Who was measured, in words. */
 export const personWords = ({ input }: Pick<TrainingCaseView, 'input'>): string =>
   `Simulated ${input.sex === 'female' ? 'woman' : 'man'}, ${Math.floor(input.ageYears)} years, ` +
-  `${input.heightM.toFixed(2)} m, ${Math.round(input.weightKg)} kg; the ${input.side} hand is in question.`;
+  `${input.heightM.toFixed(2)} m, ${Math.round(input.weightKg)} kg; the ${input.side} hand is in question, of the other one the best trial is given.`;

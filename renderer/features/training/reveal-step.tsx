@@ -6,11 +6,12 @@ import type { WireError } from '../../../core/contract/errors.ts';
 import { JudgedClass, WRIST_CLASSES } from '../../../core/contract/schemas/clinical.ts';
 import type { TrainingCaseView } from '../../../core/contract/schemas/training.ts';
 import { errorText } from '../../app/error-text.ts';
+import { MeasuredToday } from '../../app/judging/measured-today.tsx';
 import { ProbabilityBars } from '../../charts/probability-bars.tsx';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Section } from '../../ui/page.tsx';
-import { personWords } from './case-measurements.ts';
+import { measurementsOfCase, personWords } from './case-measurements.ts';
 import { caseLesson, modelAnswerText } from './model-words.ts';
 import styles from './training.module.css';
 
@@ -49,6 +50,7 @@ export function RevealStep(props: {
   const sure = judgement.confidencePercent === null ? '' : `, ${judgement.confidencePercent} % sure`;
   return (
     <Section title={`Case ${props.number}`} lead={personWords(view)}>
+      <MeasuredToday measured={measurementsOfCase(view)} side={view.input.side} />
       <div className={styles.columns}>
         <div>
           <h3 className={styles.subtitle}>Your answer, locked</h3>
