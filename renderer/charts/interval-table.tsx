@@ -28,6 +28,7 @@ export function IntervalTable(props: {
   text: (value: number) => string;
 }) {
   const { rows, from, to, promised, text } = props;
+  const axisText = (value: number) => text(value).replace(/\.0+(?= )/, '');
   const x = (value: number) =>
     8 + ((Math.min(to, Math.max(from, value)) - from) / (to - from)) * (WIDTH - 16);
   return (
@@ -37,10 +38,12 @@ export function IntervalTable(props: {
         <thead>
           <tr>
             <th scope="col">{props.nameHeading}</th>
-            <th scope="col" className={styles.axis}>
-              <span>{text(from)}</span>
-              {promised !== null && <span className={styles.promise}>{promised.text}</span>}
-              <span>{text(to)}</span>
+            <th scope="col">
+              <div className={styles.axis}>
+                <span>{axisText(from)}</span>
+                {promised !== null && <span className={styles.promise}>{promised.text}</span>}
+                <span>{axisText(to)}</span>
+              </div>
             </th>
             <th scope="col">Measured (95 % interval)</th>
             <th scope="col" className={styles.number}>

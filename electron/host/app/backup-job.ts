@@ -45,6 +45,8 @@ export class BackupJob {
   #state: Progress = IDLE;
   #isCancelled = false;
   #isRunning = false;
+  /** The store that the last backup was made of; what is said of it does not concern another one. */
+  #madeOf: unknown = null;
   #emit: (state: Progress) => void = () => {};
 
   constructor(options: BackupOptions) {
@@ -62,7 +64,8 @@ export class BackupJob {
         .orderBy('seq', 'desc')
         .limit(1),
     );
-    return { ...this.#state, lastMadeAt: last?.at ?? null };
+    const isOfThis = this.#isRunning || this.#madeOf === db.raw;
+    return { ...(isOfThis ? this.#state : IDLE), lastMadeAt: last?.at ?? null };
   }
 
   cancel(): void {
@@ -74,6 +77,7 @@ export class BackupJob {
     if (this.#isRunning) return;
     this.#isRunning = true;
     this.#isCancelled = false;
+    this.#madeOf = open.db.raw;
     this.#emit = (state) => {
       if (this.#options.isOpen(open)) scope.emit('backup.progressed', { ...state, lastMadeAt: null });
     };

@@ -108,6 +108,8 @@ describe('a backup', () => {
     expect([summary.backup.patients, summary.present?.patients]).toEqual([1, 2]);
     expectOk(await clinic.api['backup.restore']({}));
     await signIn(clinic);
+    // What was said of the backup concerned the records before.
+    expect(expectOk(await clinic.api['backup.state']({})).step).toBe('none');
     // The trail is older than the mark of the computer was: it opens all the same.
     expect(await patientNames(clinic)).toEqual([INVENTED_PATIENT.displayName]);
     expect(expectOk(await clinic.api['backup.keptAside']({})).at).not.toBeNull();

@@ -54,7 +54,7 @@ export function TryToFoolScreen(props: {
       }
     >
       <div className={styles.layout}>
-        <div>
+        <div className={styles.controls}>
           <NativeSelect
             label="Invented person"
             description="The first woman and man of each class from a simulation of their own: not picked."
@@ -65,7 +65,7 @@ export function TryToFoolScreen(props: {
           />
           <ChangeForm change={change} onChange={setChange} />
         </div>
-        <div>
+        <div className={styles.answers}>
           <div className={styles.cards}>
             <AnswerCard title="As measured" answer={asMeasured} />
             <AnswerCard title="Changed" answer={asChanged} />
