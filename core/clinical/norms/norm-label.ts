@@ -11,7 +11,7 @@ export type NormLabel = string & { readonly [IS_NORM_LABEL]: true };
 export const RECALLED_WORDS = 'transcribed from memory, unverified';
 
 export const READING_WORDS: Readonly<Record<NormReading, string>> = {
-  read: 'table read in the source or a public copy of it',
+  read: 'read in the source or a public copy of it',
   'read-second-hand': 'read in somebody’s transcription, not in the source',
   recalled: RECALLED_WORDS,
 };

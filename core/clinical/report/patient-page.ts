@@ -11,8 +11,10 @@ import { deviceKey, pointsOfSide } from '../trend-runs.ts';
 import { isAffectedSide, type ReportSource, SAMPLE_CLINIC_WORDS } from './report-content.ts';
 import type { ReportParts } from './report-parts.ts';
 
-/** More than this is no longer read. */
-const MOST_MEASURES = 3;
+/** Values that are told: more do not fit on one sheet in large print, and are no longer read. */
+const MOST_TOLD = 3;
+/** The words about the model take the room of one. */
+const MOST_TOLD_WITH_MODEL = 2;
 
 const PLAIN: Readonly<Partial<Record<MeasureId, string>>> = {
   'lateral-pinch': 'Pinch between thumb and side of the first finger',
@@ -45,12 +47,14 @@ export function patientPage(
   const { session, patient } = source;
   const points = source.points.filter(({ at }) => at <= session.startedAt);
   const today = points.filter(({ sessionId }) => sessionId === session.id);
+  const affected = SIDES.filter((side) => isAffectedSide(patient, side));
+  const told = affected.length === 0 ? SIDES : affected;
+  const model = parts.has('patient-model') ? plainModel(source) : null;
+  const room = model === null ? MOST_TOLD : MOST_TOLD_WITH_MODEL;
   const measures = [...new Set(today.map(({ measure }) => measure))]
     .filter((measure) => measureOf(measure).isSided)
     .sort((a, b) => rank(a) - rank(b))
-    .slice(0, MOST_MEASURES);
-  const affected = SIDES.filter((side) => isAffectedSide(patient, side));
-  const told = affected.length === 0 ? SIDES : affected;
+    .slice(0, Math.max(1, Math.floor(room / told.length)));
   const [main] = measures;
   return {
     title: `Your hand on ${dateText(session.startedAt)}`,
@@ -62,7 +66,7 @@ export function patientPage(
       sentences: told.flatMap((side) => sentencesOf({ ...source, points }, measure, side, dateText)),
     })),
     course: parts.has('patient-course') && main !== undefined ? main : null,
-    model: parts.has('patient-model') ? plainModel(source) : null,
+    model,
     closing: 'Ask your surgeon or therapist what this means for you.',
   };
 }

@@ -12,7 +12,7 @@ import { defaultTable, tablesOf } from '../norms/norm-choice.ts';
 import { type NormLabel, shortNormLabel } from '../norms/norm-label.ts';
 import { normRangeOf } from '../norms/norm-lookup.ts';
 import type { NormTable } from '../norms/norm-table.ts';
-import { otherSide, shareOfOtherHand } from '../other-hand.ts';
+import { BOTH_AFFECTED, type OtherHandShare, otherSide, shareOfOtherHand } from '../other-hand.ts';
 import { valueText } from '../stored-value.ts';
 import { lastChangeWords } from '../trend-runs.ts';
 import { SPREAD_FORMULA_NAME, summariseTrials, summaryFormulaName } from '../trial-summary.ts';
@@ -70,8 +70,8 @@ export interface ReportContent {
   visit: string;
   history: string;
   rows: ReportRow[];
-  /** Why the value of a report and its changes may differ; null where they do not. */
-  ruleNote: string | null;
+  /** What holds for every row: formula of the spread, why there is no percentage, how values and changes are summed up. */
+  notes: string[];
   model: ModelWords | null;
   conclusion: string | null;
 }
@@ -112,6 +112,9 @@ export function reportContent(
 ): ReportContent {
   const { patient, session } = source;
   const points = source.points.filter(({ at }) => at <= session.startedAt);
+  const rows = MEASURES.flatMap((measure) =>
+    SIDES.flatMap((side) => rowOf({ ...source, points }, parts, measure, side, dateText) ?? []),
+  );
   const number = patient.clinicNumber === '' ? '' : `, number ${patient.clinicNumber}`;
   return {
     title: `Hand report, ${dateText(session.startedAt)}`,
@@ -119,16 +122,24 @@ export function reportContent(
     person: `${patient.displayName}, born ${dateText(patient.birthDate)}${number}`,
     visit: `Measured ${dateText(session.startedAt)} by ${session.userName}`,
     history: historyText(patient, session.startedAt, dateText),
-    rows: MEASURES.flatMap((measure) =>
-      SIDES.flatMap((side) => rowOf({ ...source, points }, parts, measure, side, dateText) ?? []),
-    ),
-    ruleNote:
-      session.summaryRule === 'maximum' && parts.has('change')
-        ? 'Values are the largest trial; changes are told between means of three.'
-        : null,
+    rows,
+    notes: notesOf(source, parts, rows),
     model: parts.has('model') ? modelWords(source.prediction) : null,
     conclusion: parts.has('conclusion') && source.conclusion !== '' ? source.conclusion : null,
   };
+}
+
+function notesOf(source: ReportSource, parts: ReportParts, rows: readonly ReportRow[]): string[] {
+  const { patient, session } = source;
+  const notes: string[] = [];
+  if (rows.some(({ spread }) => spread !== null)) notes.push(`Spread: ${SPREAD_FORMULA_NAME}.`);
+  if (parts.has('other-hand') && patient.affectedSide === 'both') {
+    notes.push(`No percentage of the other hand: ${BOTH_AFFECTED}.`);
+  }
+  if (parts.has('change') && session.summaryRule === 'maximum') {
+    notes.push('Values are the largest trial; changes are told between means of three.');
+  }
+  return notes;
 }
 
 function historyText(patient: Patient, at: string, dateText: (at: string) => string): string {
@@ -203,17 +214,12 @@ function rowOf(
     value: valueText(summary.summary, unit),
     rule: summaryFormulaName(rule, summary),
     trials: parts.has('trials') && own.length > 1 ? own.map(typedTrialText).join('; ') : null,
-    spread:
-      parts.has('spread') && spread !== null
-        ? `${(100 * spread).toFixed(1)} % (${SPREAD_FORMULA_NAME})`
-        : null,
+    spread: parts.has('spread') && spread !== null ? `${(100 * spread).toFixed(1)} %` : null,
     norm: normOf(source, parts, measure, side, summary.summary, unit),
     // Said of the affected hand, or of both where none is: the sound hand "in percent of the affected" helps nobody.
     otherHand:
       parts.has('other-hand') && definition.isSided && (isAffected || patient.affectedSide === 'none')
-        ? share.percent === null
-          ? `no percentage: ${share.reason}`
-          : `${Math.round(share.percent)} % of the ${otherSide(side)} hand`
+        ? shareText(share, side, other !== null)
         : null,
     change: parts.has('change')
       ? lastChangeWords(
@@ -224,6 +230,13 @@ function rowOf(
         )
       : null,
   };
+}
+
+/** Why there is none is said where there could have been one; that both hands are affected is said once, in a note. */
+function shareText(share: OtherHandShare, side: Side, isOtherMeasured: boolean): string | null {
+  if (share.percent !== null) return `${Math.round(share.percent)} % of the ${otherSide(side)} hand`;
+  if (share.reason === BOTH_AFFECTED) return null;
+  return isOtherMeasured ? `no percentage: ${share.reason}` : null;
 }
 
 function normOf(

@@ -47,7 +47,7 @@ export function reportText(content: ReportContent): string {
   ];
   const { model } = content;
   const after = [
-    content.ruleNote,
+    content.notes.length === 0 ? null : content.notes.join(' '),
     model === null ? null : `Model: ${model.answer}. ${model.facts}.`,
     content.conclusion === null
       ? null

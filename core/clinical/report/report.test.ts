@@ -137,10 +137,11 @@ describe('the report', () => {
       value: '4.2 kg',
       rule: 'mean of 3 trials',
       trials: '4.1 kg; 4.4 kg; 4.2 kg',
-      spread: '2.9 % (population SD ÷ mean)',
+      spread: '2.9 %',
       otherHand: '57 % of the right hand',
     });
     expect(left?.change).toMatch(/^\+1\.13 kg since 2026-10-25; beyond measurement error/);
+    expect(content.notes).toEqual(['Spread: population SD ÷ mean.']);
     expect(content.history).toBe(
       'left hand affected; SNAC wrist II; four-corner fusion, 2026-05-12 (28 weeks before)',
     );
@@ -154,7 +155,7 @@ describe('the report', () => {
     const whole = JSON.stringify(reportContent(source, ALL, date));
     const marks: Partial<Record<ReportPart, string>> = {
       trials: '4.1 kg; 4.4 kg',
-      spread: 'population SD',
+      spread: 'Spread: population SD',
       'other-hand': '% of the right hand',
       change: 'since 2026-10-25',
       model: 'wrist-state',
@@ -173,9 +174,10 @@ describe('the report', () => {
 
   it('says why there is no percentage when both hands are affected', () => {
     const both = sourceOf({ patient: { ...PATIENT, affectedSide: 'both' } });
-    for (const row of reportContent(both, ALL, date).rows) {
-      expect(row.otherHand).toMatch(/^no percentage: both hands are affected/);
-    }
+    const content = reportContent(both, ALL, date);
+    for (const row of content.rows) expect(row.otherHand).toBeNull();
+    expect(content.notes.join(' ')).toMatch(/No percentage of the other hand: both hands are affected/);
+    expect(reportText(content)).toMatch(/both hands are affected, so neither/);
   });
 
   it('law: a recalled norm is on no report unless ticked on, and then says so', () => {
@@ -288,6 +290,20 @@ describe('the page for the patient', () => {
     for (const word of ['nonimpaired', 'fusion', 'carpectomy', 'PRC', 'normal']) {
       expect(JSON.stringify(page).includes(word), word).toBe(false);
     }
+  });
+
+  it('is short enough for one sheet: fewer measures with both hands, or with the model', () => {
+    const sides = ['right', 'left'] as const;
+    const measures = ['lateral-pinch', 'grip-2', 'range-flexion', 'tip-pinch'] as const;
+    const points = measures.flatMap((measure) =>
+      sides.map((side) => point(502, '2026-11-25', side, 20, { measure, unit: storedUnitOf(measure) })),
+    );
+    const told = (parts: typeof ALL, affectedSide: Patient['affectedSide']) =>
+      patientPage(sourceOf({ points, patient: { ...PATIENT, affectedSide } }), parts, date).sections.length;
+    const usual = reportPartsFrom(null);
+    expect([told(usual, 'left'), told(ALL, 'left'), told(usual, 'both'), told(ALL, 'both')]).toEqual([
+      3, 2, 1, 1,
+    ]);
   });
 
   it('does not compare over a change of device, and says so', () => {

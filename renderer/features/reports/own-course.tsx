@@ -33,8 +33,10 @@ export function OwnCourse(props: { points: readonly TrendPoint[]; origin: string
       yLabel={unit === 'deg' ? 'degrees' : unitText(unit)}
       valueText={(value) => `${value.toFixed(1)} ${unitText(unit)}`}
       label={`Course of ${name}: ${points.map((point) => valueText(point.valueSi, unit)).join(', ')}`}
-      heightPx={260}
-      fontPx={18}
+      // What A4 with its margins holds; 24 pixels are 18 points.
+      widthPx={660}
+      heightPx={270}
+      fontPx={24}
     />
   );
 }

@@ -3,7 +3,7 @@ import type { ReportContent, ReportRow } from '../../../core/clinical/report/rep
 import styles from './paper.module.css';
 
 /** More rows do not fit on the one page that is read; they stand in the session's measurements. */
-export const MOST_ROWS = 12;
+export const MOST_ROWS = 9;
 
 /** One page that a surgeon reads in a minute. */
 export function SurgeonPage({ content }: { content: ReportContent }) {
@@ -73,7 +73,7 @@ export function SurgeonPage({ content }: { content: ReportContent }) {
           {leftOut} more {leftOut === 1 ? 'value stands' : 'values stand'} with the session’s measurements.
         </p>
       )}
-      {content.ruleNote !== null && <p className={styles.quiet}>{content.ruleNote}</p>}
+      {content.notes.length > 0 && <p className={styles.quiet}>{content.notes.join(' ')}</p>}
       {content.model !== null && (
         <section className={styles.block}>
           <h3>Model</h3>
@@ -93,7 +93,10 @@ export function SurgeonPage({ content }: { content: ReportContent }) {
 }
 
 function Details({ row }: { row: ReportRow }) {
-  const lines = [row.rule, row.trials, row.spread === null ? null : `spread ${row.spread}`];
+  const lines = [
+    [row.rule, row.trials].filter((part) => part !== null && part !== '').join(': '),
+    row.spread === null ? null : `spread ${row.spread}`,
+  ];
   return (
     <>
       {lines

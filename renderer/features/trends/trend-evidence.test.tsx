@@ -144,7 +144,7 @@ describe('norms', () => {
   it('a table that was read is drawn at once, with source, device and population', async () => {
     const grip = [trendPoint(501, '2026-06-09', 'left', 20, { measure: 'grip-2' })];
     await openTrends({ points: grip });
-    expect(screen.getByText(/^norms, .*table read in the source or a public copy/)).toBeTruthy();
+    expect(screen.getByText(/^norms, .*\(read in the source or a public copy/)).toBeTruthy();
   });
 });
 
