@@ -61,6 +61,18 @@ describe('the decimation for drawing', () => {
     );
   });
 
+  it('comes to an end for any clock and stretch (property)', () => {
+    const any = fc.double({ min: 1e-3, max: 1e3, noNaN: true });
+    fc.assert(
+      fc.property(any, any, fc.integer({ min: 1, max: 1500 }), (stepS, fromS, columns) => {
+        const timeS = Float64Array.from({ length: 4000 }, (_, i) => i * stepS);
+        const values = timeS.map((t) => Math.cos(t));
+        const drawn = decimateTrace(timeS, values, { fromS, toS: fromS + 3777 * stepS }, columns);
+        expect(drawn.timeS.length).toBeLessThanOrEqual(4000);
+      }),
+    );
+  });
+
   it('a twin that takes every n-th sample is found out', () => {
     const everyNth: Decimate = (timeS, values, _stretch, columns): DrawnTrace => {
       const step = Math.max(1, Math.floor(timeS.length / (2 * columns)));

@@ -60,18 +60,14 @@ export function decimateTrace(
     for (let i = first; i < end; i++) add(i);
     return drawn;
   }
-  const scale = columns / (toS - fromS);
   let index = first;
   while (index < end) {
     const column = columnOf(timeS[index]!, fromS, toS, columns);
-    // Samples before the left edge and after the right one belong to the outermost columns.
-    const columnEndS = column === columns - 1 ? Number.POSITIVE_INFINITY : fromS + (column + 1) / scale;
     let lowest = -1;
     let highest = -1;
     let missing = -1;
     for (; index < end; index++) {
-      const at = timeS[index]!;
-      if (at >= columnEndS || columnOf(at, fromS, toS, columns) !== column) break;
+      if (columnOf(timeS[index]!, fromS, toS, columns) !== column) break;
       const value = values[index]!;
       if (Number.isNaN(value)) missing = index;
       else {
