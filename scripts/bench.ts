@@ -12,7 +12,9 @@ import { loadTfjsEnsemble } from '../core/learning/ensemble-forward.ts';
 import { float64EnsembleForward } from '../core/networks/ensemble-forward.ts';
 import { expectOk, INVENTED_PATIENT, sixTrials, wristTrial } from '../electron/host/app/test-clinic.ts';
 import { bandShapleyTimes } from './bench/band-shapley-times.ts';
+import { listAtScale } from './bench/list-at-scale.ts';
 import { quantiles } from './bench/statistics.ts';
+import { traceTimes } from './bench/trace-times.ts';
 import { buildAll } from './build.ts';
 import { createFirstUser, unlock } from './driver/main-job.ts';
 import { newDataFolder, type OpenApp, openApp, removeDataFolder } from './driver/open-app.ts';
@@ -191,6 +193,12 @@ add(
   1000,
   'p95',
 );
+const trace = await traceTimes(app);
+add('trace first paint (600,000 samples)', 'ms', trace.firstPaintMs, 'p95 <= 300', 300, 'p95');
+add('pan frame (600,000 samples)', 'ms', trace.panFrameMs, 'p95 <= 33', 33, 'p95');
+console.log(
+  `       file to store ${trace.importMs.toFixed(0)} ms; press to painted trace, with its transfer: p50 ${quantiles(trace.openMs).p50.toFixed(0)} ms`,
+);
 await app.stop();
 
 const starts: number[] = [];
@@ -211,6 +219,12 @@ for (let i = 0; i < STARTS; i++) {
 }
 add('start to usable list, warm, passphrase included', 'ms', starts, 'p50 <= 2500', 2500, 'p50');
 removeDataFolder(dataFolder);
+
+const list = await listAtScale(browser);
+for (const [question, times] of Object.entries(list.host)) {
+  add(`list at 100,000 sessions, host: ${question}`, 'ms', times, 'p95 <= 10', 10, 'p95');
+}
+add('list at 100,000 sessions, search to row on screen', 'ms', list.onScreen, 'p95 <= 400', 400, 'p95');
 
 const scripts = readdirSync('out/renderer/assets').filter((name) => name.endsWith('.js'));
 const fresh = newDataFolder();

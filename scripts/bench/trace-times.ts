@@ -6,7 +6,7 @@ import type { OpenApp } from '../driver/open-app.ts';
 
 export const BENCH_SAMPLES = 600_000;
 const RATE_HZ = 1000;
-const PAINTS = 10;
+const PAINTS = 20;
 const PAN_FRAMES = 120;
 
 export interface TraceTimes {
