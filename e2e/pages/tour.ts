@@ -74,6 +74,8 @@ export async function tourOfPatients(page: Page, at: AtScreen): Promise<void> {
   await expect(heading(page, 'Edit patient')).toBeVisible();
   await at('edit patient', button(page, 'Save changes'));
   await openPatient(page, 'Kowalska');
+  await tourOfRecord(page, at);
+  await openPatient(page, 'Kowalska');
   await page.getByRole('tab', { name: 'Trends' }).click();
   await expect(page.getByRole('figure', { name: /^Key pinch of both hands/ })).toBeVisible();
   await at('trends, chart', button(page, 'Show the table'));
@@ -86,6 +88,21 @@ export async function tourOfPatients(page: Page, at: AtScreen): Promise<void> {
   await page.getByRole('radio', { name: 'The patient' }).check();
   await expect(page.getByRole('article', { name: /^Your hand on/ })).toBeVisible();
   await at('page for the patient', button(page, 'Save as PDF'));
+}
+
+/** What can be done with a patient's record as a whole; nothing of it is carried out. */
+async function tourOfRecord(page: Page, at: AtScreen): Promise<void> {
+  const choose = async (name: string) => {
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  await choose('Episodes of care');
+  await button(page, /^Add (an|the first) episode$/).click();
+  await at('episode, being added', button(page, 'Save episode'));
+  await openPatient(page, 'Kowalska');
+  await choose('Merge with another record');
+  await page.getByRole('list', { name: 'Patients found' }).getByRole('button').first().click();
+  await at('merge, compared', button(page, 'Merge into one record'));
 }
 
 /** The other places of the top bar, and what can be opened from anywhere; in the sample clinic. */

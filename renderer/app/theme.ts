@@ -116,6 +116,8 @@ export const theme = createTheme({
     Modal: {
       defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } },
     },
+    // In place and with menu items only inside: a screen reader hears a menu of its landmark.
+    Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
     Tooltip: { defaultProps: { transitionProps: { duration: 100 } } },
   },
 });

@@ -159,7 +159,7 @@ function SessionTimeline(props: TimelineScreenProps & { onMove: (sessionId: Sess
             forecast={
               // Only the visit that is still to come can be foretold.
               place === 0 && onForecast && row.trials.some(({ measure }) => measure === 'lateral-pinch') ? (
-                <ForecastButton onForecast={() => onForecast(row.session.id)} />
+                <ForecastButton isQuiet onForecast={() => onForecast(row.session.id)} />
               ) : null
             }
             isDateHidden={isBlinded}
