@@ -52,7 +52,7 @@ export function plausibilitySentence(
 
 const MORE_THAN = {
   force: 'more than a hand usually gives',
-  torque: 'more than a hand usually gives',
+  torque: 'more than is usually measured',
   angle: 'more than this joint usually moves',
   duration: 'longer than such a test usually lasts',
   score: 'more than this score can be',

@@ -106,11 +106,16 @@ describe('protocols at the bedside', () => {
 
   it('each role has its device and unit; an old calibration is said, and every trial carries its device', async () => {
     const gauge = TEST_DEVICES[0]!;
-    const { user, saved } = await open({ protocol: 'full-hand', deviceId: gauge.id, forceUnit: 'lb' });
+    const { user, saved } = await open({
+      protocol: 'grip',
+      deviceId: gauge.id,
+      forceUnit: 'lb',
+      cells: { 'tip-pinch/right/1': '11' },
+    });
     await user.selectOptions(screen.getByLabelText('Grip device'), JAMAR.id);
     expect(screen.getByText(/serial J-4410 · calibrated 10 Feb 2024, more than 12 months ago/)).toBeTruthy();
     expect(screen.getByText(/serial 12345 · no calibration date/)).toBeTruthy();
-    await user.type(screen.getByLabelText('Right tip pinch, trial 1, lb'), '11');
+    expect(screen.getByLabelText<HTMLInputElement>('Right tip pinch, trial 1, lb').value).toBe('11');
     await user.type(screen.getByLabelText('Left grip, trial 1, kg'), '31');
     await user.keyboard(saveOnly);
     expect(saved().map((t) => [t.measure, t.typedUnit, t.deviceId])).toEqual([
@@ -136,7 +141,7 @@ describe('protocols at the bedside', () => {
     await user.click(screen.getByText('Questionnaire scores'));
     await user.type(screen.getByLabelText('QuickDASH score, points'), '101');
     await user.selectOptions(screen.getByLabelText('Splint'), 'taken off for the test');
-    await user.type(screen.getByLabelText(/^Position/), 'standing');
+    await user.type(screen.getByLabelText(/^Position/), 'lying');
     await user.keyboard(saveOnly);
     expect(screen.getAllByText(/lies between 0 and 100/).length).toBeGreaterThan(0);
     expect(events).toEqual([]);
@@ -145,7 +150,7 @@ describe('protocols at the bedside', () => {
     const [{ draft, trials }] = inputsOf('sessions.saveMeasurements') as [Input<'sessions.saveMeasurements'>];
     expect(draft.conditions).toEqual({
       splint: 'taken off for the test',
-      positionNote: 'standing',
+      positionNote: 'lying',
       clockNote: '',
     });
     expect(trials.map((t) => [t.measure, t.typedText])).toEqual([

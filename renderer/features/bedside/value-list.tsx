@@ -47,12 +47,16 @@ export function ValueList(props: Props) {
         <thead>
           <tr>
             <th scope="col">
-              <VisuallyHidden>what is measured</VisuallyHidden>
+              {unitWord(block.measures) ?? <VisuallyHidden>what is measured</VisuallyHidden>}
             </th>
             {sides.map((side) => (
               <th scope="col" key={side}>
                 {sideName(side).toLowerCase()}
-                <small>{affectedSide === side || affectedSide === 'both' ? 'affected side' : '\u00a0'}</small>
+                {affectedSide !== 'none' && (
+                  <small>
+                    {affectedSide === side || affectedSide === 'both' ? 'affected side' : '\u00a0'}
+                  </small>
+                )}
               </th>
             ))}
             {compared !== null && (
@@ -166,6 +170,13 @@ function MeasureRow(props: Props & { measure: Measure; isUnitNamed: boolean }) {
       {comparedSide(props) !== null && <td className={styles.figure}>{percentText(props, measure)}</td>}
     </tr>
   );
+}
+
+/** Units of force and torque stand beside the list, where they are chosen; degrees and seconds are named in its head. */
+function unitWord(measures: readonly Measure[]): string | null {
+  const quantities = new Set(measures.map((measure) => measureOf(measure).quantity));
+  if (quantities.size > 1) return null;
+  return quantities.has('angle') ? 'degrees' : quantities.has('duration') ? 'seconds' : null;
 }
 
 /** The hand that is told as a share of the other: the affected one, where exactly one is. */

@@ -1,8 +1,8 @@
 import { ANSWER_NAMES } from '../../../core/clinical/answer-names.ts';
 import { type MeasuredValue, sidedName } from '../../../core/clinical/measured-values.ts';
-import { PROTOCOLS } from '../../../core/clinical/protocols.ts';
+import { PROTOCOLS, SCORE_BLOCK } from '../../../core/clinical/protocols.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
-import type { Device } from '../../../core/contract/schemas/clinical.ts';
+import type { Device, ProtocolId } from '../../../core/contract/schemas/clinical.ts';
 import { shortDate } from '../../ui/calendar-date.ts';
 import { devicesByRole } from './measured-with.ts';
 import styles from './session.module.css';
@@ -20,7 +20,7 @@ export function SessionFacts(props: {
   const facts = [
     { name: 'date', value: isDateHidden ? 'hidden (blinded)' : shortDate(session.startedAt) },
     { name: 'measured by', value: session.userName },
-    ...(protocol === undefined ? [] : [{ name: 'protocol', value: PROTOCOLS[protocol].name }]),
+    ...(protocol === undefined ? [] : [{ name: 'protocol', value: protocolText(protocol, view.trials) }]),
     ...devicesByRole(view, devices),
     ...(conditions?.splint ? [{ name: 'splint', value: conditions.splint }] : []),
     ...(conditions?.positionNote ? [{ name: 'position', value: conditions.positionNote }] : []),
@@ -53,6 +53,13 @@ export function SessionFacts(props: {
       </dl>
     </>
   );
+}
+
+/** The protocol that was chosen last, and that more was measured where it was. */
+function protocolText(protocol: ProtocolId, trials: SessionView['trials']): string {
+  const { name, blocks } = PROTOCOLS[protocol];
+  const asked = [...blocks, SCORE_BLOCK].flatMap(({ measures }) => [...measures]);
+  return trials.every(({ measure }) => asked.includes(measure)) ? name : `${name}, and further measurements`;
 }
 
 /** Its dates would tell the time since the operation. */
