@@ -4,6 +4,8 @@ import { LEAST_TO_SAY, type ShownFigure } from './shown-figure.ts';
 export type FigureForm = 'share' | 'coefficient';
 
 const MINUS = '\u2212';
+/** A figure and its unit stay on one line. */
+const NARROW = '\u00a0';
 export function figureValueText(value: number, form: FigureForm): string {
   const digits = form === 'share' ? Math.round(100 * value).toString() : value.toFixed(2);
   // A coefficient that rounds to nothing carries no sign.
@@ -12,12 +14,12 @@ export function figureValueText(value: number, form: FigureForm): string {
       ? digits.slice(1)
       : `${MINUS}${digits.slice(1)}`
     : digits;
-  return form === 'share' ? `${signed} %` : signed;
+  return form === 'share' ? `${signed}${NARROW}%` : signed;
 }
 
 /** "56 to 83 %" or "0.31 to 0.66". */
 export function figureIntervalText([low, high]: readonly [number, number], form: FigureForm): string {
-  const from = figureValueText(low, form).replace(' %', '');
+  const from = figureValueText(low, form).replace(`${NARROW}%`, '');
   return `${from} to ${figureValueText(high, form)}`;
 }
 

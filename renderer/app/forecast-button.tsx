@@ -3,7 +3,8 @@ import { IconTargetArrow } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 
 /** Way to the forecast of the next visit, with its key F. One of it on a screen. */
-export function ForecastButton({ onForecast }: { onForecast: () => void }) {
+export function ForecastButton(props: { onForecast: () => void; isQuiet?: boolean }) {
+  const { onForecast, isQuiet = false } = props;
   const newest = useRef(onForecast);
   useEffect(() => {
     newest.current = onForecast;
@@ -22,7 +23,7 @@ export function ForecastButton({ onForecast }: { onForecast: () => void }) {
   }, []);
   return (
     <Button
-      variant="default"
+      {...(isQuiet ? { variant: 'subtle', color: 'gray' } : { variant: 'default' })}
       aria-keyshortcuts="F"
       leftSection={<IconTargetArrow size="1.125rem" aria-hidden="true" />}
       onClick={onForecast}

@@ -1,6 +1,7 @@
 import type { ConcordanceReport } from '../../../core/agreement/concordance-report.ts';
 import type { ShownFigure } from '../../../core/agreement/shown-figure.ts';
 import type { ConcordanceRow } from '../../../core/contract/schemas/concordance.ts';
+import type { ForecastRow } from '../../../core/contract/schemas/forecast.ts';
 import { groupName } from './summary-section.tsx';
 
 export interface CsvStyle {
@@ -125,6 +126,46 @@ export function judgementsCsv(rows: readonly ConcordanceRow[], style: CsvStyle):
         row.inputPattern,
         row.finalAnswer ?? 'not compared',
         row.readings.map(({ readerName, answer }) => `${readerName}: ${answer}`).join('; '),
+      ]),
+    ],
+    style,
+  );
+}
+
+/** One line a locked forecast, newtons. */
+export function forecastsCsv(rows: readonly ForecastRow[], style: CsvStyle): string {
+  const patients = [...new Set(rows.map(({ patientId }) => patientId))];
+  return csvText(
+    [
+      [
+        'locked_at',
+        'patient_number',
+        'clinician',
+        'hand',
+        'planned_on',
+        'last_newton',
+        'low_newton',
+        'high_newton',
+        'model_low_newton',
+        'model_high_newton',
+        'model_version',
+        'outcome',
+        'next_newton',
+      ],
+      ...rows.map(({ patientId, clinician, model, outcome }) => [
+        clinician.lockedAt,
+        patients.indexOf(patientId) + 1,
+        clinician.userName,
+        clinician.side,
+        clinician.plannedOn,
+        clinician.lastN,
+        clinician.lowN,
+        clinician.highN,
+        model?.quantilesN?.[1] ?? null,
+        model?.quantilesN?.[3] ?? null,
+        model?.modelVersion ?? 'not asked',
+        outcome.kind,
+        outcome.kind === 'scored' ? outcome.pinchPeakN : null,
       ]),
     ],
     style,

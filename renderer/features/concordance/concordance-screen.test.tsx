@@ -72,7 +72,7 @@ describe('concordance', () => {
   it('puts n first, calls a small one wide, and names chance and what agreement is not', async () => {
     await open(guessedJudgements(20, 'screen'));
     const [, same] = await cellsOf(/^blinded/);
-    expect(same).toMatch(/^n = 20 \d+ %\d+ to \d+ %, wide · by chance \d+ %$/);
+    expect(same).toMatch(/^n = 20: \d+\s%\d+ to \d+\s%, wide · by chance \d+\s%$/);
     expect(screen.getByText(/High agreement is no proof that either is right/)).toBeTruthy();
     expect(screen.getAllByText(/not a medical device/).length).toBeGreaterThan(0);
   });
@@ -149,7 +149,7 @@ describe('concordance', () => {
       ],
     });
     expect(await screen.findByText(/^12 scored, 1 waiting for the next visit, 1 not scored/)).toBeTruthy();
-    expect((await cellsOf(/^Dr A. Lindgren$/))[1]).toMatch(/^n = 12 100 %.*by chance 50 %$/);
+    expect((await cellsOf(/^Dr A. Lindgren$/))[1]).toMatch(/^n = 12: 100\s%.*promised 50\s%$/);
   });
 
   it('takes reliance from training cases only', async () => {
@@ -167,7 +167,7 @@ describe('concordance', () => {
       }),
     );
     await open(agreeing(12), { training });
-    expect((await cellsOf(/^the whole team$/))[4]).toMatch(/^n = 10 50 %/);
+    expect((await cellsOf(/^the whole team$/))[4]).toMatch(/^n = 10: 50\s%/);
     expect(screen.getByText(/the operation is no truth/)).toBeTruthy();
   });
 });

@@ -165,7 +165,9 @@ function OtherTruths(props: ConcordanceScreenProps & { clinicianId: string | nul
   const training = useCall('training/results', () => api['training.results']({}));
   return (
     <>
-      {board.status === 'ready' && <ForecastsSection board={board.value} clinicianId={props.clinicianId} />}
+      {board.status === 'ready' && (
+        <ForecastsSection board={board.value} clinicianId={props.clinicianId} isSample={props.isSample} />
+      )}
       {board.status === 'loading' && <LoadingLines label="Reading the forecasts" />}
       {board.status === 'failed' && (
         <FailureNotice {...errorText(board.error)} incident={board.error.incident} onRetry={board.reload} />

@@ -8,19 +8,29 @@ import type { ShownFigure } from '../../../core/agreement/shown-figure.ts';
 import type { IntervalRow } from '../../charts/interval-rows.tsx';
 import styles from './concordance.module.css';
 
-/** A figure with n first, its interval, the word "wide" where n is small, and what chance gives. */
-export function FigureCell(props: { figure: ShownFigure; form: FigureForm }) {
-  const { figure, form } = props;
+/**
+ * A figure with n first, its interval, the word "wide" where n is small, and what it is held against.
+ * @param props.against - the name of that level; null where the caption says it.
+ */
+export function FigureCell(props: { figure: ShownFigure; form: FigureForm; against?: string | null }) {
+  const { figure, form, against = 'by chance' } = props;
   if (figure.kind !== 'figure') return <td className={styles.instead}>{figureInstead(figure)}</td>;
   const { n, value, interval, noInterval, chance, isWide } = figure;
   return (
     <td>
-      <span className={styles.n}>n = {n}</span>{' '}
+      <span className={styles.n}>n = {n}:</span>{' '}
       <strong className={styles.value}>{figureValueText(value, form)}</strong>
       <small className={styles.range}>
         {interval ? figureIntervalText(interval, form) : noInterval}
         {interval && isWide && ', wide'}
-        {chance !== null && ` · by chance ${figureValueText(chance, form)}`}
+        {chance !== null && against !== null && (
+          <>
+            {' · '}
+            <span className={styles.whole}>
+              {against} {figureValueText(chance, form)}
+            </span>
+          </>
+        )}
       </small>
     </td>
   );

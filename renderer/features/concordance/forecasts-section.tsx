@@ -10,8 +10,10 @@ import { valueText } from '../../../core/clinical/stored-value.ts';
 import type { Output } from '../../../core/contract/contract.ts';
 import { usePreferences } from '../../app/preferences.tsx';
 import { IntervalRows } from '../../charts/interval-rows.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { Section } from '../../ui/page.tsx';
 import styles from './concordance.module.css';
+import { forecastsCsv } from './concordance-csv.ts';
 import { chartRow, FigureCell } from './figure-cell.tsx';
 import { shortened } from './people-section.tsx';
 import { scoredForecasts } from './scored-forecasts.ts';
@@ -19,8 +21,13 @@ import { scoredForecasts } from './scored-forecasts.ts';
 type Scoreboard = Output<'forecasts.scoreboard'>;
 
 /** The forecast duel: here the next visit is the truth, so both can be scored. */
-export function ForecastsSection({ board, clinicianId }: { board: Scoreboard; clinicianId: string | null }) {
-  const { forceUnit } = usePreferences();
+export function ForecastsSection(props: {
+  board: Scoreboard;
+  clinicianId: string | null;
+  isSample: boolean;
+}) {
+  const { board, clinicianId, isSample } = props;
+  const { forceUnit, decimalMark } = usePreferences();
   const { groups, waiting, notScored } = useMemo(() => {
     const rows = board.rows.filter(
       ({ clinician }) => clinicianId === null || clinician.userId === clinicianId,
@@ -75,6 +82,15 @@ export function ForecastsSection({ board, clinicianId }: { board: Scoreboard; cl
               {figureSentence(groups[0].duel.clinicianCloser, 'share')}.
             </p>
           )}
+          <div className={styles.actions} data-no-print>
+            <CopyButton
+              label="Copy the forecasts as CSV"
+              done="Copied: paste it into a table."
+              onCopy={() =>
+                navigator.clipboard.writeText(forecastsCsv(board.rows, { decimalMark, isSample }))
+              }
+            />
+          </div>
           <p className={styles.small}>
             Score: width plus four times the distance of a value outside (Winkler 1972; Gneiting & Raftery
             2007), summed over visits; intervals draw patients. The model was trained on simulated courses.
@@ -109,17 +125,15 @@ function DuelTable(props: {
           of {score.patientCount} {score.patientCount === 1 ? 'patient' : 'patients'}
         </small>
       </td>
-      <FigureCell figure={score.inside} form="share" />
-      <FigureCell figure={score.skill} form="coefficient" />
+      <FigureCell figure={score.inside} form="share" against="promised" />
+      <FigureCell figure={score.skill} form="coefficient" against={null} />
       <td>{score.meanWidthN === null ? '–' : props.meanWidth(score.meanWidthN)}</td>
     </tr>
   );
   return (
     <div className={styles.scroll}>
       <table className={styles.table}>
-        <caption>
-          “By chance” under skill is “same as last time”; under the share it is what a 50 % range promises
-        </caption>
+        <caption>Skill: 1 is a perfect forecast, 0 (dashed) is “same as last time”</caption>
         <thead>
           <tr>
             <th scope="col">forecaster</th>

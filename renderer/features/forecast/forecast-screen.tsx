@@ -53,7 +53,6 @@ function Forecasts(
     <Page
       title="Forecast the next visit"
       lead="You lock a range for the next key pinch; only then the model gives its own. The next visit scores both. It is optional, and no answer is the right one."
-      width="reading"
       actions={
         <Button variant="default" onClick={onDone}>
           Back to the patient
@@ -94,10 +93,7 @@ function HandForecast(
   const model = useModelForecast(sessionId, hand, props.inference, onView);
   const { clinician } = hand;
   return (
-    <>
-      <Section title="So far">
-        <VisitsSoFar hand={hand} isBlinded={view.patient.isBlinded === true} />
-      </Section>
+    <div className={styles.duo}>
       <Section title={clinician ? 'Both forecasts' : 'Your forecast'}>
         {clinician ? (
           <ForecastResult
@@ -123,7 +119,10 @@ function HandForecast(
           />
         )}
       </Section>
-    </>
+      <Section title="So far">
+        <VisitsSoFar hand={hand} isBlinded={view.patient.isBlinded === true} />
+      </Section>
+    </div>
   );
 }
 
