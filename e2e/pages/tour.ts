@@ -114,6 +114,13 @@ export async function tourOfPlaces(page: Page, at: AtScreen): Promise<void> {
     page.getByText(/^Verified: networks, calibration and test case are as published/),
   ).toBeVisible();
   await at('models', button(page, 'Models'));
+  await page.getByText('What was measured of it').first().click();
+  await page.getByText('Known failures').first().click();
+  await expect(page.getByRole('table', { name: /^Mistakes that it often does not notice/ })).toBeVisible();
+  await at('models, known failures', button(page, 'Models'));
+  await button(page, 'Try to fool it').click();
+  await expect(page.getByRole('region', { name: 'Changed' })).toContainText('Answered from');
+  await at('try to fool it', button(page, 'Back to the models'));
   await page.keyboard.press('Alt+4');
   await expect(heading(page, 'Settings')).toBeVisible();
   await at('settings', button(page, /Add a (pinch gauge|device)|Add device/).first());

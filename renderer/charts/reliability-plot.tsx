@@ -29,7 +29,7 @@ export function ReliabilityPlot(props: {
     <div className={styles.pair}>
       <svg
         className={styles.plot}
-        viewBox={`0 0 ${LEFT + SIZE + 12} ${SIZE + BOTTOM + 12}`}
+        viewBox={`0 0 ${LEFT + SIZE + 28} ${SIZE + BOTTOM + 12}`}
         role="img"
         aria-label={props.label}
       >
