@@ -2,8 +2,13 @@ import { useId } from 'react';
 import type { ReportContent, ReportRow } from '../../../core/clinical/report/report-content.ts';
 import styles from './paper.module.css';
 
-/** More rows do not fit on the one page that is read; they stand in the session's measurements. */
-export const MOST_ROWS = 9;
+/** Rows that fit on one sheet with the longest names; the others stand in the session's measurements. */
+const MOST_ROWS = 8;
+/** So much of a conclusion takes the room of one row; the model's result takes that of one, too. */
+const CONCLUSION_CHARACTERS_A_ROW = 300;
+
+const rowsThatFit = ({ conclusion, model }: ReportContent): number =>
+  MOST_ROWS - Math.ceil((conclusion?.length ?? 0) / CONCLUSION_CHARACTERS_A_ROW) - (model === null ? 0 : 1);
 
 /** One page that a surgeon reads in a minute. */
 export function SurgeonPage({ content }: { content: ReportContent }) {
@@ -12,7 +17,7 @@ export function SurgeonPage({ content }: { content: ReportContent }) {
     ...content.rows.filter((row) => row.isAffected),
     ...content.rows.filter((row) => !row.isAffected),
   ];
-  const shown = ordered.slice(0, MOST_ROWS);
+  const shown = ordered.slice(0, rowsThatFit(content));
   const leftOut = ordered.length - shown.length;
   const has = (column: 'otherHand' | 'change' | 'norm') => shown.some((row) => row[column] !== null);
   return (
