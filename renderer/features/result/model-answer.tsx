@@ -42,7 +42,9 @@ export function ModelAnswer(props: {
         <AnswerRow label={refusals.length === 0 ? 'Answer' : 'Numbers'}>
           <Resemblance prediction={prediction} probability={probabilities[0]} earlier={earlier} />
           {answerText(prediction.predictionSet) !== null && (
-            <p className={styles.setClasses}>{answerText(prediction.predictionSet)}</p>
+            <p className={styles.setClasses} data-set={prediction.predictionSet.length}>
+              {answerText(prediction.predictionSet)}
+            </p>
           )}
           <ProbabilityBars
             label="Probabilities of the three classes"
