@@ -3,9 +3,8 @@ import type { Page } from 'playwright-core';
 import { createClient } from '../../core/contract/wire.ts';
 import { EMPTY_DRAFT, expectOk, INVENTED_PATIENT, sixTrials } from '../../electron/host/app/test-clinic.ts';
 import type { OpenApp } from '../driver/open-app.ts';
+import { tenMinuteFile } from '../driver/ten-minute-file.ts';
 
-export const BENCH_SAMPLES = 600_000;
-const RATE_HZ = 1000;
 const PAINTS = 20;
 const PAN_FRAMES = 120;
 
@@ -18,19 +17,6 @@ export interface TraceTimes {
   openMs: number[];
   /** The file to the host, read and stored, milliseconds. */
   importMs: number;
-}
-
-/** A held pull with decimal commas: rest, rise, a slow decline with tremor, release. */
-export function tenMinuteFile(sampleCount = BENCH_SAMPLES): string {
-  const rows: string[] = ['Zeit (s);Kraft'];
-  for (let i = 0; i < sampleCount; i++) {
-    const t = i / RATE_HZ;
-    const held =
-      40 * (1 - Math.exp(-(t - 3) / 0.4)) * (t < (sampleCount / RATE_HZ) * 0.8 ? 1 - t / 2000 : 0.1);
-    const force = (t < 3 ? 0.2 : held) + Math.sin(i * 1.7) * 0.1 + Math.sin(t * 3) * 0.4;
-    rows.push(`${t.toFixed(3)};${force.toFixed(4)}`.replaceAll('.', ','));
-  }
-  return `${rows.join('\r\n')}\r\n`;
 }
 
 /** Puts a recording into a new patient's session through the page's own path. @returns milliseconds. */
