@@ -29,11 +29,17 @@ const KINDS = {
 export function muscleOutputName(output: string): string {
   const group = MUSCLE_GROUPS.find((id) => output === `percent-expected-${id}`);
   if (group) return MUSCLE_GROUP_NAMES[group];
+  const parts = muscleParameterOf(output);
+  return parts ? `${parts.kind}, ${parts.muscle}` : output;
+}
+
+/** What a single parameter is, and of which muscle; null for anything else. */
+export function muscleParameterOf(output: string): { kind: string; muscle: string } | null {
   for (const [prefix, kind] of Object.entries(KINDS)) {
     const muscle = output.startsWith(prefix) ? MUSCLES[output.slice(prefix.length)] : undefined;
-    if (muscle) return `${kind}, ${muscle}`;
+    if (muscle) return { kind, muscle };
   }
-  return output;
+  return null;
 }
 
 const INPUTS: Readonly<Record<string, string>> = {

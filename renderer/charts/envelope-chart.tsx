@@ -1,6 +1,5 @@
 import {
   CartesianGrid,
-  Legend,
   Line,
   LineChart,
   ReferenceLine,
@@ -32,6 +31,14 @@ const LOOKS = [
   { stroke: 'var(--text-quiet)', strokeWidth: 3, strokeDasharray: '10 3 2 3' },
 ] as const;
 const FONT_PX = 13;
+const LABEL_ROW_PX = 16;
+const MOST_TICKS = 7;
+
+/** Whole steps of a clock from 0 to the end. */
+function secondTicks(endS: number): number[] {
+  const step = [5, 10, 15, 30, 60, 120, 300, 600].find((each) => endS / each <= MOST_TICKS - 1) ?? 600;
+  return Array.from({ length: Math.floor(endS / step) + 1 }, (_, i) => i * step);
+}
 
 /** Muscle activity over time, one line a channel, in percent of the amplitude at maximal effort. */
 export function EnvelopeChart(props: EnvelopeChartProps) {
@@ -42,9 +49,20 @@ export function EnvelopeChart(props: EnvelopeChartProps) {
       channels.map((name, channel) => [name, 100 * envelopes[step * channels.length + channel]!]),
     ),
   }));
+  const endS = rows.length * stepS;
   const text = { fill: 'var(--text-quiet)', fontSize: FONT_PX };
   return (
     <figure className={styles.figure} aria-label={props.label}>
+      <ul className={styles.legend} aria-label="What is drawn">
+        {channels.map((name, index) => (
+          <li key={name}>
+            <svg className={styles.swatch} viewBox="0 0 32 16" aria-hidden="true">
+              <line x1="0" x2="32" y1="8" y2="8" {...LOOKS[index % LOOKS.length]} />
+            </svg>
+            {name}
+          </li>
+        ))}
+      </ul>
       <ResponsiveContainer
         width="100%"
         height={props.heightPx ?? 300}
@@ -52,14 +70,20 @@ export function EnvelopeChart(props: EnvelopeChartProps) {
       >
         <LineChart
           data={rows}
-          margin={{ top: 20, right: 24, bottom: 20, left: 12 }}
+          margin={{
+            top: 12 + LABEL_ROW_PX * Math.max(1, props.marks.length),
+            right: 24,
+            bottom: 20,
+            left: 12,
+          }}
           accessibilityLayer={false}
         >
           <CartesianGrid stroke="var(--hairline)" vertical={false} />
           <XAxis
             dataKey="t"
             type="number"
-            domain={[0, 'dataMax']}
+            domain={[0, endS]}
+            ticks={secondTicks(endS)}
             tick={text}
             stroke="var(--hairline-strong)"
             label={{ ...text, value: 'time, s', position: 'bottom' }}
@@ -70,13 +94,14 @@ export function EnvelopeChart(props: EnvelopeChartProps) {
             stroke="var(--hairline-strong)"
             label={{ ...text, value: 'activity, % of maximum', angle: -90, position: 'insideLeft', dy: 70 }}
           />
-          {props.marks.map(({ atS, name }) => (
+          {props.marks.map(({ atS, name }, row) => (
             <ReferenceLine
               key={name}
               x={atS}
               stroke="var(--text)"
               strokeDasharray="4 3"
-              label={{ ...text, value: name, position: 'top' }}
+              // A row each: two marks may stand close to one another.
+              label={{ ...text, value: name, position: 'top', dy: -LABEL_ROW_PX * row }}
             />
           ))}
           {channels.map((name, index) => (
@@ -89,7 +114,6 @@ export function EnvelopeChart(props: EnvelopeChartProps) {
               isAnimationActive={false}
             />
           ))}
-          <Legend verticalAlign="top" align="left" iconType="plainline" iconSize={32} />
           <Tooltip
             isAnimationActive={false}
             contentStyle={{

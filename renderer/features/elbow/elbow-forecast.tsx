@@ -74,6 +74,7 @@ export function ElbowForecast(props: {
             ? `The interval is up to ${widest === Infinity ? 'without a bound' : `${widest.toFixed(0)} N·m`} wide: wider than the ±${CLOSE_NM} N·m that count as close.`
             : `The interval stays within the ±${CLOSE_NM} N·m that count as close.`}
         </p>
+        <TorqueTable prediction={prediction} />
       </section>
       <Modules prediction={prediction} />
     </>
@@ -133,23 +134,68 @@ function Modules({ prediction }: { prediction: ElbowPrediction }) {
           </thead>
           <tbody>
             <tr>
-              <th scope="row">torque module: held without fatigue</th>
+              <th scope="row">torque module: level</th>
               <td colSpan={READ_AT_S.length} className={styles.number}>
                 {heldTorqueNm.toFixed(1)} N·m ({Math.round((100 * heldTorqueNm) / maximalTorqueNm)} % of
                 maximum)
               </td>
             </tr>
             <tr>
-              <th scope="row">fatigue module: share of it left</th>
+              <th scope="row">fatigue module: factor</th>
               {READ_AT_S.map((atS) => (
                 <td key={atS} className={styles.number}>
                   {Math.round(100 * (shareAt(atS) ?? Number.NaN))} %
                 </td>
               ))}
             </tr>
+            <tr>
+              <th scope="row">their product: torque</th>
+              {READ_AT_S.map((atS) => (
+                <td key={atS} className={styles.number}>
+                  {torque.find(({ timeS }) => timeS === atS)?.middleNm.toFixed(0)} N·m
+                </td>
+              ))}
+            </tr>
           </tbody>
         </table>
       </div>
+      <p className={styles.quiet}>
+        Only the product is held against torque; how it splits between the two is the network’s own. Read the
+        course of the fatigue module, not its height.
+      </p>
     </section>
+  );
+}
+
+/** The drawn values, for who reads rather than looks. */
+function TorqueTable({ prediction }: { prediction: ElbowPrediction }) {
+  return (
+    <details className={styles.method}>
+      <summary>The values as a table</summary>
+      <div className={styles.scroll}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">time</th>
+              <th scope="col">torque</th>
+              <th scope="col">interval</th>
+            </tr>
+          </thead>
+          <tbody>
+            {prediction.torque.map(({ timeS, middleNm, interval }) => (
+              <tr key={timeS}>
+                <th scope="row">{timeS} s</th>
+                <td className={styles.number}>{middleNm.toFixed(1)} N·m</td>
+                <td className={styles.number}>
+                  {interval === 'unbounded'
+                    ? 'without a bound'
+                    : `${interval[0].toFixed(1)} to ${interval[1].toFixed(1)} N·m`}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
   );
 }

@@ -1,11 +1,12 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { AnalysisView } from '../../../core/contract/channels/analyses.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { ElbowJudgementFields, ElbowSetup } from '../../../core/contract/schemas/analysis.ts';
 import styles from '../../app/analysis/analysis.module.css';
 import { ClosedModel } from '../../app/analysis/analysis-parts.tsx';
+import { focusFirstProblem, useLockKey } from '../../app/analysis/form-focus.ts';
 import { errorText } from '../../app/error-text.ts';
 import { ConfidenceSlider } from '../../app/judging/confidence-slider.tsx';
 import { ElapsedTime, useStopwatch } from '../../app/judging/elapsed-time.tsx';
@@ -27,6 +28,7 @@ export function ElbowJudgementForm(props: {
 }) {
   const { view, fixedSetup, isBusy } = props;
   const watch = useStopwatch();
+  const root = useRef<HTMLDivElement>(null);
   const usable = view.recordings.filter(({ isEnough }) => isEnough);
   const [typed, setTyped] = useState<TypedSetup>(() => typedSetup(usable));
   const [from, setFrom] = useState('');
@@ -64,7 +66,10 @@ export function ElbowJudgementForm(props: {
   const shown = (problem: string | null) => (isAsked ? (problem ?? undefined) : undefined);
   const lock = () => {
     setIsAsked(true);
-    if (setup === null || !isShown || Object.values(problems).some((problem) => problem !== null)) return;
+    if (setup === null || !isShown || Object.values(problems).some((problem) => problem !== null)) {
+      focusFirstProblem(root.current);
+      return;
+    }
     props.onLock({
       analysis: 'elbow-torque-fatigue',
       setup,
@@ -76,9 +81,10 @@ export function ElbowJudgementForm(props: {
       durationMs: watch.elapsedMs(),
     });
   };
+  useLockKey(lock);
   return (
     <div className={styles.frame}>
-      <div className={styles.columns} inert={isBusy}>
+      <div className={styles.columns} ref={root} inert={isBusy}>
         <section className={styles.yours} aria-labelledby="your-hold">
           <header className={styles.head}>
             <h2 id="your-hold">Your judgement</h2>
@@ -111,25 +117,29 @@ export function ElbowJudgementForm(props: {
               onChange={(event) => setTo(event.currentTarget.value)}
             />
           </div>
-          <Checkbox
-            label={`It may still be held at ${HORIZON_S} s`}
-            checked={isBeyond}
-            disabled={cannotTell}
-            onChange={(event) => setIsBeyond(event.currentTarget.checked)}
-          />
-          <Checkbox
-            label="I cannot tell when it fails"
-            checked={cannotTell}
-            onChange={(event) => setCannotTell(event.currentTarget.checked)}
-          />
-          <TextInput
-            label="Fatigue begins to show at (s)"
-            description="In these 30 s; empty: not yet, or cannot tell."
-            inputMode="decimal"
-            value={fatigue}
-            error={shown(problems.fatigue)}
-            onChange={(event) => setFatigue(event.currentTarget.value)}
-          />
+          <div className={styles.checks}>
+            <Checkbox
+              label={`It may still be held at ${HORIZON_S} s`}
+              checked={isBeyond}
+              disabled={cannotTell}
+              onChange={(event) => setIsBeyond(event.currentTarget.checked)}
+            />
+            <Checkbox
+              label="I cannot tell when it fails"
+              checked={cannotTell}
+              onChange={(event) => setCannotTell(event.currentTarget.checked)}
+            />
+          </div>
+          <div className={styles.fields}>
+            <TextInput
+              label="Fatigue begins to show at (s)"
+              description="In these 30 s; empty: not yet, or cannot tell."
+              inputMode="decimal"
+              value={fatigue}
+              error={shown(problems.fatigue)}
+              onChange={(event) => setFatigue(event.currentTarget.value)}
+            />
+          </div>
           <ConfidenceSlider
             percent={percent}
             isNeeded={!cannotTell}
@@ -139,7 +149,7 @@ export function ElbowJudgementForm(props: {
           />
           <Checkbox
             label="I have seen how this hold ended"
-            description="Then the judgement is kept, and out of the figures."
+            description="On the recording, or as a time measured in this session. The judgement is then kept, and out of the figures."
             checked={hasSeenEnd}
             onChange={(event) => setHasSeenEnd(event.currentTarget.checked)}
           />
@@ -151,7 +161,7 @@ export function ElbowJudgementForm(props: {
               Complete what describes the hold first: its 30 s are not shown yet.
             </p>
           )}
-          <footer className={styles.actions}>
+          <footer className={styles.lock}>
             {props.onCancel && (
               <Button variant="default" onClick={props.onCancel}>
                 Keep the first judgement only
@@ -159,6 +169,7 @@ export function ElbowJudgementForm(props: {
             )}
             <Button
               loading={isBusy}
+              aria-keyshortcuts="Control+Enter"
               leftSection={<IconLock size="1.125rem" aria-hidden="true" />}
               onClick={lock}
             >

@@ -5,6 +5,7 @@ import type { AnalysisView } from '../../../core/contract/channels/analyses.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { ElbowJudgementFields } from '../../../core/contract/schemas/analysis.ts';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
+import { focusTitle } from '../../app/analysis/form-focus.ts';
 import { useAnalysis } from '../../app/analysis/use-analysis.ts';
 import { failureWords } from '../../app/model-failure.ts';
 import { useApi } from '../../platform/api.tsx';
@@ -44,8 +45,12 @@ export function ElbowScreen(props: ElbowScreenProps) {
       ? await api['analyses.judgeAgain']({ sessionId, judgement: fields })
       : await api['analyses.lockJudgement']({ sessionId, judgement: fields });
     setIsBusy(false);
-    if (!result.ok) setError(result.error);
-    else if ('analysis' in result.value) {
+    if (!result.ok) {
+      setError(result.error);
+      return;
+    }
+    focusTitle();
+    if ('analysis' in result.value) {
       reveal.setView(result.value);
       setIsAgain(false);
     } else reveal.goOn();

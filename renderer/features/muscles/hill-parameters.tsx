@@ -1,4 +1,4 @@
-import { muscleOutputName } from '../../../core/clinical/muscle-parameter-names.ts';
+import { muscleOutputName, muscleParameterOf } from '../../../core/clinical/muscle-parameter-names.ts';
 import type { MusclePrediction } from '../../../core/contract/schemas/analysis.ts';
 import styles from '../../app/analysis/analysis.module.css';
 import { intervalOf, type MuscleOutput, outputText } from './muscle-words.ts';
@@ -59,8 +59,22 @@ function UntoldList(props: { title: string; why: string; outputs: readonly Muscl
       <h3>
         {props.title} ({props.outputs.length})
       </h3>
-      <p>{props.outputs.map(({ name }) => muscleOutputName(name)).join('; ')}.</p>
+      {kindsOf(props.outputs).map(([kind, muscles]) => (
+        <p key={kind}>
+          <b>{kind}</b>: {muscles.join('; ')}
+        </p>
+      ))}
       <p className={styles.quiet}>{props.why}</p>
     </section>
   );
+}
+
+/** Muscles of each kind of parameter, in the order of the outputs. */
+function kindsOf(outputs: readonly MuscleOutput[]): [kind: string, muscles: string[]][] {
+  const kinds = new Map<string, string[]>();
+  for (const { name } of outputs) {
+    const { kind, muscle } = muscleParameterOf(name) ?? { kind: 'other', muscle: name };
+    kinds.set(kind, [...(kinds.get(kind) ?? []), muscle]);
+  }
+  return [...kinds];
 }

@@ -58,13 +58,15 @@ export function MuscleGroups(props: {
         own={own}
       />
       {prediction.tier === 1 && (
-        <p>
-          <strong>Needs two wrist postures and grip (60 s).</strong> With key pinch in 20° flexion and
-          extension and grip on the second handle, the model can tell the thumb flexor.{' '}
-          <Button variant="default" ml="sm" onClick={props.onMeasure}>
+        <div className={styles.needs}>
+          <p>
+            <strong>Needs two wrist postures and grip (60 s).</strong> With key pinch in 20° flexion and
+            extension and grip on the second handle, the model can tell the thumb flexor.
+          </p>
+          <Button variant="default" onClick={props.onMeasure}>
             Open the measurements
           </Button>
-        </p>
+        </div>
       )}
     </div>
   );

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { measureOf } from '../../../core/clinical/measures.ts';
 import {
   AS_EXPECTED_PERCENT,
@@ -18,6 +18,7 @@ import type { MuscleJudgementFields } from '../../../core/contract/schemas/analy
 import type { Side, Unit } from '../../../core/contract/schemas/clinical.ts';
 import styles from '../../app/analysis/analysis.module.css';
 import { ClosedModel } from '../../app/analysis/analysis-parts.tsx';
+import { useLockKey } from '../../app/analysis/form-focus.ts';
 import { errorText } from '../../app/error-text.ts';
 import { ConfidenceSlider } from '../../app/judging/confidence-slider.tsx';
 import { ElapsedTime, useStopwatch } from '../../app/judging/elapsed-time.tsx';
@@ -74,19 +75,7 @@ export function MuscleJudgementForm(props: {
     });
   };
 
-  const newest = useRef(lock);
-  useLayoutEffect(() => {
-    newest.current = lock;
-  });
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key !== 'Enter' || event.repeat) return;
-      event.preventDefault();
-      newest.current();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
+  useLockKey(lock);
 
   return (
     <div className={styles.frame}>
@@ -173,7 +162,7 @@ export function MuscleJudgementForm(props: {
           {props.error && (
             <FailureNotice {...errorText(props.error)} incident={props.error.incident} onRetry={lock} />
           )}
-          <footer className={styles.actions}>
+          <footer className={styles.lock}>
             {props.onCancel && (
               <Button variant="default" onClick={props.onCancel}>
                 Keep the first judgement only

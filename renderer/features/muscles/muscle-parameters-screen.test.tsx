@@ -233,7 +233,7 @@ describe('muscle parameters, judge first', () => {
     await user.click(screen.getByRole('button', { name: 'Lock and show' }));
     expect(await screen.findByText('74 %')).toBeDefined();
     expect(screen.getByText('of expected, interval 52 to 96 %')).toBeDefined();
-    expect(screen.getByText(/Your answer lies inside/).textContent).toContain('(2 of 3 answers)');
+    expect(screen.getByText(/Inside: the interval/).textContent).toContain('(2 of 3 answers)');
     // What cannot be told has no number, and stands there by name.
     const untold = screen.getByText('Moves with general strength only').closest('section')!;
     expect(untold.textContent).toContain('wrist extensors (you: stronger)');
@@ -250,7 +250,7 @@ describe('muscle parameters, judge first', () => {
     await judge(['stronger', 'as-expected', 'as-expected', 'as-expected']);
     await setConfidence(user);
     await user.click(screen.getByRole('button', { name: 'Lock and show' }));
-    const told = (await screen.findByText(/Your answer lies outside/)).closest('[data-agreement]')!;
+    const told = (await screen.findByText(/Outside: the interval/)).closest('[data-agreement]')!;
     expect(told.getAttribute('data-agreement')).toBe('outside');
     expect(told.querySelector('[data-own]')).not.toBeNull();
   });
@@ -262,7 +262,7 @@ describe('muscle parameters, judge first', () => {
     await screen.findByText('74 %');
     const lock = requests.find(({ name }) => name === 'analyses.lockJudgement')!;
     expect(JSON.stringify(lock.input)).toContain('"confidencePercent":null');
-    expect(screen.getByText(/You could not tell/)).toBeDefined();
+    expect(screen.getByText(/Nothing to compare/)).toBeDefined();
   });
 
   it('shows the parameters in a second tab, with the list of those that cannot be told', async () => {
@@ -271,7 +271,9 @@ describe('muscle parameters, judge first', () => {
     const row = screen.getByRole('row', { name: /largest force, flexor pollicis longus/ });
     expect(row.textContent).toContain('153 N');
     expect(row.textContent).toContain('101 to 232 N');
-    expect(screen.getByText(/largest force, palmaris longus/)).toBeDefined();
+    expect(screen.getByText('Move with general strength only (1)').closest('section')?.textContent).toContain(
+      'largest force: palmaris longus',
+    );
   });
 
   it('opens the bars of the inputs, and records it', async () => {

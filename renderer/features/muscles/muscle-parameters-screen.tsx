@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { MuscleJudgementFields } from '../../../core/contract/schemas/analysis.ts';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
+import { focusTitle } from '../../app/analysis/form-focus.ts';
 import { useAnalysis } from '../../app/analysis/use-analysis.ts';
 import { failureWords } from '../../app/model-failure.ts';
 import { useApi } from '../../platform/api.tsx';
@@ -41,8 +42,12 @@ export function MuscleParametersScreen(props: MuscleParametersScreenProps) {
       ? await api['analyses.judgeAgain']({ sessionId, judgement: fields })
       : await api['analyses.lockJudgement']({ sessionId, judgement: fields });
     setIsBusy(false);
-    if (!result.ok) setError(result.error);
-    else if ('analysis' in result.value) {
+    if (!result.ok) {
+      setError(result.error);
+      return;
+    }
+    focusTitle();
+    if ('analysis' in result.value) {
       reveal.setView(result.value);
       setIsAgain(false);
     } else reveal.goOn();

@@ -76,11 +76,11 @@ export function agreementOf(
   interval: readonly [number, number] | 'unbounded',
 ): GroupAgreement {
   const open = answersLeftOpen(interval);
-  const left = `the interval leaves open: ${open.map((each) => GROUP_ANSWER_NAMES[each]).join(', ')} (${open.length} of 3 answers)`;
-  if (answer === 'cannot-tell') return { kind: 'nothing-said', text: `You could not tell; ${left}` };
+  const left = `the interval leaves open ${open.map((each) => GROUP_ANSWER_NAMES[each]).join(' and ')} (${open.length} of 3 answers)`;
+  if (answer === 'cannot-tell') return { kind: 'nothing-said', text: `Nothing to compare; ${left}` };
   return open.includes(answer)
-    ? { kind: 'inside', text: `Your answer lies inside: ${left}` }
-    : { kind: 'outside', text: `Your answer lies outside: ${left}` };
+    ? { kind: 'inside', text: `Inside: ${left}` }
+    : { kind: 'outside', text: `Outside: ${left}` };
 }
 
 /** Range of an answer in percent of expected, for the picture; null for "cannot tell". */
