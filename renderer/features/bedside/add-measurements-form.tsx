@@ -2,7 +2,13 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useLayoutEffect, useReducer, useRef, useState } from 'react';
 import { entryWalk, SIDES } from '../../../core/clinical/entry-walk.ts';
 import { type DeviceRole, measureOf } from '../../../core/clinical/measures.ts';
-import { BLOCKS, blockOf, type MeasureBlock, roleOfBlock } from '../../../core/clinical/protocols.ts';
+import {
+  BLOCKS,
+  blockOf,
+  type MeasureBlock,
+  measuresWithContent,
+  roleOfBlock,
+} from '../../../core/clinical/protocols.ts';
 import { draftToEntries, emptySessionDraft, trialsOf } from '../../../core/clinical/session-entries.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
@@ -177,7 +183,7 @@ export function AddMeasurementsForm(props: {
             label="What is added"
             value={block.title}
             // Typed values of two blocks would be saved together with one of them out of sight.
-            disabled={Object.keys(draft.cells).length > 0}
+            disabled={measuresWithContent(draft).length > 0}
             onChange={(event) => {
               const chosen = BLOCKS.find(({ title }) => title === event.currentTarget.value);
               if (chosen) setBlock(chosen);

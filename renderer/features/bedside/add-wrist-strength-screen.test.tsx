@@ -4,16 +4,38 @@ import { MantineProvider } from '@mantine/core';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
-import { startMemoryHost, testPatient, testSession } from '../../app/testing/memory-host.ts';
+import { draftToEntries } from '../../../core/clinical/session-entries.ts';
+import type { SessionView } from '../../../core/contract/channels/sessions.ts';
+import {
+  EMPTY_DRAFT,
+  startMemoryHost,
+  testId,
+  testPatient,
+  testSession,
+} from '../../app/testing/memory-host.ts';
 import { ApiProvider } from '../../platform/api.tsx';
 import { AddWristStrengthScreen } from './add-wrist-strength-screen.tsx';
 
-async function open() {
+/** Two trials of the left hand that were typed in pounds. */
+const TYPED = draftToEntries({
+  ...EMPTY_DRAFT,
+  forceUnit: 'lb',
+  cells: { 'lateral-pinch/left/1': '9.5', 'lateral-pinch/left/2': '9.7' },
+}).entries.map((entry, index) => ({
+  ...entry,
+  id: testId<string>(600 + index),
+  version: 1,
+  createdAt: '2026-11-25T08:01:00.000Z',
+  correctionReason: null,
+}));
+
+async function open(session: Partial<SessionView['session']> = {}, awaited: RegExp | null = null) {
   const base = testSession(testPatient(1));
-  const view = {
+  const view: SessionView = {
     ...base,
     draft: null,
-    session: { ...base.session, state: 'revealed' as const, judgedSide: 'left' as const },
+    trials: TYPED,
+    session: { ...base.session, state: 'revealed', judgedSide: 'left', ...session },
   };
   const host = startMemoryHost({ 'sessions.get': () => view, 'sessions.addTrials': () => view });
   const events: string[] = [];
@@ -25,7 +47,8 @@ async function open() {
       </ApiProvider>
     </MantineProvider>,
   );
-  await screen.findByRole('heading', { name: 'Add wrist strength' });
+  if (awaited) await screen.findByText(awaited);
+  else await screen.findByRole('heading', { name: 'Add wrist strength' });
   return { ...host, user, events };
 }
 
@@ -52,5 +75,28 @@ describe('adding wrist strength', () => {
     await user.click(screen.getByRole('button', { name: 'Add to the session' }));
     expect(screen.getByText(/at least one wrist strength/)).toBeTruthy();
     expect(requests.some(({ name }) => name === 'sessions.addTrials')).toBe(false);
+  });
+
+  it('adds any other measurement, as further trials after what is there', async () => {
+    const { user, inputsOf } = await open();
+    await user.selectOptions(screen.getByLabelText('What is added'), 'Lateral pinch');
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Add lateral pinch');
+    await user.click(screen.getByLabelText('Left, trial 1, lb'));
+    await user.keyboard('9.9{Enter}');
+    // One block at a time: what is typed is never out of sight.
+    expect(screen.getByLabelText<HTMLSelectElement>('What is added').disabled).toBe(true);
+    await user.click(screen.getByRole('button', { name: 'Add to the session' }));
+    expect(inputsOf('sessions.addTrials')).toMatchObject([
+      {
+        trials: [
+          { measure: 'lateral-pinch', side: 'left', trialNumber: 3, typedText: '9.9', typedUnit: 'lb' },
+        ],
+      },
+    ]);
+  });
+
+  it('a closed session takes no more', async () => {
+    await open({ state: 'closed' }, /takes no further measurements/);
+    expect(screen.queryByRole('button', { name: 'Add to the session' })).toBeNull();
   });
 });

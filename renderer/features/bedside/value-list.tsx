@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { cellKey, handKey } from '../../../core/clinical/entry-walk.ts';
+import { holdTargetText } from '../../../core/clinical/hold-target.ts';
 import { measureOf } from '../../../core/clinical/measures.ts';
 import type { MeasureBlock } from '../../../core/clinical/protocols.ts';
 import { cellText, typedValues, unitOf } from '../../../core/clinical/session-entries.ts';
@@ -139,6 +140,7 @@ function MeasureRow(props: Props & { measure: Measure; isUnitNamed: boolean }) {
       {props.sides.map((side) => {
         const key = cellKey(measure, side, 1);
         const label = `${sideName(side)} ${spokenMeasure(measure)}`;
+        const target = holdTargetText(draft, measure, side);
         const isSkipped =
           draft.notTested[handKey(measure, side)] !== undefined && cellText(draft, key) === '';
         return (
@@ -164,6 +166,7 @@ function MeasureRow(props: Props & { measure: Measure; isUnitNamed: boolean }) {
                 />
               )}
             </div>
+            {target !== null && <p className={styles.target}>hold {target}, half of the largest</p>}
           </td>
         );
       })}
