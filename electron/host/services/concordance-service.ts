@@ -14,6 +14,7 @@ import {
 } from '../db/repositories/concordance-repository.ts';
 import { listAsked, listReadings } from '../db/repositories/reading-repository.ts';
 import type { ReadScope } from './scope.ts';
+import { wasUnderAnotherPatient } from './session-moves.ts';
 
 const MOST_ASKED = 100_000;
 
@@ -52,7 +53,11 @@ export function concordanceRows(scope: ReadScope, limit: number, offset: number)
       asked.has(sessionId) && judgement.userId !== user.id && readings.every((r) => r.userId !== user.id);
     const result = findFirstResult(db, sessionId);
     if (judgement.isPatientOpen || isWaitingForCaller) leftOut.heldBack += 1;
-    else if (wasChangedAfterLock(db, sessionId, judgement.lockedAt, result?.createdAt ?? null)) {
+    else if (
+      wasChangedAfterLock(db, sessionId, judgement.lockedAt, result?.createdAt ?? null) ||
+      // It was made in front of another person's name.
+      wasUnderAnotherPatient(db, sessionId, judgement.lockedAt)
+    ) {
       leftOut.changedAfterLock += 1;
     } else if (result === null) leftOut.withoutResult += 1;
     else rows.push(rowOf(judgement, result, flags.get(judgement.id) ?? [], readings));

@@ -34,12 +34,24 @@ import { writeAudit } from './audit.ts';
 import { forecastOutcome } from './forecast-outcome.ts';
 import { ageYearsAt } from './model-input.ts';
 import type { WriteScope } from './scope.ts';
+import { wasUnderAnotherPatient } from './session-moves.ts';
 import { patientToShow } from './session-view.ts';
 
 const MS_PER_WEEK = 7 * 86_400_000;
 const SIDES: readonly Side[] = ['right', 'left'];
 const isAffected = (patient: Patient, side: Side) =>
   patient.affectedSide === side || patient.affectedSide === 'both';
+
+/** What came of a forecast; of one that was made in front of another person's name nothing can. */
+const outcomeOf = (
+  db: ReadableDb,
+  sessionId: string,
+  clinician: ClinicianForecast,
+  visits: Parameters<typeof forecastOutcome>[2],
+) =>
+  wasUnderAnotherPatient(db, sessionId, clinician.lockedAt)
+    ? ({ kind: 'corrected' } as const)
+    : forecastOutcome(sessionId, clinician, visits);
 
 /** A saved session with its patient, unblanked: what leaves the host is blanked where it leaves. */
 function requireSaved(db: ReadableDb, sessionId: string): { session: Session; patient: Patient } {
@@ -136,7 +148,7 @@ export function forecastsToShow(db: ReadableDb, sessionId: string): ForecastView
         clinician,
         modelState,
         model: modelState === 'answered' ? (known?.model ?? null) : null,
-        outcome: clinician ? forecastOutcome(sessionId, clinician, all) : { kind: 'waiting' },
+        outcome: clinician ? outcomeOf(db, sessionId, clinician, all) : { kind: 'waiting' },
       },
     ];
   });
@@ -156,7 +168,7 @@ export function forecastsToShow(db: ReadableDb, sessionId: string): ForecastView
             patientId: each.patientId,
             clinician: each.clinician,
             model: isOpen ? null : each.model,
-            outcome: forecastOutcome(each.sessionId, each.clinician, all),
+            outcome: outcomeOf(db, each.sessionId, each.clinician, all),
           }))
           .reverse(),
   };
@@ -277,7 +289,7 @@ export function forecastScoreboard(db: ReadableDb): Output<'forecasts.scoreboard
         patientId,
         clinician,
         model,
-        outcome: forecastOutcome(sessionId, clinician, visits),
+        outcome: outcomeOf(db, sessionId, clinician, visits),
       },
     ];
   });

@@ -256,6 +256,9 @@ describe('a session under the wrong patient', () => {
     expect(moved.isForAnotherPerson).toBe(true);
     expect((await listed('right, rita'))[0]?.sessionCount).toBe(1);
     const history = expectOk(await clinic.api['records.history']({ patientId: wrong }));
+    // A judgement in front of another person's name is in no figure.
+    const figures = expectOk(await clinic.api['concordance.rows']({ limit: 10, offset: 0 }));
+    expect([figures.rows.length, figures.leftOut.changedAfterLock]).toEqual([0, 1]);
     expect(history.moves).toMatchObject([
       { reason: 'wrong name picked', toName: 'Right, Rita', canUndo: true, undoneAt: null },
     ]);
@@ -263,6 +266,7 @@ describe('a session under the wrong patient', () => {
     const back = await get(sessionId);
     expect(back.patient.id).toBe(wrong);
     expect(back.isForAnotherPerson).toBeUndefined();
+    expect(expectOk(await clinic.api['concordance.rows']({ limit: 10, offset: 0 })).rows).toHaveLength(1);
     expect(codeOf(await clinic.api['records.undoMove']({ moveId }))).toBe('undo.not_possible');
   });
 

@@ -152,7 +152,9 @@ function LeftOutWords({ leftOut: { heldBack, changedAfterLock, withoutResult } }
     ...(heldBack > 0
       ? [`${heldBack} held back while a judgement of the patient is open, or until you have read it`]
       : []),
-    ...(changedAfterLock > 0 ? [`${changedAfterLock} with a value corrected or added after the lock`] : []),
+    ...(changedAfterLock > 0
+      ? [`${changedAfterLock} with a value corrected or added, or moved to another patient, after the lock`]
+      : []),
     ...(withoutResult > 0 ? [`${withoutResult} without an answer of the model`] : []),
   ];
   return parts.length === 0 ? null : <p className={styles.words}>In no figure: {parts.join('; ')}.</p>;

@@ -37,7 +37,7 @@ export function outcomeWords(
     case 'other-device':
       return `not scored: the visit of ${shortDate(outcome.at)} was measured with another device`;
     case 'corrected':
-      return 'not scored: the value it was made on was corrected afterwards';
+      return 'not scored: the value it was made on was corrected, or the session put under another patient, afterwards';
     case 'scored': {
       const value = `${valueText(outcome.pinchPeakN, unit)} on ${shortDate(outcome.at)}`;
       const own = clinician && isInside(outcome.pinchPeakN, [clinician.lowN, clinician.highN]);

@@ -17,6 +17,8 @@ import styles from './timeline.module.css';
 export function SessionEntry(props: {
   row: TimelineRow;
   forecast: ReactNode;
+  /** Null where a patient has no second episode to tell it from. */
+  episode: string | null;
   isDateHidden: boolean;
   isCloseAsked: boolean;
   onOpen: () => void;
@@ -53,6 +55,7 @@ export function SessionEntry(props: {
         {judgement && <Fact name="your judgement" value={judgement} />}
         {model && <Fact name="model" value={model} />}
         {comparison && <Fact name="compared" value={VERDICT_WORDS[comparison.verdict]} />}
+        {props.episode !== null && <Fact name="episode" value={props.episode} />}
         {session.note !== '' && <Fact name="note" value={session.note} />}
       </dl>
       <div className={styles.steps}>

@@ -1,6 +1,7 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { IconClipboardPlus, IconPlus } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import type { EpisodeRow } from '../../../core/contract/channels/episodes.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { PatientId, SessionId, SessionState } from '../../../core/contract/schemas/clinical.ts';
 import { errorText } from '../../app/error-text.ts';
@@ -96,6 +97,8 @@ function SessionTimeline(props: TimelineScreenProps & { onMove: (sessionId: Sess
   const list = useCall(`timeline/${patientId}`, () =>
     api['sessions.listForPatient']({ patientId, limit, offset: 0 }),
   );
+  // Named beside the sessions only where there is something to tell apart.
+  const episodes = useCall(`episodes/${patientId}`, () => api['episodes.list']({ patientId })).value;
   const { reload } = list;
   useEffect(
     () =>
@@ -162,6 +165,7 @@ function SessionTimeline(props: TimelineScreenProps & { onMove: (sessionId: Sess
                 <ForecastButton isQuiet onForecast={() => onForecast(row.session.id)} />
               ) : null
             }
+            episode={episodeName(episodes?.episodes ?? [], row.session.episodeId)}
             isDateHidden={isBlinded}
             isCloseAsked={asked === row.session.id}
             onOpen={() => {
@@ -193,4 +197,11 @@ function SessionTimeline(props: TimelineScreenProps & { onMove: (sessionId: Sess
       </footer>
     </section>
   );
+}
+
+/** The episode of a session in words, where a patient has several; null otherwise. */
+function episodeName(episodes: readonly EpisodeRow[], id: string | null | undefined): string | null {
+  if (episodes.length < 2) return null;
+  const episode = episodes.find((each) => each.id === id);
+  return episode ? `${episode.diagnosis}, ${episode.side === 'both' ? 'both hands' : episode.side}` : 'none';
 }
