@@ -44,8 +44,8 @@ export function shownShare(part: number, whole: number, chance: number | null = 
 
 /** Why a bootstrap over patients gives no interval that could be shown. */
 const NO_INTERVAL_WORDS = {
-  'all-resamples-equal': 'no interval: every redrawn set of patients gives the same figure',
-  'too-few-resamples': 'no interval: it is not defined for most redrawn sets of patients',
+  'all-resamples-equal': 'no interval: redrawn patients all give this figure',
+  'too-few-resamples': 'no interval: not defined for most redrawn patients',
 } as const;
 
 /**

@@ -72,7 +72,7 @@ describe('concordance', () => {
   it('puts n first, calls a small one wide, and names chance and what agreement is not', async () => {
     await open(guessedJudgements(20, 'screen'));
     const [, same] = await cellsOf(/^blinded/);
-    expect(same).toMatch(/^n = 20: \d+\s%\d+ to \d+\s%, wide · by chance \d+\s%$/);
+    expect(same).toMatch(/^n = 20: \d+\s%\d+ to \d+\s%, wideby chance \d+\s%$/);
     expect(screen.getByText(/High agreement is no proof that either is right/)).toBeTruthy();
     expect(screen.getAllByText(/not a medical device/).length).toBeGreaterThan(0);
   });

@@ -24,12 +24,9 @@ export function FigureCell(props: { figure: ShownFigure; form: FigureForm; again
         {interval ? figureIntervalText(interval, form) : noInterval}
         {interval && isWide && ', wide'}
         {chance !== null && against !== null && (
-          <>
-            {' · '}
-            <span className={styles.whole}>
-              {against} {figureValueText(chance, form)}
-            </span>
-          </>
+          <span className={styles.whole}>
+            {against} {figureValueText(chance, form)}
+          </span>
         )}
       </small>
     </td>

@@ -65,15 +65,17 @@ function Forecasts(
         </EmptyState>
       )}
       {view.hands.length > 1 && (
-        <ChoiceRow
-          label="Hand"
-          choices={view.hands.map(({ side, isAffected }) => ({
-            value: side,
-            label: isAffected ? `${side} (affected)` : side,
-          }))}
-          value={hand?.side ?? null}
-          onChange={setChosen}
-        />
+        <div className={styles.hand}>
+          <ChoiceRow
+            label="Hand"
+            choices={view.hands.map(({ side, isAffected }) => ({
+              value: side,
+              label: isAffected ? `${side} (affected)` : side,
+            }))}
+            value={hand?.side ?? null}
+            onChange={setChosen}
+          />
+        </div>
       )}
       {hand && <HandForecast key={hand.side} {...props} hand={hand} />}
       <EarlierForecasts rows={view.earlier} />
