@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { standaloneSvg } from './chart-picture.ts';
+import { standaloneSvg, wrappedLines } from './chart-picture.ts';
 
 function chart(): SVGSVGElement {
   document.documentElement.style.setProperty('--hand-right', '#1c5fa8');
@@ -28,5 +29,22 @@ describe('a chart as a picture of its own', () => {
     const two = standaloneSvg(chart(), { widthPx: 800, heightPx: 340 }, WORDS);
     expect(two.heightPx - none.heightPx).toBe(40);
     expect(none.heightPx).toBeGreaterThan(340);
+  });
+});
+
+describe('words below a picture', () => {
+  it('law: are broken between words, whole, and in lines that fit', () => {
+    const words = fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(words, fc.integer({ min: 12, max: 80 }), (list, length) => {
+        const lines = wrappedLines(list.join(' '), length);
+        expect(lines.join(' ')).toBe(list.join(' '));
+        for (const line of lines) expect(line.length).toBeLessThanOrEqual(length);
+      }),
+    );
+    // Broken twin: cut every so many characters.
+    const text = 'transcribed from memory, unverified';
+    expect([text.slice(0, 12), text.slice(12, 24)].join(' ')).not.toBe(text.slice(0, 24));
+    expect(wrappedLines(text, 12)).toEqual(['transcribed', 'from memory,', 'unverified']);
   });
 });

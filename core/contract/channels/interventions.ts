@@ -38,20 +38,20 @@ export const interventionChannels = {
     doc: 'A mark on the course of a patient.',
     input: InterventionFields,
     output: Intervention,
-    errors: ['patient.not_found', 'session.wrong_state', 'store.full'],
+    errors: ['patient.not_found', 'patient.merged', 'patient.judgement_open', 'store.full'],
   }),
   'interventions.remove': call({
     access: 'write',
     doc: 'Takes a mark off the course; it stays in the store and can be put back.',
     input: z.strictObject({ id: z.uuid() }),
     output: z.strictObject({}),
-    errors: ['intervention.not_found', 'session.wrong_state'],
+    errors: ['intervention.not_found', 'patient.judgement_open'],
   }),
   'interventions.restore': call({
     access: 'write',
     doc: 'Puts a removed mark back.',
     input: z.strictObject({ id: z.uuid() }),
     output: Intervention,
-    errors: ['intervention.not_found', 'session.wrong_state'],
+    errors: ['intervention.not_found', 'patient.judgement_open'],
   }),
 };

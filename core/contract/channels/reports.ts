@@ -46,7 +46,7 @@ export const reportChannels = {
     doc: 'The page as it would be printed now, as a PDF where the user says; recorded in the audit.',
     input: z.strictObject({ sessionId: SessionId, suggestedName: SuggestedName }),
     output: Saved,
-    errors: ['session.not_found', 'session.wrong_state', 'pdf.not_made', 'file.not_saved'],
+    errors: ['session.not_found', 'patient.judgement_open', 'pdf.not_made', 'file.not_saved'],
   }),
   'reports.saveFile': call({
     access: 'write',
@@ -59,7 +59,7 @@ export const reportChannels = {
       content: z.string().min(1).max(900_000),
     }),
     output: Saved,
-    errors: ['patient.not_found', 'session.wrong_state', 'file.not_saved'],
+    errors: ['patient.not_found', 'patient.judgement_open', 'file.not_saved'],
   }),
   'norms.list': call({
     access: 'read',

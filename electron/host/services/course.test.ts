@@ -125,9 +125,9 @@ describe('marks on the course', () => {
       await api['sessions.start']({ patientId: patient.id, draft: { ...EMPTY_DRAFT, isBlinded: true } }),
     );
     expect(expectOk(await api['interventions.list']({ patientId: patient.id }))).toEqual([]);
-    expect(codeOf(await api['interventions.remove']({ id: mark.id }))).toBe('session.wrong_state');
+    expect(codeOf(await api['interventions.remove']({ id: mark.id }))).toBe('patient.judgement_open');
     expect(codeOf(await api['interventions.add']({ patientId: patient.id, ...fields }))).toBe(
-      'session.wrong_state',
+      'patient.judgement_open',
     );
   });
 });
@@ -231,7 +231,7 @@ describe('files that leave the app', () => {
       kind: 'csv',
       content: 'x',
     });
-    expect([codeOf(pdf), codeOf(file)]).toEqual(['session.wrong_state', 'session.wrong_state']);
+    expect([codeOf(pdf), codeOf(file)]).toEqual(['patient.judgement_open', 'patient.judgement_open']);
   });
 });
 

@@ -10,6 +10,7 @@ import {
 import { findPatient } from '../db/repositories/patient-repository.ts';
 import { isPatientBlinded } from '../db/repositories/session-repository.ts';
 import { writeAudit } from './audit.ts';
+import { assertNotBlinded, requireUnmerged } from './record-rules.ts';
 import type { WriteScope } from './scope.ts';
 
 /**
@@ -21,13 +22,13 @@ export function interventionsToShow(db: ReadableDb, patientId: string): Interven
   return isPatientBlinded(db, patientId) ? [] : listInterventions(db, patientId);
 }
 
-/** @throws AppError patient.not_found; session.wrong_state while a blinded judgement hides the course. */
+/** @throws AppError patient.not_found, patient.merged; patient.judgement_open while a blinded judgement hides the course. */
 export function addIntervention(scope: WriteScope, fields: InterventionFields): Intervention {
   const { db } = scope;
   const id = scope.newId();
   transact(db, () => {
-    if (!findPatient(db, fields.patientId)) throw new AppError('patient.not_found');
-    if (isPatientBlinded(db, fields.patientId)) throw new AppError('session.wrong_state');
+    requireUnmerged(db, fields.patientId);
+    assertNotBlinded(db, fields.patientId);
     insertIntervention(db, {
       id,
       patient_id: fields.patientId,
@@ -44,13 +45,13 @@ export function addIntervention(scope: WriteScope, fields: InterventionFields): 
   return changed(scope, id);
 }
 
-/** Takes a mark off the course, or puts it back. @throws AppError intervention.not_found; session.wrong_state while blinded. */
+/** Takes a mark off the course, or puts it back. @throws AppError intervention.not_found; patient.judgement_open while blinded. */
 export function setRemoved(scope: WriteScope, id: string, isRemoved: boolean): Intervention {
   const { db } = scope;
   transact(db, () => {
     const found = findIntervention(db, id);
     if (found === null || found.isRemoved === isRemoved) throw new AppError('intervention.not_found');
-    if (isPatientBlinded(db, found.intervention.patientId)) throw new AppError('session.wrong_state');
+    assertNotBlinded(db, found.intervention.patientId);
     setInterventionRemoved(db, id, isRemoved ? scope.clock().toISOString() : null);
     writeAudit(scope, isRemoved ? 'intervention.removed' : 'intervention.restored', id);
   });

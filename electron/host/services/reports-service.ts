@@ -5,8 +5,9 @@ import { type FileKind, type Platform, saveFile } from '../app/platform.ts';
 import { type ReadableDb, transact } from '../db/open-store.ts';
 import { findConclusion, insertConclusion } from '../db/repositories/conclusion-repository.ts';
 import { findPatient } from '../db/repositories/patient-repository.ts';
-import { findSession, isJudgementOpen, isPatientBlinded } from '../db/repositories/session-repository.ts';
+import { findSession, isJudgementOpen } from '../db/repositories/session-repository.ts';
 import { writeAudit } from './audit.ts';
+import { assertNotBlinded } from './record-rules.ts';
 import type { WriteScope } from './scope.ts';
 
 const NOTHING_WRITTEN = { text: '', version: 0, userName: '', createdAt: null } as const;
@@ -56,7 +57,7 @@ const KINDS: Readonly<Record<(typeof EXPORT_KINDS)[number] | 'pdf', FileKind>> =
 
 /**
  * The page as it would be printed now. @returns where it was saved; null when the user decided against it.
- * @throws AppError session.not_found; session.wrong_state while a blinded judgement hides the report; pdf.not_made;
+ * @throws AppError session.not_found; patient.judgement_open while a blinded judgement hides the report; pdf.not_made;
  * file.not_saved.
  */
 export async function savePdf(
@@ -67,7 +68,7 @@ export async function savePdf(
 ): Promise<string | null> {
   const session = findSession(scope.db, sessionId);
   if (!session) throw new AppError('session.not_found');
-  if (isPatientBlinded(scope.db, session.patientId)) throw new AppError('session.wrong_state');
+  assertNotBlinded(scope.db, session.patientId);
   let bytes: Uint8Array;
   try {
     bytes = await platform.printToPdf();
@@ -93,7 +94,7 @@ export async function saveExport(
 ): Promise<string | null> {
   const { patientId, suggestedName, kind, content } = asked;
   if (!findPatient(scope.db, patientId)) throw new AppError('patient.not_found');
-  if (isPatientBlinded(scope.db, patientId)) throw new AppError('session.wrong_state');
+  assertNotBlinded(scope.db, patientId);
   const bytes = Buffer.from(content, kind === 'png' ? 'base64' : 'utf8');
   return saveAndRecord(scope, platform, suggestedName, kind, bytes, patientId);
 }
