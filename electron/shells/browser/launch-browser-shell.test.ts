@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BulkPaths } from '../../host/assets/bulk-paths.ts';
 import { createAssetServer } from '../../host/assets/serve-app-request.ts';
 import { type BrowserShell, launchBrowserShell } from './launch-browser-shell.ts';
 import { deleteLeftProfiles } from './private-profile.ts';
@@ -83,6 +84,37 @@ describe.skipIf(!isPresent)('the browser shell', () => {
     );
     expect(shell.refusedRequests).toEqual([]);
     expect(shell.policyReports).toEqual([]);
+  });
+
+  it('carries a posted file whole, a piece larger than a frame, and its answer back', async () => {
+    const bulk = new BulkPaths();
+    const store = {};
+    bulk.bindTo(() => store);
+    const other = await launch({
+      assets: createAssetServer(
+        { rendererFolder: join(root, 'page'), modelsFolder: root, wasmFolder: root },
+        bulk,
+      ),
+    });
+    const size = 3_000_000;
+    const { id, path } = bulk.offerUpload(size, null);
+    const statuses = await other.page.evaluate(
+      `(async () => {
+        const bytes = Uint8Array.from({ length: ${size} }, (_, i) => (i * 7) % 256);
+        const post = (at, end) => fetch('${path}?at=' + at, { method: 'POST', body: bytes.slice(at, end) });
+        return [(await post(0, 2_000_000)).status, (await post(2_000_000, ${size})).status];
+      })()`,
+    );
+    expect(statuses).toEqual([200, 200]);
+    const bytes = bulk.takeUpload(id)?.bytes ?? new Uint8Array(0);
+    expect(bytes.findIndex((byte, i) => byte !== (i * 7) % 256)).toBe(-1);
+    const down = bulk.offerDownload(bytes);
+    const sum = await other.page.evaluate(
+      `fetch('${down.path}').then((r) => r.arrayBuffer()).then((b) => new Uint8Array(b).reduce((s, v) => s + v, 0))`,
+    );
+    expect(sum).toBe(bytes.reduce((total, value) => total + value, 0));
+    expect([other.refusedRequests, other.policyReports]).toEqual([[], []]);
+    await other.close();
   });
 
   it('brings pushes in order', async () => {

@@ -254,7 +254,9 @@ function Findings({
     ...clockNotes(recording.clock, recording.emptyTailCount),
     ...recording.channels.flatMap(({ missingCount }, index) =>
       missingCount > 0
-        ? [`${mapping.channels[index]!.name}: ${missingCount.toLocaleString('en')} samples have no value.`]
+        ? [
+            `${mapping.channels[index]!.name}: ${missingCount.toLocaleString('en')} ${missingCount === 1 ? 'sample has' : 'samples have'} no value.`,
+          ]
         : [],
     ),
   ];

@@ -194,7 +194,10 @@ export class WindowDouble extends EventEmitter {
     if (!isStandard('app') && !request.isNavigationRequest()) return route.abort('addressunreachable');
     const handler = this.#session.handlers.get('app');
     if (!handler) return route.abort('addressunreachable');
-    const response = await handler(new Request(url, { method: request.method() }));
+    const body = request.postDataBuffer();
+    const response = await handler(
+      new Request(url, { method: request.method(), ...(body ? { body: new Uint8Array(body) } : {}) }),
+    );
     await route.fulfill({
       status: response.status,
       headers: Object.fromEntries(response.headers),
