@@ -187,7 +187,7 @@ export function BedsideForm(props: Props) {
           hasPad={hasPad}
           onPad={() => setHasPad(!hasPad)}
         />
-        <div className={styles.columns}>
+        <div className={styles.columns} data-aside={aside.length > 0 || undefined}>
           <div className={styles.main}>
             {main.map((block) => section(block, true))}
             {kept.length > 0 && (
@@ -198,11 +198,11 @@ export function BedsideForm(props: Props) {
                 {kept.map((block) => section(block, true))}
               </section>
             )}
-            <EntryRemarks {...entry} {...messages} onEdit={edit} messages={hasPad ? null : cells} />
           </div>
           {aside.length > 0 && (
             <div className={styles.aside}>{aside.map((block) => section(block, false))}</div>
           )}
+          <EntryRemarks {...entry} {...messages} onEdit={edit} messages={hasPad ? null : cells} />
         </div>
 
         {saving.formProblem && <Notice tone="caution" title={saving.formProblem} />}
