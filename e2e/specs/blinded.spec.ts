@@ -41,6 +41,9 @@ test('a blinded session hides diagnosis, operation and dates until the lock', as
     await page.getByRole('tab', { name: 'Trends' }).click();
     await expect(page.getByText('The course is hidden while a blinded judgement is open.')).toBeVisible();
     await hidesEverything('trends');
+    await page.getByRole('tab', { name: 'Report' }).click();
+    await expect(page.getByText(/report is hidden while a blinded judgement is open/)).toBeVisible();
+    await hidesEverything('report');
     await page.getByRole('button', { name: 'Edit patient' }).click();
     await expect(page.getByText('This patient can be edited after the lock.')).toBeVisible();
     await hidesEverything('edit patient');
