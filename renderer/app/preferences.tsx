@@ -26,7 +26,8 @@ const PreferenceContext = createContext<PreferenceScope>({
 export function PreferencesProvider(props: { userId?: string; children: ReactNode }) {
   const { userId, children } = props;
   const api = useApi();
-  const [preferences, setPreferences] = useState(PREFERENCE_DEFAULTS);
+  const [stored, setPreferences] = useState<Preferences | null>(null);
+  const preferences = stored ?? PREFERENCE_DEFAULTS;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another user has other choices
   useEffect(() => {
     let isCurrent = true;
@@ -37,7 +38,7 @@ export function PreferencesProvider(props: { userId?: string; children: ReactNod
       isCurrent = false;
     };
   }, [api, userId]);
-  useLooks(preferences);
+  useLooks(stored);
   const change = async (changed: PreferenceChange) => {
     const before = preferences;
     setPreferences({ ...before, ...(changed as Partial<Preferences>) });
@@ -58,10 +59,16 @@ export function useChangePreferences(): PreferenceScope['change'] {
   return use(PreferenceContext).change;
 }
 
-function useLooks({ theme, textSizePercent }: Preferences): void {
+/** Until the choices are read the page keeps the looks it has: a dark room is not lit up for a moment. */
+function useLooks(preferences: Preferences | null): void {
   const { setColorScheme } = useMantineColorScheme();
-  useEffect(() => setColorScheme(theme === 'system' ? 'auto' : theme), [theme, setColorScheme]);
+  const theme = preferences?.theme ?? null;
+  const textSizePercent = preferences?.textSizePercent ?? null;
   useEffect(() => {
+    if (theme !== null) setColorScheme(theme === 'system' ? 'auto' : theme);
+  }, [theme, setColorScheme]);
+  useEffect(() => {
+    if (textSizePercent === null) return;
     // All sizes are in rem: they follow the root.
     document.documentElement.style.fontSize = textSizePercent === 100 ? '' : `${textSizePercent}%`;
   }, [textSizePercent]);

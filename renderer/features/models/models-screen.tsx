@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { readOwnFile } from '../../platform/own-file.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
-import { Page } from '../../ui/page.tsx';
+import { Page, Section } from '../../ui/page.tsx';
 import type { InferenceClient } from '../../workers/inference-client.ts';
 import { FilesCheck } from './files-check.tsx';
 import { FIRST_MODEL, ModelSection, type Verification } from './model-section.tsx';
@@ -64,6 +64,12 @@ export function ModelsScreen(props: { inference: InferenceClient; onTryToFool: (
             <ModelSection key={model.id} model={model} verification={verification} />
           ))}
           <FilesCheck models={models} />
+          <Section
+            title="Methods lab"
+            lead="All methods of explanation side by side, on one result that you have seen: open the result of a session, then “What drove the model’s answer”, then “Compare methods”. Layer-wise relevance is off there until you switch it on; its patent note is under Help."
+          >
+            {null}
+          </Section>
         </>
       )}
     </Page>

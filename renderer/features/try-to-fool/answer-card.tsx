@@ -43,7 +43,7 @@ export function AnswerCard({ title, answer }: { title: string; answer: LiveAnswe
   const { prediction, failure } = answer;
   return (
     <section className={styles.card} aria-label={title} aria-busy={answer.isWorking}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {failure !== null && <FailureNotice {...failureWords(failure)} onRetry={answer.retry} />}
       {failure === null && prediction === null && <LoadingLines label="Asking the model" lines={3} />}
       {prediction !== null && (
@@ -91,7 +91,7 @@ function Doubt({ prediction }: { prediction: WristStatePrediction }) {
   return (
     <>
       <ProbabilityBars
-        label="Probabilities of the three classes"
+        label="Probabilities"
         rows={WRIST_CLASSES.map((id, index) => ({
           id,
           name: SHORT_CLASS_NAMES[id],
