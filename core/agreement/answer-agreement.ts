@@ -3,6 +3,7 @@ import type { JudgedClass } from '../contract/schemas/clinical.ts';
 import { type ChanceModel, chanceCorrected, NO_VARIATION } from './chance-corrected.ts';
 import { compareJudgements, type JudgementComparison } from './judgement-comparison.ts';
 import { patientBootstrap, patientCount } from './patient-bootstrap.ts';
+import type { AgreementWeights } from './rating-table.ts';
 import { type ShownFigure, shownShare, shownStatistic } from './shown-figure.ts';
 
 /** Two answers to one session; null: could not tell. */
@@ -30,39 +31,46 @@ export interface AnswerAgreement {
 export const classOf = (answer: JudgedClass | null): string | null =>
   answer === 'cannot-tell' ? null : answer;
 
-const SIZE = WRIST_CLASSES.length;
 const NO_VARIATION_WORDS = 'both always chose the same one class';
 
-/** Counts of classes, row by row, of one pair; all 0 where one could not tell. */
-function cellOf({ first, second }: AnswerPair): number[] {
-  const cell = new Array<number>(SIZE * SIZE).fill(0);
+/** Counts of categories, row by row, of one pair; all 0 where one could not tell. */
+function cellOf({ first, second }: AnswerPair, categories: readonly string[]): number[] {
+  const cell = new Array<number>(categories.length ** 2).fill(0);
   if (first === null || second === null) return cell;
-  const classes: readonly string[] = WRIST_CLASSES;
-  cell[classes.indexOf(first) * SIZE + classes.indexOf(second)]! += 1;
+  cell[categories.indexOf(first) * categories.length + categories.indexOf(second)]! += 1;
   return cell;
 }
 
-const tableOf = (sums: ArrayLike<number>): number[][] =>
-  Array.from({ length: SIZE }, (_, row) =>
-    Array.from({ length: SIZE }, (_each, column) => sums[row * SIZE + column]!),
+const tableOf = (sums: ArrayLike<number>, size: number): number[][] =>
+  Array.from({ length: size }, (_, row) =>
+    Array.from({ length: size }, (_each, column) => sums[row * size + column]!),
   );
 const isEmpty = (sums: ArrayLike<number>) => Array.from(sums).every((count) => count === 0);
 
 /**
- * Agreement on the three classes.
- * @throws RangeError for an answer that is none of the classes.
+ * Agreement of two raters on named categories.
+ * @param categories - the three classes of the wrist when absent; in their order where weights are given.
+ * @param weights - of the two coefficients, for ordered categories; raw agreement is never weighted.
+ * @throws RangeError for an answer that is none of the categories.
  */
-export function answerAgreement(pairs: readonly AnswerPair[]): AnswerAgreement {
+export function answerAgreement(
+  pairs: readonly AnswerPair[],
+  categories: readonly string[] = WRIST_CLASSES,
+  weights: AgreementWeights = 'none',
+): AnswerAgreement {
   const comparison = compareJudgements(
     pairs.map(({ first, second }) => ({ before: first, model: second })),
-    WRIST_CLASSES,
+    categories,
   );
   const { part, whole } = comparison.agreement;
-  const expectedOf = (model: ChanceModel) =>
-    whole === 0 ? null : chanceCorrected(comparison.counts, model).expected;
+  const expectedOf = (model: ChanceModel, by: AgreementWeights = weights) =>
+    whole === 0 ? null : chanceCorrected(comparison.counts, model, by).expected;
   const coefficient = (model: ChanceModel): ShownFigure => {
-    const bootstrap = patientBootstrap(pairs, cellOf, (sums) =>
-      isEmpty(sums) ? null : chanceCorrected(tableOf(sums), model).value,
+    const bootstrap = patientBootstrap(
+      pairs,
+      (pair) => cellOf(pair, categories),
+      (sums) =>
+        isEmpty(sums) ? null : chanceCorrected(tableOf(sums, categories.length), model, weights).value,
     );
     return shownStatistic(whole, bootstrap ?? { estimate: null, interval: null, reason: null }, {
       chance: expectedOf(model),
@@ -73,7 +81,7 @@ export function answerAgreement(pairs: readonly AnswerPair[]): AnswerAgreement {
     n: pairs.length,
     patientCount: patientCount(pairs),
     comparison,
-    same: shownShare(part, whole, expectedOf('cohen')),
+    same: shownShare(part, whole, expectedOf('cohen', 'none')),
     gwetAc1: coefficient('gwet'),
     kappa: coefficient('cohen'),
   };

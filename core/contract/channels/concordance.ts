@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call } from '../definition.ts';
-import { ConcordanceRow } from '../schemas/concordance.ts';
+import { ConcordanceRow, ElbowConcordanceRow, MuscleConcordanceRow } from '../schemas/concordance.ts';
 
 /** Judged sessions that are in no figure, by the reason. */
 const LeftOut = z.strictObject({
@@ -23,6 +23,16 @@ export const concordanceChannels = {
       leftOut: LeftOut,
       /** Judged sessions in all, left-out ones too. */
       total: z.int(),
+    }),
+  }),
+  'concordance.analyses': call({
+    access: 'read',
+    doc: 'Judged analyses beside the wrist’s state, each beside the model’s answer to the same input. Never of a patient with an open judgement.',
+    input: z.strictObject({}),
+    output: z.strictObject({
+      muscles: z.array(MuscleConcordanceRow),
+      elbow: z.array(ElbowConcordanceRow),
+      leftOut: LeftOut,
     }),
   }),
 };

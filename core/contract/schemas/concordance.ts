@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { GroupAnswer, MuscleGroupId } from './analysis.ts';
 import { Instant, JudgedClass, SessionId, UserId, WristClass } from './clinical.ts';
 import { Driver, FeatureId } from './judgement.ts';
 
@@ -51,3 +52,48 @@ export const ConcordanceRow = z.strictObject({
     .max(50),
 });
 export type ConcordanceRow = z.output<typeof ConcordanceRow>;
+
+const AnalysisRow = {
+  sessionId: SessionId,
+  patientId: z.uuid(),
+  clinicianId: UserId,
+  clinicianName: z.string(),
+  lockedAt: Instant,
+  isBlinded: z.boolean(),
+};
+
+/** The muscle groups of one session: the first locked answers beside what the model said of the same measurements. */
+export const MuscleConcordanceRow = z.strictObject({
+  ...AnalysisRow,
+  groups: z
+    .array(
+      z.strictObject({
+        group: MuscleGroupId,
+        answer: GroupAnswer,
+        /** Percent of expected; null where the model refused, or the group is not identifiable. */
+        modelPercent: z.number().nullable(),
+      }),
+    )
+    .max(4),
+});
+export type MuscleConcordanceRow = z.output<typeof MuscleConcordanceRow>;
+
+/** One elbow hold, judged before its end was seen. Times in seconds. */
+export const ElbowConcordanceRow = z.strictObject({
+  ...AnalysisRow,
+  /** Null: cannot tell. `failureToS` null with a beginning: beyond what is recorded. */
+  failureFromS: z.number().nullable(),
+  failureToS: z.number().nullable(),
+  /** Null as a whole where the model refused; single ends null: beyond what is recorded. */
+  model: z
+    .strictObject({
+      middleS: z.number().nullable(),
+      lowS: z.number(),
+      highS: z.number().nullable(),
+      coverage: z.number(),
+    })
+    .nullable(),
+  /** How long it was held, as measured: the truth. Null where it was not. */
+  heldS: z.number().nullable(),
+});
+export type ElbowConcordanceRow = z.output<typeof ElbowConcordanceRow>;

@@ -86,6 +86,26 @@ const compare = async (sessionId: SessionId, comparison: Omit<Comparison, 'id' |
 const read = async (limit = 500, offset = 0) =>
   expectOk(await clinic.api['concordance.rows']({ limit, offset }));
 
+describe('rows of the other analyses', () => {
+  it('stand beside what the model answered to the same input, and go while a judgement is open', async () => {
+    await clinic.remove();
+    clinic = await startTestClinic();
+    expectOk(await clinic.api['app.openSampleClinic']({}));
+    const before = expectOk(await clinic.api['concordance.analyses']({}));
+    const [row] = [...before.muscles, ...before.elbow];
+    expect(row).toBeDefined();
+    expectOk(
+      await clinic.api['sessions.start']({
+        patientId: row!.patientId as PatientId,
+        draft: { ...EMPTY_DRAFT, isBlinded: true },
+      }),
+    );
+    const after = expectOk(await clinic.api['concordance.analyses']({}));
+    expect([...after.muscles, ...after.elbow].map((each) => each.patientId)).not.toContain(row!.patientId);
+    expect(after.leftOut.heldBack).toBeGreaterThan(before.leftOut.heldBack);
+  });
+});
+
 describe('rows of concordance', () => {
   it('hold the locked answer beside the model’s first, with its patient and no name', async () => {
     const patientId = await newPatient();

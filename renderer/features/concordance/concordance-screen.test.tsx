@@ -33,6 +33,7 @@ async function open(
       leftOut: offset === 0 ? (options.leftOut ?? NOTHING_LEFT_OUT) : NOTHING_LEFT_OUT,
       total: rows.length,
     }),
+    'concordance.analyses': () => ({ muscles: [], elbow: [], leftOut: NOTHING_LEFT_OUT }),
     'forecasts.scoreboard': () => ({ rows: options.forecasts ?? [], heldBack: 0 }),
     'training.results': () => options.training ?? [],
   });

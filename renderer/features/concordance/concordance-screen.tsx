@@ -14,6 +14,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
+import { AnalysesSection } from './analyses-section.tsx';
 import { ConfidenceSection, ConfusionSection, SwitchSection } from './closer-sections.tsx';
 import styles from './concordance.module.css';
 import { figuresCsv, judgementsCsv } from './concordance-csv.ts';
@@ -163,10 +164,21 @@ function LeftOutWords({ leftOut: { heldBack, changedAfterLock, withoutResult } }
 /** What has a truth: forecasts and training cases. */
 function OtherTruths(props: ConcordanceScreenProps & { clinicianId: string | null }) {
   const api = useApi();
+  const analyses = useCall('concordance/analyses', () => api['concordance.analyses']({}));
   const board = useCall('forecasts/scoreboard', () => api['forecasts.scoreboard']({}));
   const training = useCall('training/results', () => api['training.results']({}));
   return (
     <>
+      {analyses.status === 'ready' && (
+        <AnalysesSection analyses={analyses.value} clinicianId={props.clinicianId} />
+      )}
+      {analyses.status === 'failed' && (
+        <FailureNotice
+          {...errorText(analyses.error)}
+          incident={analyses.error.incident}
+          onRetry={analyses.reload}
+        />
+      )}
       {board.status === 'ready' && (
         <ForecastsSection board={board.value} clinicianId={props.clinicianId} isSample={props.isSample} />
       )}

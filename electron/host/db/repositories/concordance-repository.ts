@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
+import type { AnalysisId } from '../../../../core/contract/schemas/analysis.ts';
 import {
   Comparison,
   Driver,
@@ -141,4 +142,30 @@ export function wasChangedAfterLock(
       .limit(1),
   );
   return row !== undefined;
+}
+
+/** Sessions with a judged analysis, in the order of their first locks. */
+export function listJudgedAnalyses(
+  db: ReadableDb,
+): { sessionId: string; patientId: string; analysis: AnalysisId; isPatientOpen: boolean }[] {
+  return all(
+    db,
+    sqlBuilder
+      .selectFrom('analysis_judgement')
+      .innerJoin('session', 'session.id', 'analysis_judgement.session_id')
+      .select([
+        'session.id as session_id',
+        'session.patient_id as patient_id',
+        'analysis_judgement.analysis as analysis',
+        sql<number>`EXISTS (SELECT 1 FROM session open WHERE open.patient_id = session.patient_id
+          AND open.state IN ('measuring', 'saved'))`.as('is_open'),
+      ])
+      .where('analysis_judgement.is_after_reveal', '=', 0)
+      .orderBy(sql`analysis_judgement.rowid`),
+  ).map((row) => ({
+    sessionId: row.session_id,
+    patientId: row.patient_id,
+    analysis: row.analysis as AnalysisId,
+    isPatientOpen: row.is_open === 1,
+  }));
 }

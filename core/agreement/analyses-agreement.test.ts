@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { MUSCLE_GROUPS } from '../clinical/muscle-groups.ts';
+import type { ElbowConcordanceRow, MuscleConcordanceRow } from '../contract/schemas/concordance.ts';
+import { randomStream } from '../numerics/random-stream.ts';
+import { elbowAgreement, muscleAgreement } from './analyses-agreement.ts';
+import type { ShownFigure } from './shown-figure.ts';
+import { inventedId } from './testing/invented-judgements.ts';
+
+const shownValue = (figure: ShownFigure) => (figure.kind === 'figure' ? figure.value : Number.NaN);
+const common = (i: number) => ({
+  sessionId: inventedId(i) as MuscleConcordanceRow['sessionId'],
+  patientId: inventedId(10_000 + i),
+  clinicianId: inventedId(901) as MuscleConcordanceRow['clinicianId'],
+  clinicianName: 'Dr A. Lindgren',
+  lockedAt: '2026-06-01T09:00:00.000Z',
+  isBlinded: true,
+});
+const PERCENTS = [60, 100, 140];
+const ANSWERS = ['weaker', 'as-expected', 'stronger'] as const;
+const muscles = (count: number, answerOf: (place: number, i: number) => (typeof ANSWERS)[number]) =>
+  Array.from(
+    { length: count },
+    (_, i): MuscleConcordanceRow => ({
+      ...common(i),
+      groups: MUSCLE_GROUPS.map((group, g) => ({
+        group,
+        answer: answerOf((i + g) % 3, i),
+        modelPercent: PERCENTS[(i + g) % 3]!,
+      })),
+    }),
+  );
+
+describe('agreement on muscle groups', () => {
+  it('is 1 for equal answers, near 0 for guesses, and worse for opposite than for neighbouring ones', () => {
+    expect(shownValue(muscleAgreement(muscles(12, (place) => ANSWERS[place]!))[0]!.answers.kappa)).toBe(1);
+    const guessed = muscles(
+      200,
+      (place, i) => ANSWERS[randomStream('muscle guess', `${place}`, i).integer(3)]!,
+    );
+    expect(Math.abs(shownValue(muscleAgreement(guessed)[0]!.answers.kappa))).toBeLessThan(0.1);
+    const near = muscleAgreement(muscles(12, (place) => ANSWERS[place === 0 ? 1 : place]!))[0]!.answers;
+    const far = muscleAgreement(muscles(12, (place) => ANSWERS[place === 0 ? 2 : place]!))[0]!.answers;
+    expect(shownValue(near.same)).toBe(shownValue(far.same));
+    expect(shownValue(near.gwetAc1)).toBeGreaterThan(shownValue(far.gwetAc1));
+  });
+
+  it('counts a group that is not identifiable as no answer, and lists each group', () => {
+    const rows = muscles(12, (place) => ANSWERS[place]!).map((row) => ({
+      ...row,
+      groups: row.groups.map((each) => (each.group === 'abductors' ? { ...each, modelPercent: null } : each)),
+    }));
+    const found = muscleAgreement(rows);
+    expect(found.map(({ id }) => id)).toEqual(['all', ...MUSCLE_GROUPS]);
+    expect(found[3]?.answers.same).toEqual({ kind: 'too-few', n: 0 });
+    expect(found[0]?.answers.comparison.modelOnlyCannotTell).toBe(12);
+  });
+});
+
+const hold = (i: number, change: Partial<ElbowConcordanceRow> = {}): ElbowConcordanceRow => ({
+  ...common(i),
+  failureFromS: 40 + i,
+  failureToS: 60 + i,
+  model: { middleS: 45 + i, lowS: 35 + i, highS: 58 + i, coverage: 0.9 },
+  heldS: 55 + i,
+  ...change,
+});
+
+describe('agreement on time to failure', () => {
+  it('gives the bias of the middles, and both against how long it was held', () => {
+    const found = elbowAgreement(Array.from({ length: 12 }, (_, i) => hold(i)));
+    expect(found.bias?.value).toBeCloseTo(5, 9);
+    expect(found).toMatchObject({ n: 12, compared: 12, isWide: true });
+    expect(shownValue(found.insideOwn)).toBe(1);
+    expect(found.insideModel).toMatchObject({ kind: 'figure', value: 1, chance: 0.9 });
+    // A constant shift is no agreement, however straight the line.
+    expect(shownValue(found.lin)).toBeLessThan(0.9);
+  });
+
+  it('leaves out what lies beyond the recording, was refused or not held, and says nothing below ten', () => {
+    const rows = [
+      hold(0, { failureToS: null }),
+      hold(1, { model: null }),
+      hold(2, { heldS: null }),
+      ...Array.from({ length: 7 }, (_, i) => hold(3 + i)),
+    ];
+    const found = elbowAgreement(rows);
+    expect(found).toMatchObject({ n: 10, compared: 8, bias: null, lin: { kind: 'too-few', n: 8 } });
+    // The clinician's "beyond" holds whatever is longer.
+    expect(found.insideOwn).toEqual({ kind: 'too-few', n: 9 });
+    expect(found.insideModel).toEqual({ kind: 'too-few', n: 8 });
+  });
+});

@@ -1,0 +1,138 @@
+import { useMemo } from 'react';
+import {
+  elbowAgreement,
+  muscleAgreement,
+  type ShownValue,
+} from '../../../core/agreement/analyses-agreement.ts';
+import { figureSentence } from '../../../core/agreement/figure-words.ts';
+import { AS_EXPECTED_PERCENT } from '../../../core/clinical/muscle-groups.ts';
+import type { Output } from '../../../core/contract/contract.ts';
+import { FactList } from '../../ui/fact-list.tsx';
+import { Section } from '../../ui/page.tsx';
+import styles from './concordance.module.css';
+import { FigureCell } from './figure-cell.tsx';
+
+type Analyses = Output<'concordance.analyses'>;
+
+const GROUPS = [
+  { isBlinded: true, name: 'blinded' },
+  { isBlinded: false, name: 'operation known' },
+] as const;
+
+/** Muscle groups and elbow holds: the same rules, on ordered answers and on seconds. */
+export function AnalysesSection({
+  analyses,
+  clinicianId,
+}: {
+  analyses: Analyses;
+  clinicianId: string | null;
+}) {
+  const groups = useMemo(
+    () =>
+      GROUPS.map(({ isBlinded, name }) => {
+        const isOwn = (row: { isBlinded: boolean; clinicianId: string }) =>
+          row.isBlinded === isBlinded && (clinicianId === null || row.clinicianId === clinicianId);
+        const muscles = analyses.muscles.filter(isOwn);
+        const elbow = analyses.elbow.filter(isOwn);
+        return { name, muscles, elbow };
+      }),
+    [analyses, clinicianId],
+  );
+  const { heldBack, changedAfterLock, withoutResult } = analyses.leftOut;
+  const isEmpty = groups.every(({ muscles, elbow }) => muscles.length + elbow.length === 0);
+  return (
+    <Section
+      title="Muscle groups and elbow holds"
+      lead={`Muscle groups: weaker, as expected (${AS_EXPECTED_PERCENT[0]} to ${AS_EXPECTED_PERCENT[1]} %) or stronger, by clinician and model; two steps apart weighs double. Elbow: the middle of the clinician’s range against the model’s middle, and both against how long it was held.`}
+    >
+      {isEmpty && <p className={styles.words}>None was judged and answered yet.</p>}
+      {groups.map(
+        ({ name, muscles }) =>
+          muscles.length > 0 && <MuscleTable key={`muscles/${name}`} name={name} rows={muscles} />,
+      )}
+      {groups.map(
+        ({ name, elbow }) =>
+          elbow.length > 0 && <ElbowFacts key={`elbow/${name}`} name={name} rows={elbow} />,
+      )}
+      {heldBack + changedAfterLock + withoutResult > 0 && (
+        <p className={styles.words}>
+          In no figure: {heldBack} held back while a judgement of the patient is open, {changedAfterLock} with
+          a value corrected or added after the lock, {withoutResult} without an answer of the model.
+        </p>
+      )}
+      {!isEmpty && (
+        <p className={styles.small}>
+          Models trained on simulated people, research use; not a medical device. Where the model cannot
+          identify a group, it counts as “cannot tell”.
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function MuscleTable({ name, rows }: { name: string; rows: Analyses['muscles'] }) {
+  const found = useMemo(() => muscleAgreement(rows), [rows]);
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <caption>Muscle groups, {name}; AC2 and kappa with linear weights</caption>
+        <thead>
+          <tr>
+            <th scope="col">group</th>
+            <th scope="col">judgements</th>
+            <th scope="col">same answer</th>
+            <th scope="col">AC2</th>
+            <th scope="col">weighted kappa</th>
+          </tr>
+        </thead>
+        <tbody>
+          {found.map(({ id, name: group, answers }) => (
+            <tr key={id}>
+              <th scope="row">{group}</th>
+              <td>
+                {answers.n}
+                <small className={styles.range}>
+                  of {answers.patientCount} {answers.patientCount === 1 ? 'patient' : 'patients'}
+                </small>
+              </td>
+              <FigureCell figure={answers.same} form="share" />
+              <FigureCell figure={answers.gwetAc1} form="coefficient" />
+              <FigureCell figure={answers.kappa} form="coefficient" />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function ElbowFacts({ name, rows }: { name: string; rows: Analyses['elbow'] }) {
+  const found = useMemo(() => elbowAgreement(rows), [rows]);
+  const few = `too few to say: n = ${found.compared}`;
+  const seconds = (shown: ShownValue | null) =>
+    shown === null
+      ? few
+      : `n = ${found.compared}: ${text(shown.value)} s${shown.interval ? ` (${found.isWide ? 'wide, ' : ''}${text(shown.interval[0])} to ${text(shown.interval[1])} s)` : ''}`;
+  return (
+    <>
+      <h3 className={styles.subtitle}>
+        Time to failure, {name}: {found.n} {found.n === 1 ? 'hold' : 'holds'}
+      </h3>
+      <FactList
+        facts={[
+          { name: 'Bias, clinician minus model', value: seconds(found.bias) },
+          { name: 'Lower limit of agreement', value: seconds(found.lower) },
+          { name: 'Upper limit of agreement', value: seconds(found.upper) },
+          { name: 'Lin’s concordance', value: figureSentence(found.lin, 'coefficient') },
+          { name: 'Held time inside the clinician’s range', value: figureSentence(found.insideOwn, 'share') },
+          {
+            name: 'Held time inside the model’s interval',
+            value: figureSentence(found.insideModel, 'share').replace('by chance', 'promised'),
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+const text = (value: number) => value.toFixed(0).replace('-', '−').replace(/^−0$/, '0');
