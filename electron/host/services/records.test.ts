@@ -300,6 +300,20 @@ describe('a session under the wrong patient', () => {
     expect((await listed('wrong'))[0]?.hasOpenDraft).toBe(false);
   });
 
+  it('does not uncover results by being moved away before its judgement: they stay hidden until it is closed', async () => {
+    const right = await patient({ displayName: 'Right, Rita' });
+    const wrong = await patient({ displayName: 'Wrong, Walt' });
+    const judged = await withResult(wrong);
+    expect((await get(judged)).prediction).not.toBeNull();
+    const sessionId = await measured(wrong);
+    expect((await get(judged)).prediction).toBeNull();
+    const { api } = clinic;
+    expectOk(await api['records.moveSession']({ sessionId, toPatientId: right, reason: 'mistaken' }));
+    expect((await get(judged)).prediction).toBeNull();
+    expectOk(await api['sessions.close']({ sessionId }));
+    expect((await get(judged)).prediction).not.toBeNull();
+  });
+
   it('stays where it is while a blinded judgement of either is open', async () => {
     const right = await patient({ displayName: 'Right, Rita' });
     const wrong = await patient({ displayName: 'Wrong, Walt' });

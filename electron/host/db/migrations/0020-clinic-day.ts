@@ -46,6 +46,7 @@ CREATE TABLE session_move (
   undone_at TEXT, undone_by TEXT REFERENCES app_user (id)
 ) STRICT;
 CREATE INDEX session_move_session ON session_move (session_id);
+CREATE INDEX session_move_from ON session_move (from_patient_id);
 CREATE TABLE episode_version (
   episode_id TEXT NOT NULL, version INTEGER NOT NULL CHECK (version >= 1),
   patient_id TEXT NOT NULL REFERENCES patient (id), side TEXT NOT NULL CHECK (side IN ('right', 'left', 'both')),

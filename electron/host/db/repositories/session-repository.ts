@@ -71,11 +71,25 @@ export function countSessions(db: ReadableDb, patientId: string): number {
 
 /**
  * A judgement is open while any session of the patient is being measured, or saved and neither judged nor closed; the
- * clock plays no part. Model results of the patient must not be seen then (decisions 27).
+ * clock plays no part. Model results of the patient must not be seen then (decisions 27). An open session that was
+ * moved away counts too: it could be moved back after a look at the results.
  */
 export function isJudgementOpen(db: ReadableDb, patientId: string): boolean {
-  return findOpenSessions(db, patientId).length > 0;
+  return findOpenSessions(db, patientId).length > 0 || isOpenElsewhere(db, patientId);
 }
+
+/** True while a session that once stood under this patient is open under another. */
+const isOpenElsewhere = (db: ReadableDb, patientId: string): boolean =>
+  first(
+    db,
+    sqlBuilder
+      .selectFrom('session_move as m')
+      .innerJoin('session as s', 's.id', 'm.session_id')
+      .select('m.id')
+      .where('m.from_patient_id', '=', patientId)
+      .where('s.state', 'in', ['measuring', 'saved'])
+      .limit(1),
+  ) !== undefined;
 
 /** The sessions of a patient that are measured or wait for their judgement, in the order they were started. */
 export function findOpenSessions(
