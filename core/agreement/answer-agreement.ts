@@ -1,6 +1,7 @@
 import { WRIST_CLASSES } from '../clinical/wrist-classes.ts';
 import type { JudgedClass } from '../contract/schemas/clinical.ts';
 import { type ChanceModel, chanceCorrected, NO_VARIATION } from './chance-corrected.ts';
+import { coefficientValue } from './coefficient-value.ts';
 import { compareJudgements, type JudgementComparison } from './judgement-comparison.ts';
 import { patientBootstrap, patientCount } from './patient-bootstrap.ts';
 import type { AgreementWeights } from './rating-table.ts';
@@ -41,12 +42,6 @@ function cellOf({ first, second }: AnswerPair, categories: readonly string[]): n
   return cell;
 }
 
-const tableOf = (sums: ArrayLike<number>, size: number): number[][] =>
-  Array.from({ length: size }, (_, row) =>
-    Array.from({ length: size }, (_each, column) => sums[row * size + column]!),
-  );
-const isEmpty = (sums: ArrayLike<number>) => Array.from(sums).every((count) => count === 0);
-
 /**
  * Agreement of two raters on named categories.
  * @param categories - the three classes of the wrist when absent; in their order where weights are given.
@@ -65,12 +60,11 @@ export function answerAgreement(
   const { part, whole } = comparison.agreement;
   const expectedOf = (model: ChanceModel, by: AgreementWeights = weights) =>
     whole === 0 ? null : chanceCorrected(comparison.counts, model, by).expected;
-  const coefficient = (model: ChanceModel): ShownFigure => {
+  const coefficient = (model: 'cohen' | 'gwet'): ShownFigure => {
     const bootstrap = patientBootstrap(
       pairs,
       (pair) => cellOf(pair, categories),
-      (sums) =>
-        isEmpty(sums) ? null : chanceCorrected(tableOf(sums, categories.length), model, weights).value,
+      coefficientValue(categories.length, model, weights),
     );
     return shownStatistic(whole, bootstrap ?? { estimate: null, interval: null, reason: null }, {
       chance: expectedOf(model),

@@ -31,7 +31,7 @@ export function EarlierForecasts({ rows }: { rows: readonly ForecastRow[] }) {
                   <td>{clinician.side}</td>
                   <td className={styles.words}>{clinician.userName}</td>
                   <td>{rangeText([clinician.lowN, clinician.highN], clinician.unit)}</td>
-                  <td>{half ? rangeText(half, clinician.unit) : 'none'}</td>
+                  <td>{half ? rangeText(half, clinician.unit) : model ? 'out of range' : 'none'}</td>
                   <td className={styles.words}>{outcomeWords(row, clinician.unit)}</td>
                 </tr>
               );
