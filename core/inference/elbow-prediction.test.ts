@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ELBOW_BY_BAND } from '../clinical/elbow-hold.ts';
 import { type ElbowInput, ElbowPrediction } from '../contract/schemas/analysis.ts';
 import { float64EnsembleForward } from '../networks/ensemble-forward.ts';
 import { GOLDEN_TOLERANCE, goldenGap } from './bundle.ts';
@@ -87,10 +88,18 @@ describe('the shipped elbow model', () => {
   it('says what each muscle’s course adds to the time, and it adds up', () => {
     const input = inputOf(1);
     const prediction = predictElbow(bundle, input, nowMs);
-    const [number] = explainElbow(bundle, input, prediction, nowMs).numbers;
+    const [number, byBand] = explainElbow(bundle, input, prediction, nowMs).numbers;
     const sum = number!.contributions.reduce((total, { value }) => total + value, 0);
     expect(number!.referenceOutput + sum).toBeCloseTo(number!.output, 9);
     expect(number!.contributions.map(({ name }) => name).sort()).toEqual([...ELBOW_CHANNELS].sort());
+    // By stretch of time: the same number and reference, shared out among eight bands.
+    expect(byBand!.asked).toBe(ELBOW_BY_BAND);
+    expect(byBand!.output).toBeCloseTo(number!.output, 9);
+    expect(byBand!.referenceOutput).toBeCloseTo(number!.referenceOutput, 9);
+    const byBandSum = byBand!.contributions.reduce((total, { value }) => total + value, 0);
+    expect(byBand!.referenceOutput + byBandSum).toBeCloseTo(byBand!.output, 9);
+    expect(byBand!.contributions).toHaveLength(8);
+    expect(byBand!.contributions.map(({ name }) => name)).toContain('0 to 3.5 s');
   });
 });
 

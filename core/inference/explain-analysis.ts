@@ -1,3 +1,4 @@
+import { ELBOW_BY_BAND } from '../clinical/elbow-hold.ts';
 import { MUSCLE_GROUPS } from '../clinical/muscle-groups.ts';
 import type {
   AnalysisExplanation,
@@ -7,11 +8,14 @@ import type {
   MuscleInput,
   MusclePrediction,
 } from '../contract/schemas/analysis.ts';
+import type { InputGroup, Reference } from '../explain/attribution.ts';
 import { deletionGain } from '../explain/deletion-gain.ts';
+import type { ExplainedOutput } from '../explain/explained-output.ts';
 import { completenessGap, gateVerdict, signAgreement } from '../explain/gate.ts';
 import { groupShapley } from '../explain/group-shapley.ts';
 import { strongestFirst, strongestUnit } from '../explain/strongest-units.ts';
 import type { ElbowBundle } from './elbow-bundle.ts';
+import { ELBOW_CHANNEL_COUNT, ELBOW_STEP_RATE_HZ } from './elbow-input.ts';
 import { elbowQuestionOf } from './elbow-prediction.ts';
 import { explainedElbow } from './explained-elbow.ts';
 import { explainedMuscleParameter } from './explained-muscle-parameters.ts';
@@ -21,16 +25,32 @@ import type { MuscleParametersBundle } from './muscle-parameters-bundle.ts';
 
 /** Repeats of the measurement with the noise of the devices. */
 const NOISE_DRAWS = 20;
+/** Up to this many groups noise stability repeats the exact values; above, occlusion, to stay within seconds (decision 22). */
+const EXACT_NOISE_GROUPS = 4;
+
+/** What the number loses when one group at a time takes the reference's values. */
+function occlusion(
+  output: ExplainedOutput,
+  row: Float64Array,
+  reference: Reference,
+  groups: readonly InputGroup[],
+): Float64Array {
+  const whole = output.valueOf(row);
+  return Float64Array.from(groups, ({ columns }) => {
+    const without = row.slice();
+    for (const column of columns) without[column] = reference.row[column]!;
+    return whole - output.valueOf(without);
+  });
+}
 
 /**
  * Exact Shapley values of one number over its groups, with the range over the members and the gate.
  * @param groups - which to share out among; those of the prediction, or its time bands.
- * @param draws - repeats with noise. @throws RangeError with more than 12 groups.
+ * @throws RangeError with more than 12 groups.
  */
 export function explainNumber(
   explained: ExplainedPrediction,
-  groups = explained.groups,
-  draws = NOISE_DRAWS,
+  groups: readonly InputGroup[] = explained.groups,
 ): ExplainedNumber {
   const { row, reference } = explained;
   const output = explainedOutput(explained);
@@ -39,13 +59,20 @@ export function explainNumber(
   const members = memberOutputs(explained).map(
     (member) => groupShapley(member, row, reference, groups).attribution.values,
   );
-  const top = strongestUnit(values);
+  // First values and repeated ones come from the same method, so that only noise can move them.
+  const isExact = groups.length <= EXACT_NOISE_GROUPS;
+  const valuesOf = (measured: Float64Array) =>
+    isExact
+      ? groupShapley(output, measured, reference, groups).attribution.values
+      : occlusion(output, measured, reference, groups);
+  const first = isExact ? values : valuesOf(row);
+  const top = strongestUnit(first);
   const kept = values.length > 2 ? 2 : 1;
   let same = 0;
-  for (let draw = 0; draw < draws; draw += 1) {
-    const again = groupShapley(output, explained.repeated(draw), reference, groups).attribution.values;
+  for (let draw = 0; draw < NOISE_DRAWS; draw += 1) {
+    const again = valuesOf(explained.repeated(draw));
     const isAmongTop = strongestFirst(again).slice(0, kept).includes(top);
-    if (isAmongTop && Math.sign(again[top]!) === Math.sign(values[top]!)) same += 1;
+    if (isAmongTop && Math.sign(again[top]!) === Math.sign(first[top]!)) same += 1;
   }
   // Where the number falls short of its reference, "down in the order of the explanation" runs the other way.
   const direction = attribution.output >= attribution.referenceOutput ? 1 : -1;
@@ -57,7 +84,7 @@ export function explainNumber(
       coalitions.map((value) => direction * value),
     ),
     unitCount: values.length,
-    noiseStability: same / draws,
+    noiseStability: same / NOISE_DRAWS,
   });
   return {
     asked: explained.asked,
@@ -118,7 +145,8 @@ export function explainMuscleParameters(
 }
 
 /**
- * What the course of each muscle's EMG adds to the time to task failure, in ln(minutes), against a steady hold.
+ * What the course of each muscle's EMG adds to the time to task failure, in ln(minutes), against a steady hold; then the
+ * same by stretch of the first 30 s, all muscles together.
  * @param prediction - of the same bundle and input. @throws RangeError when it is of another bundle.
  */
 export function explainElbow(
@@ -131,5 +159,19 @@ export function explainElbow(
   requireOwn(bundle, prediction);
   if (prediction.timeToFailure === null) throw new RangeError('a refused prediction has nothing to explain');
   const explained = explainedElbow(bundle, elbowQuestionOf(input));
-  return { method: 'exact-shapley', numbers: [explainNumber(explained)], durationMs: nowMs() - startedMs };
+  const byBand = explainNumber({ ...explained, asked: ELBOW_BY_BAND }, secondsBands(explained.bands ?? []));
+  return {
+    method: 'exact-shapley',
+    numbers: [explainNumber(explained), byBand],
+    durationMs: nowMs() - startedMs,
+  };
 }
+
+/** Time bands named by their seconds instead of their steps. */
+const secondsBands = (bands: readonly InputGroup[]): InputGroup[] =>
+  bands.map(({ columns }) => {
+    const stepOf = (column: number) => Math.floor(column / ELBOW_CHANNEL_COUNT);
+    const fromS = stepOf(Math.min(...columns)) / ELBOW_STEP_RATE_HZ;
+    const toS = (stepOf(Math.max(...columns)) + 1) / ELBOW_STEP_RATE_HZ;
+    return { name: `${fromS} to ${toS} s`, columns };
+  });

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { ELBOW_BY_BAND } from '../../../core/clinical/elbow-hold.ts';
 import type { AnalysisView } from '../../../core/contract/channels/analyses.ts';
 import type {
   AnalysisJudgement,
@@ -171,8 +172,11 @@ function Answer(
         onRetry={props.onRetry}
         onOpened={props.onOpened}
         words={{
-          titleOf: () => `Time to failure: ${middleText(prediction.timeToFailure!)}`,
-          nameOf: (channel) => `${channel} activity`,
+          titleOf: ({ asked }) =>
+            asked === ELBOW_BY_BAND
+              ? 'The same by stretch of the first 30 s, all muscles together'
+              : `Time to failure: ${middleText(prediction.timeToFailure!)}`,
+          nameOf: (name) => (name.endsWith(' s') ? name : `${name} activity`),
           textOf: percentOfTime,
           referenceOf: ({ referenceName, referenceOutput }) =>
             `Compared with ${referenceName}: ${Math.round(60 * Math.exp(referenceOutput))} s. Shares are percent of the time and multiply; person, level and torque are the same in both.`,
