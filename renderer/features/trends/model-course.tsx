@@ -1,12 +1,19 @@
 import { Button } from '@mantine/core';
 import { IconChartLine, IconTable } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { percentText } from '../../../core/clinical/percent-text.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
+import type { PatientId } from '../../../core/contract/schemas/clinical.ts';
+import { usePreferences } from '../../app/preferences.tsx';
+import { SaveExport } from '../../app/save-export.tsx';
+import { base64Of, chartPng, chartSvg } from '../../charts/chart-picture.ts';
 import { TrendChart } from '../../charts/trend-chart.tsx';
 import { shortDate } from '../../ui/calendar-date.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { type ModelPoint, modelPoints, modelSegments } from './model-points.ts';
+import { MODEL_WORDS, type ModelPoint, modelCsv, modelPoints, modelSegments } from './model-points.ts';
+import { SAMPLE_WORDS } from './shown-trend.ts';
+import actions from './trend-actions.module.css';
 import { weeksSince } from './trend-series.ts';
 import styles from './trends.module.css';
 
@@ -15,11 +22,16 @@ import styles from './trends.module.css';
  * out while a judgement of the patient is open; then this says so.
  */
 export function ModelCourse(props: {
+  patientId: PatientId;
   rows: readonly Omit<SessionView, 'patient'>[];
   origin: string;
   xLabel: string;
+  /** Invented people are called so in everything that leaves the app. */
+  isSample: boolean;
 }) {
-  const { rows, origin, xLabel } = props;
+  const { rows, origin, xLabel, isSample } = props;
+  const chart = useRef<HTMLDivElement>(null);
+  const { decimalMark } = usePreferences();
   const [isTable, setIsTable] = useState(false);
   const isOpen = rows.some(({ session }) => session.state === 'measuring' || session.state === 'saved');
   if (isOpen) {
@@ -32,6 +44,14 @@ export function ModelCourse(props: {
   const points = modelPoints(rows);
   if (points.length === 0) return <p>No session has a model result yet.</p>;
   const newest = points.at(-1) as ModelPoint;
+  const words = {
+    title: `Model: resemblance to nonimpaired, %, over ${xLabel}`,
+    lines: [`${newest.modelText}; ${MODEL_WORDS}`, ...(isSample ? [SAMPLE_WORDS] : [])],
+  };
+  const drawn = () => {
+    if (chart.current === null) throw new Error('no chart is drawn');
+    return chart.current;
+  };
   return (
     <>
       <p className={styles.facts}>
@@ -51,21 +71,47 @@ export function ModelCourse(props: {
       {isTable ? (
         <ModelTable points={points} origin={origin} xLabel={xLabel} />
       ) : (
-        <TrendChart
-          segments={modelSegments(points, origin)}
-          bands={[]}
-          legend={[]}
-          spreadText="lowest and highest of the five networks"
-          flags={[]}
-          deviceChanges={[]}
-          xLabel={xLabel}
-          yLabel="resembles nonimpaired, %"
-          yDomain={[0, 100]}
-          valueText={(value) => `${Math.round(value)} %`}
-          label={`Model: resemblance to nonimpaired over ${xLabel}; the same numbers stand in its table`}
-          heightPx={240}
-        />
+        <div ref={chart}>
+          <TrendChart
+            segments={modelSegments(points, origin)}
+            bands={[]}
+            legend={[]}
+            spreadText="lowest and highest of the five networks"
+            flags={[]}
+            deviceChanges={[]}
+            xLabel={xLabel}
+            yLabel="resembles nonimpaired, %"
+            yDomain={[0, 100]}
+            valueText={(value) => `${Math.round(value)} %`}
+            label={`Model: resemblance to nonimpaired over ${xLabel}; the same numbers stand in its table`}
+            heightPx={240}
+          />
+        </div>
       )}
+      <div className={actions.row}>
+        <CopyButton
+          label="Copy the model’s results as CSV"
+          done="Copied: paste it into a table."
+          onCopy={() => navigator.clipboard.writeText(modelCsv(points, origin, isSample, decimalMark))}
+        />
+        <SaveExport
+          patientId={props.patientId}
+          fileName="model course"
+          exports={[
+            {
+              kind: 'csv',
+              label: 'Table (CSV)',
+              make: () => modelCsv(points, origin, isSample, decimalMark),
+            },
+            {
+              kind: 'png',
+              label: 'Picture (PNG)',
+              make: async () => base64Of(await chartPng(drawn(), words)),
+            },
+            { kind: 'svg', label: 'Drawing (SVG)', make: () => chartSvg(drawn(), words).text },
+          ]}
+        />
+      </div>
     </>
   );
 }

@@ -1,7 +1,9 @@
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { Side } from '../../../core/contract/schemas/clinical.ts';
 import { type TrendSegment, trendSegments } from '../../charts/trend-segments.ts';
-import { chartWeek } from './trend-series.ts';
+import { SAMPLE_WORDS } from './shown-trend.ts';
+import { quoted } from './trend-csv.ts';
+import { chartWeek, weeksSince } from './trend-series.ts';
 
 /** One result of the model that gave a number. */
 export interface ModelPoint {
@@ -61,3 +63,42 @@ export const modelSegments = (points: readonly ModelPoint[], origin: string): Tr
         })),
     ),
   );
+
+/** What must stand beside every result of the model that leaves the app. */
+export const MODEL_WORDS =
+  'resemblance to nonimpaired; model trained on simulated people; research use, not a medical device';
+
+/** The model's results as CSV (RFC 4180), oldest first, each row with the model that gave it. No name stands in it; decimal
+ * mark and separator as in the course's own table. */
+export function modelCsv(
+  points: readonly ModelPoint[],
+  origin: string,
+  isSample: boolean,
+  decimalMark: '.' | ',' = '.',
+): string {
+  const header = [
+    'date',
+    'weeks',
+    'hand',
+    'resembles_nonimpaired_percent',
+    'lowest_network_percent',
+    'highest_network_percent',
+    'inputs',
+    'model',
+    'origin_and_use',
+  ];
+  const rows = points.map(({ at, side, probability, band, inputsText, modelText }) => [
+    at.slice(0, 10),
+    String(weeksSince(origin, at)),
+    side,
+    (100 * probability).toFixed(1),
+    band === null ? '' : (100 * band[0]).toFixed(1),
+    band === null ? '' : (100 * band[1]).toFixed(1),
+    inputsText,
+    modelText,
+    MODEL_WORDS,
+  ]);
+  return [...(isSample ? [[SAMPLE_WORDS]] : []), header, ...rows]
+    .map((cells) => cells.map((cell) => quoted(cell, decimalMark)).join(decimalMark === ',' ? ';' : ','))
+    .join('\r\n');
+}

@@ -1,8 +1,9 @@
 import { thresholdOf, thresholdText } from '../../../core/clinical/change-thresholds.ts';
 import { measureOf } from '../../../core/clinical/measures.ts';
-import { normLabel } from '../../../core/clinical/norms/norm-label.ts';
+import { normLabel, READING_WORDS } from '../../../core/clinical/norms/norm-label.ts';
 import { fromStored, storedUnitOf, unitText } from '../../../core/clinical/stored-value.ts';
 import { changesSinceFirst } from '../../../core/clinical/trend-runs.ts';
+import type { Measure, Unit } from '../../../core/contract/schemas/clinical.ts';
 import { normCell, SAMPLE_WORDS, type ShownTrend } from './shown-trend.ts';
 import { sharesOf, weeksSince } from './trend-series.ts';
 
@@ -60,15 +61,24 @@ export function trendCsv(shown: ShownTrend, decimalMark: '.' | ',' = '.'): strin
         norm === null || normText === '' ? '' : normLabel(norm),
       ];
     });
-  const error = thresholdOf(measure, 'MDC');
-  const about = `${measureOf(measure).name} in ${unitText(unit)}; change since the first value on the same device; ${
-    error === null ? 'no figure of measurement error was found' : thresholdText(error, unit)
-  }`;
-  const head = [...(shown.isSample ? [[SAMPLE_WORDS]] : []), [about], HEADER];
+  const about = `${measureOf(measure).name} in ${unitText(unit)}; change since the first value on the same device`;
+  const limits = [limitWords(measure, 'MDC', unit), limitWords(measure, 'MCID', unit)];
+  const head = [...(shown.isSample ? [[SAMPLE_WORDS]] : []), [[about, ...limits].join('; ')], HEADER];
   const separator = decimalMark === ',' ? ';' : ',';
   return [...head, ...rows]
     .map((cells) => cells.map((cell) => quoted(cell, decimalMark)).join(separator))
     .join('\r\n');
+}
+
+/** A limit with its population, its source and how it came to us. */
+function limitWords(measure: Measure, kind: 'MDC' | 'MCID', unit: Unit): string {
+  const limit = thresholdOf(measure, kind);
+  if (limit === null) {
+    return kind === 'MDC'
+      ? 'no figure of measurement error was found'
+      : 'no smallest important change was found';
+  }
+  return `${thresholdText(limit, unit)} (${limit.source}; ${READING_WORDS[limit.reading]})`;
 }
 
 const againstError = (isBeyond: boolean | null): string =>

@@ -3,8 +3,33 @@ import '../../app/testing/jsdom-gaps.ts';
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { Intervention } from '../../../core/contract/channels/interventions.ts';
-import { testId } from '../../app/testing/memory-host.ts';
+import type { SessionView } from '../../../core/contract/channels/sessions.ts';
+import { testId, testPatient, testSession } from '../../app/testing/memory-host.ts';
 import { COURSE, openTrends, trendPoint } from './testing/open-trends.tsx';
+
+function modelRow(nonimpaired: number, band: [number, number]): Omit<SessionView, 'patient'> {
+  const { patient: _patient, ...view } = testSession(testPatient(1));
+  return {
+    ...view,
+    session: { ...view.session, state: 'closed', judgedSide: 'left' },
+    draft: null,
+    prediction: {
+      modelId: 'wrist-state',
+      modelVersion: '0.2.0',
+      bundleHash: 'ab'.repeat(32),
+      inputPattern: 'A',
+      probabilities: [nonimpaired, 1 - nonimpaired, 0],
+      nonimpairedBand: band,
+      predictionSet: ['nonimpaired'],
+      coverage: 0.9,
+      refusals: [],
+      widthReasons: [],
+      inRangeP: 0.5,
+      features: [],
+      durationMs: 10,
+    },
+  };
+}
 
 describe('trends', () => {
   it('says the last change of each hand against measurement error, with its population', async () => {
@@ -55,8 +80,17 @@ describe('trends', () => {
     expect(rows()[1]).toMatch(/70 N/);
   });
 
+  it('shows earlier model results with the range of the networks, and every copy says what they are', async () => {
+    const { user } = await openTrends({ rows: [modelRow(0.64, [0.58, 0.71])] });
+    await user.click(screen.getByRole('button', { name: 'Show the model’s table' }));
+    const table = screen.getByRole('table', { name: /^Resemblance to nonimpaired/ });
+    expect(table.textContent).toMatch(/left64 %58 % to 71 %key pinchwrist-state 0\.2\.0 \(abababab\)/);
+    await user.click(screen.getByRole('button', { name: 'Copy the model’s results as CSV' }));
+    const lines = (await navigator.clipboard.readText()).split('\r\n');
+    expect(lines.at(-1)).toMatch(/,left,64\.0,58\.0,71\.0,.*research use, not a medical device/);
+  });
+
   it('hides earlier model results while a judgement is open', async () => {
-    const { testSession, testPatient } = await import('../../app/testing/memory-host.ts');
     const { patient: _patient, ...row } = testSession(testPatient(1));
     await openTrends({ rows: [row] });
     expect(screen.getByText('Earlier model results are hidden while a judgement is open.')).toBeTruthy();

@@ -143,7 +143,13 @@ function Course(props: {
       />
       <section className={styles.trends} aria-labelledby="model-course-title">
         <h2 id="model-course-title">Model: resemblance to nonimpaired</h2>
-        <ModelCourse rows={props.rows} origin={origin} xLabel={xLabel} />
+        <ModelCourse
+          patientId={patient.id}
+          rows={props.rows}
+          origin={origin}
+          xLabel={xLabel}
+          isSample={props.isSample}
+        />
       </section>
       <Interventions patientId={patient.id} marks={marks} onChanged={props.onMarksChanged} />
     </div>
