@@ -36,5 +36,6 @@ function scoreText(table: NormTable): string {
   const hands = new Set(table.cells.map(({ hand }) => hand));
   if (hands.has('best')) return 'best of both hands, the same for each';
   if (hands.has('unstated')) return `hand not stated, the same for each; score: ${table.score}`;
-  return `score: ${table.score}`;
+  const by = hands.has('dominant') ? 'by dominant and other hand; ' : '';
+  return `${by}score: ${table.score}`;
 }
