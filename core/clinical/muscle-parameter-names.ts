@@ -44,7 +44,7 @@ export function muscleParameterOf(output: string): { kind: string; muscle: strin
 
 const INPUTS: Readonly<Record<string, string>> = {
   'pinch-neutral': 'key pinch',
-  grip: 'grip',
+  grip: 'grip strength',
   'pinch-flexion-20': 'key pinch, wrist flexed 20°',
   'pinch-extension-20': 'key pinch, wrist extended 20°',
   'peak-neutral-direction': 'direction of the pinch',
