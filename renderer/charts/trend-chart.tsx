@@ -61,15 +61,22 @@ export interface TrendChartProps {
   valueText: (value: number) => string;
   label: string;
   heightPx?: number;
-  /** Of every word in the plot. */
+  /** A fixed width, where paper must show what the screen shows; absent: as wide as there is room. */
+  widthPx?: number;
+  /** Of every word in the plot; absent: small, in proportion to the size of all text. */
   fontPx?: number;
 }
+
+/** Words in a drawing do not follow the size of all text by themselves. */
+const smallTextPx = (): number =>
+  Math.round((13 / 16) * (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16));
 
 type Row = Record<string, number | [number, number]>;
 
 /** One measure of both hands; lines break where the device changes, the tint is the doubt of each value. */
 export function TrendChart(props: TrendChartProps) {
-  const { segments, deviceChanges, bands, flags, fontPx = 13 } = props;
+  const { segments, deviceChanges, bands, flags } = props;
+  const fontPx = props.fontPx ?? smallTextPx();
   const rows = rowsOf(segments);
   const positions = [
     ...segments.flatMap(({ points }) => points.map(({ x }) => x)),
@@ -92,7 +99,7 @@ export function TrendChart(props: TrendChartProps) {
         {...(props.fontPx === undefined ? {} : { fontPx: props.fontPx })}
       />
       <ResponsiveContainer
-        width="100%"
+        width={props.widthPx ?? '100%'}
         height={props.heightPx ?? 340}
         initialDimension={{ width: 800, height: 340 }}
       >
