@@ -79,12 +79,39 @@ const UNIT_WORDS: Readonly<Partial<Record<RecordingUnit, string>>> = {
 };
 export const recordingUnitText = (unit: RecordingUnit): string => UNIT_WORDS[unit] ?? unit;
 
+/** A heading without the unit in brackets at its end: the unit is printed apart, once. */
+export const nameWithoutUnit = (heading: string): string =>
+  heading.replace(/\s*[([][^)\]]*[)\]]\s*$/, '') || heading;
+
+/** Series that were made already: the same question gets the same object, so that a chart is not drawn anew for it. */
+const made = new WeakMap<RecordingSamples, Map<string, TraceSeries | null>>();
+/** Of one recording; a drag of its ends asks for many. */
+const MAX_KEPT = 4;
+
 /**
  * One channel as it is drawn: tare taken off, cut to the crop. Times stay those after the first sample of the whole
  * recording, so that a brushed band means the same with and without a crop.
- * @returns null when a tare's stretch of rest holds no values.
+ * @returns null when a tare's stretch of rest holds no values; the same object for the same question.
  */
 export function traceSeries(
+  recording: Pick<Recording, 'header'>,
+  samples: RecordingSamples,
+  channel: number,
+  view: { tares: Recording['view']['tares']; crop: Crop | null },
+): TraceSeries | null {
+  const kept = made.get(samples) ?? new Map<string, TraceSeries | null>();
+  made.set(samples, kept);
+  const key = JSON.stringify([channel, view.tares[channel] ?? null, view.crop]);
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const series = makeSeries(recording, samples, channel, view);
+  const [oldest] = kept.keys();
+  if (kept.size >= MAX_KEPT && oldest !== undefined) kept.delete(oldest);
+  kept.set(key, series);
+  return series;
+}
+
+function makeSeries(
   recording: Pick<Recording, 'header'>,
   samples: RecordingSamples,
   channel: number,
@@ -100,7 +127,7 @@ export function traceSeries(
   return {
     timeS: samples.timeS.slice(first, end),
     values: offset === 0 ? shown : shown.map((value) => value - offset),
-    name: mapped.name,
+    name: nameWithoutUnit(mapped.name),
     unit: recordingUnitText(mapped.unit),
   };
 }

@@ -43,6 +43,14 @@ function valueRange(values: Float64Array): [number, number] {
   return [low < 0 ? low - air : low, high + air];
 }
 
+function samplesAlone(values: ArrayLike<number | null | undefined>): number[] | null {
+  const alone: number[] = [];
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] != null && values[i - 1] == null && values[i + 1] == null) alone.push(i);
+  }
+  return alone.length === 0 ? null : alone;
+}
+
 /** Puts a trace into `target`. Colours and sizes are those of the page at this moment. */
 export function drawTrace(
   target: HTMLElement,
@@ -61,6 +69,14 @@ export function drawTrace(
     labelSize: Math.round(1.375 * size.remPx),
     grid: { stroke: color('--hairline'), width: 1 },
     ticks: { stroke: color('--hairline-strong'), width: 1 },
+  };
+  const line = color('--trace-line');
+  // Dots where there is room for them, and always on a sample that stands alone between two gaps.
+  const points: uPlot.Series.Points = {
+    size: Math.max(4, size.remPx / 4),
+    fill: line,
+    width: 0,
+    filter: (chart, _series, isShown) => (isShown ? null : samplesAlone(chart.data[1] ?? [])),
   };
   const plot = new uPlot(
     {
@@ -84,7 +100,7 @@ export function drawTrace(
           space: 3 * size.remPx,
         },
       ],
-      series: [{}, { stroke: color('--trace-line'), width: 1.25, points: { show: false }, spanGaps: false }],
+      series: [{}, { stroke: line, width: 1.25, points, spanGaps: false }],
     },
     [[], []],
     target,

@@ -30,6 +30,9 @@ const TIME_WORDS: Record<TimeUnit, string> = {
   us: 'microseconds (µs)',
 };
 
+/** A sign alone is hard to read in a list. */
+const UNIT_WORDS: Readonly<Record<string, string>> = { deg: 'degrees (°)' };
+
 /** What each column is and in which unit. A unit that the file does not state stays open until a person chooses it. */
 export function ColumnMapping(props: {
   layout: RecordingLayout;
@@ -143,7 +146,10 @@ function UnitField(props: {
   const choices =
     kind === 'time'
       ? TIME_UNITS.map((value) => ({ value: value as string, label: TIME_WORDS[value] }))
-      : UNITS_OF_ROLE[kind].map((value) => ({ value: value as string, label: recordingUnitText(value) }));
+      : UNITS_OF_ROLE[kind].map((value) => ({
+          value: value as string,
+          label: UNIT_WORDS[value] ?? recordingUnitText(value),
+        }));
   const stated = kind === 'time' ? statedTimeUnit(props.stated) : statedRecordingUnit(props.stated);
   const about =
     unit === null

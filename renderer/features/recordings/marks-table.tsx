@@ -28,7 +28,7 @@ export function MarksTable(props: {
             <Table.Th>Time, s</Table.Th>
             <Table.Th>Value there</Table.Th>
             <Table.Th>Who</Table.Th>
-            <Table.Th />
+            <Table.Th>Change</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -79,10 +79,10 @@ export function MarksTable(props: {
                   ) : (
                     <Button
                       variant="subtle"
-                      aria-label={`Place ${name} in the middle of the plot`}
+                      aria-label={`Place in the middle of the plot: ${name}`}
                       onClick={() => props.onMove(kind, props.middleS)}
                     >
-                      Place in the middle
+                      Place in the middle of the plot
                     </Button>
                   )}
                 </Table.Td>

@@ -2,7 +2,7 @@ import { Button, NativeSelect, NumberInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { RecordingMapping } from '../../../core/formats/recording-mapping.ts';
 import { type Crop, type Tare, tareOffset } from '../../../core/formats/recording-view.ts';
-import { type RecordingSamples, recordingUnitText } from '../../app/recording-samples.ts';
+import { nameWithoutUnit, type RecordingSamples, recordingUnitText } from '../../app/recording-samples.ts';
 import type { DrawnMark } from '../../charts/trace-marks.tsx';
 import { TraceView } from '../../charts/trace-view.tsx';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
@@ -41,7 +41,7 @@ export function TareAndCrop(props: {
     () => ({
       timeS: samples.timeS,
       values: offset === null || offset === 0 ? values : values.map((v) => v - offset),
-      name: mapped.name,
+      name: nameWithoutUnit(mapped.name),
       unit,
     }),
     [samples, values, offset, mapped.name, unit],
