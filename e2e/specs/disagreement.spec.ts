@@ -18,6 +18,8 @@ const HIDDEN =
 test('a disagreement: second look, a blinded second reader, both readings and the model side by side', {
   tag: '@full',
 }, async ({ app }) => {
+  // Five passphrases are derived at full cost, one after the other.
+  test.setTimeout(120_000);
   const { page } = app;
   await createFirstUser(page, FIRST);
   await passRecoveryCode(page);
