@@ -135,6 +135,12 @@ describe('the import of a delimited recording', () => {
     expect(problemOf(Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0))).toEqual({ kind: 'not-text' });
   });
 
+  it('refuses a long line that is no table, in any encoding', () => {
+    const noise = Uint8Array.from({ length: 600_000 }, (_, i) => 33 + ((i * 7919) % 222));
+    expect(problemOf(noise)).toEqual({ kind: 'no-numbers' });
+    expect(problemOf('x'.repeat(600_000))).toEqual({ kind: 'no-numbers' });
+  });
+
   it('does not look at columns that are ignored', () => {
     expect(recordingOf('t,F,note\n0,1,5\n1,2,6\n2,3,tired\n').sampleCount).toBe(3);
   });

@@ -52,7 +52,6 @@ const ROWS_SHOWN = 8;
  * A character cut off at the end of the stretch looked at does not count against UTF-8.
  */
 function decode(bytes: Uint8Array): { text: string; encoding: RecordingLayout['encoding'] } {
-  let latin = '';
   let percent = '';
   let end = bytes.length;
   while (end > 0 && bytes.length - end < 4 && (bytes[end - 1]! & 0xc0) === 0x80) end--;
@@ -64,9 +63,14 @@ function decode(bytes: Uint8Array): { text: string; encoding: RecordingLayout['e
   try {
     return { text: decodeURIComponent(percent), encoding: 'utf-8' };
   } catch {
-    for (const byte of bytes) latin += String.fromCharCode(byte);
-    return { text: latin, encoding: 'latin-1' };
+    return { text: latinText(bytes), encoding: 'latin-1' };
   }
+}
+
+function latinText(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
 }
 
 /** Lines with the byte at which each begins; the last may be cut off when the file goes on. */
@@ -78,7 +82,7 @@ function linesOf(bytes: Uint8Array, encoding: RecordingLayout['encoding']) {
     const byte = bytes[i];
     if (i < bytes.length && byte !== 10 && byte !== 13) continue;
     const piece = bytes.subarray(start, i);
-    lines.push(encoding === 'utf-8' ? decode(piece).text : String.fromCharCode(...piece));
+    lines.push(encoding === 'utf-8' ? decode(piece).text : latinText(piece));
     offsets.push(start);
     if (byte === 13 && bytes[i + 1] === 10) i++;
     start = i + 1;

@@ -42,7 +42,8 @@ export function ImportRecordingScreen(props: {
   const [name, setName] = useState('');
   const [cut, setCut] = useState<TareAndCropValue>({ tares: [], crop: null });
   const sending = useSendRecording(props.sessionId, props.onImported);
-  useLeaveGuard(file !== null && sending.state.status === 'idle');
+  // While it is sent, the way on is no loss.
+  useLeaveGuard(file !== null && sending.state.status !== 'sending');
 
   const ready = read.status === 'ready' ? read : null;
   // Zero and ends belong to the samples they were set on.
