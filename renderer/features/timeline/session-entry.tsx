@@ -89,7 +89,6 @@ export function SessionEntry(props: {
             Measurements
           </Button>
         )}
-        {props.forecast}
         <Button
           className={styles.open ?? ''}
           variant={session.state === 'measuring' ? 'filled' : 'default'}
@@ -98,6 +97,8 @@ export function SessionEntry(props: {
         >
           {words.action}
         </Button>
+        {/* After the next step in the order of the keyboard, before it to the eye. */}
+        {props.forecast}
       </div>
       {props.isCloseAsked && (
         <div className={question.question}>
