@@ -23,8 +23,11 @@ export function StrongestDriver(props: {
   const { isOpen, prediction, explanation } = props;
   if (prediction.probabilities === null) {
     return (
-      <AnswerRow label="Drivers">
-        <p className={styles.quiet}>none: the model gives no answer, so there is nothing to explain</p>
+      <AnswerRow label="Strongest driver">
+        <p className={styles.strongest}>
+          <span className={styles.strongestName}>none</span>
+          <span>the model gives no answer, so there is nothing to explain</span>
+        </p>
       </AnswerRow>
     );
   }
