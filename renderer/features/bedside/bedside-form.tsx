@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react';
 import { cellKey } from '../../../core/clinical/entry-walk.ts';
 import {
   blockOf,
@@ -61,12 +61,17 @@ export function BedsideForm(props: Props) {
     judgeAll: () => cells.judgeAll(),
     onDiscarded: props.onDiscarded,
   });
-  const edit = (place: string, change: (draft: SessionDraft) => SessionDraft) => {
-    // What is on its way to be stored must not change under it; the form is shut meanwhile.
-    if (saving.isBusyNow.current) return;
-    saving.clearProblem();
-    dispatch({ type: 'edit', place, change });
-  };
+  const { isBusyNow, clearProblem } = saving;
+  // The same function at every drawing, so that parts of the form that a key does not touch are not drawn again.
+  const edit = useCallback(
+    (place: string, change: (draft: SessionDraft) => SessionDraft) => {
+      // What is on its way to be stored must not change under it; the form is shut meanwhile.
+      if (isBusyNow.current) return;
+      clearProblem();
+      dispatch({ type: 'edit', place, change });
+    },
+    [isBusyNow, clearProblem],
+  );
   const { affectedSide } = view.patient;
   const walk = walkOf(draft, affectedSide);
   const cells = useEntryCells({

@@ -20,6 +20,8 @@ import {
 import { ApiProvider } from '../../platform/api.tsx';
 import { BedsideScreen } from './bedside-screen.tsx';
 
+/** Many keys one after the other, on a computer that does other things too. */
+const SLOW_MS = 60_000;
 const SAVED_AT = '2026-11-25T08:01:00.000Z';
 
 async function open(draft: Partial<SessionDraft> = {}, handlers: TestHandlers = {}) {
@@ -59,7 +61,7 @@ async function open(draft: Partial<SessionDraft> = {}, handlers: TestHandlers = 
 const cell = (name: RegExp | string) => screen.getByLabelText<HTMLInputElement>(name);
 const active = () => document.activeElement?.getAttribute('data-cell');
 
-describe('bedside entry', () => {
+describe('bedside entry', { timeout: SLOW_MS }, () => {
   it('puts the cursor into an added trial, so that the next digits are not lost on the button', async () => {
     const { user } = await open();
     await user.click(screen.getByRole('button', { name: 'one more trial' }));

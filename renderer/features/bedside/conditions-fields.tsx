@@ -1,4 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
+import { memo } from 'react';
 import { SessionConditions, type SessionDraft } from '../../../core/contract/schemas/clinical.ts';
 import { withConditions } from './draft-state.ts';
 import styles from './entry-controls.module.css';
@@ -7,11 +8,11 @@ const NOT_NOTED = '';
 const SPLINTS = SessionConditions.shape.splint.unwrap().options;
 
 /** Under what was measured: splint, and departures from the position of the script. */
-export function ConditionsFields(props: {
-  draft: SessionDraft;
+export const ConditionsFields = memo(function ConditionsFields(props: {
+  conditions: SessionDraft['conditions'];
   onEdit: (place: string, change: (draft: SessionDraft) => SessionDraft) => void;
 }) {
-  const { conditions } = props.draft;
+  const { conditions } = props;
   return (
     <div className={styles.conditions}>
       <NativeSelect
@@ -37,4 +38,4 @@ export function ConditionsFields(props: {
       {conditions?.clockNote && <p className={styles.clockNote}>Clock: {conditions.clockNote}</p>}
     </div>
   );
-}
+});

@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import { protocolOf, roleOfBlock } from '../../../core/clinical/protocols.ts';
+import { protocolOf, roleOfBlock, STANDARD_PROTOCOL } from '../../../core/clinical/protocols.ts';
 import type { SessionDraft } from '../../../core/contract/schemas/clinical.ts';
 import styles from './entry-controls.module.css';
 import { MeasuringScript } from './measuring-script.tsx';
@@ -15,10 +15,7 @@ export function EntryHeader(props: RoleEdits & { draft: SessionDraft }) {
     <>
       <header className={styles.head}>
         <h1>{protocol.heading}</h1>
-        <ProtocolChoice
-          draft={draft}
-          onProtocol={(chosen) => onEdit('protocol', (form) => ({ ...form, protocol: chosen }))}
-        />
+        <ProtocolChoice protocol={draft.protocol ?? STANDARD_PROTOCOL} onEdit={onEdit} />
         {role !== null && <RoleControls {...props} role={role} />}
         {protocol.summaryRules.length > 0 && (
           <NativeSelect

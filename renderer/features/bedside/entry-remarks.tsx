@@ -1,4 +1,5 @@
 import { Checkbox, Textarea } from '@mantine/core';
+import { memo } from 'react';
 import { SCORE_BLOCK } from '../../../core/clinical/protocols.ts';
 import type { EntryProblem, EntryQuestion } from '../../../core/clinical/session-entries.ts';
 import type { SessionDraft } from '../../../core/contract/schemas/clinical.ts';
@@ -24,27 +25,8 @@ export function EntryRemarks(
   const { draft, onEdit, messages } = props;
   return (
     <div className={styles.remarks}>
-      <ConditionsFields draft={draft} onEdit={onEdit} />
-      <Textarea
-        label="Note"
-        rows={2}
-        resize="vertical"
-        maxLength={2000}
-        value={draft.note}
-        onChange={(event) => {
-          const note = event.currentTarget.value;
-          onEdit('note', (form) => ({ ...form, note }));
-        }}
-      />
-      <Checkbox
-        label="Blinded judgement"
-        description="Diagnosis, operation and dates stay hidden until the judgement is locked."
-        checked={draft.isBlinded}
-        onChange={(event) => {
-          const isBlinded = event.currentTarget.checked;
-          onEdit('blinded', (form) => ({ ...form, isBlinded }));
-        }}
-      />
+      <ConditionsFields conditions={draft.conditions} onEdit={onEdit} />
+      <NoteAndBlinding note={draft.note} isBlinded={draft.isBlinded} onEdit={onEdit} />
       <ScoreFields {...props} />
       {messages !== null && (
         <EntryMessages
@@ -57,3 +39,35 @@ export function EntryRemarks(
     </div>
   );
 }
+
+const NoteAndBlinding = memo(function NoteAndBlinding(props: {
+  note: string;
+  isBlinded: boolean;
+  onEdit: (place: string, change: (draft: SessionDraft) => SessionDraft) => void;
+}) {
+  const { note, isBlinded, onEdit } = props;
+  return (
+    <>
+      <Textarea
+        label="Note"
+        rows={2}
+        resize="vertical"
+        maxLength={2000}
+        value={note}
+        onChange={(event) => {
+          const typed = event.currentTarget.value;
+          onEdit('note', (form) => ({ ...form, note: typed }));
+        }}
+      />
+      <Checkbox
+        label="Blinded judgement"
+        description="Diagnosis, operation and dates stay hidden until the judgement is locked."
+        checked={isBlinded}
+        onChange={(event) => {
+          const { checked } = event.currentTarget;
+          onEdit('blinded', (form) => ({ ...form, isBlinded: checked }));
+        }}
+      />
+    </>
+  );
+});

@@ -17,6 +17,9 @@ import {
 import { ApiProvider } from '../../platform/api.tsx';
 import { BedsideScreen } from './bedside-screen.tsx';
 
+/** Many keys one after the other, on a computer that does other things too. */
+const SLOW_MS = 60_000;
+
 const JAMAR: Device = {
   id: testId(702),
   name: 'Hydraulic dynamometer',
@@ -60,7 +63,7 @@ async function open(draft: Partial<SessionDraft> = {}) {
 const active = () => document.activeElement?.getAttribute('data-cell');
 const saveOnly = '{Control>}s{/Control}';
 
-describe('protocols at the bedside', () => {
+describe('protocols at the bedside', { timeout: SLOW_MS }, () => {
   it('a change of protocol keeps what was typed on the form, says so, and saves it', async () => {
     const { user, choose, saved, events } = await open();
     await user.keyboard('7.2{Enter}4.1{Enter}');

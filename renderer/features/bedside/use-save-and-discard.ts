@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { draftToEntries } from '../../../core/clinical/session-entries.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { SessionDraft, SessionId } from '../../../core/contract/schemas/clinical.ts';
@@ -25,6 +25,7 @@ export function useSaveAndDiscard(options: {
   const [formProblem, setFormProblem] = useState<string | null>(null);
   /** What failed, and the same thing once more: a failed discard must not be repeated as a save. */
   const [failure, setFailure] = useState<{ error: WireError; again: () => void } | null>(null);
+  const clearProblem = useCallback(() => setFormProblem(null), []);
   const [isBusy, setIsBusy] = useState(false);
   /** Set at once, while the state follows with the next drawing: no key may slip in between. */
   const isBusyNow = useRef(false);
@@ -99,7 +100,7 @@ export function useSaveAndDiscard(options: {
     discard,
     status,
     formProblem,
-    clearProblem: () => setFormProblem(null),
+    clearProblem,
     failure,
     isBusy,
     isBusyNow,
