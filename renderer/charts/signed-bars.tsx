@@ -38,7 +38,7 @@ export function SignedBars({ bars, label }: { bars: readonly SignedBar[]; label:
         </tr>
       </thead>
       <tbody>
-        {bars.map((bar) => {
+        {bars.map((bar, index) => {
           const isUp = bar.value >= 0;
           return (
             <tr key={bar.id} data-direction={isUp ? 'up' : 'down'}>
@@ -52,7 +52,7 @@ export function SignedBars({ bars, label }: { bars: readonly SignedBar[]; label:
                 >
                   <defs>
                     <pattern
-                      id={`${id}${bar.id}`}
+                      id={`${id}${index}`}
                       width="3"
                       height="3"
                       patternUnits="userSpaceOnUse"
@@ -66,7 +66,7 @@ export function SignedBars({ bars, label }: { bars: readonly SignedBar[]; label:
                     y={2}
                     width={Math.max(0.5, Math.abs(x(bar.value) - HALF))}
                     height={10}
-                    fill={`url(#${id}${bar.id})`}
+                    fill={`url(#${id}${index})`}
                     className={isUp ? styles.upEdge : styles.downEdge}
                   />
                   <line

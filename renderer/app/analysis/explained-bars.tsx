@@ -14,6 +14,8 @@ export interface ExplanationWords {
   nameOf(contribution: string): string;
   /** A contribution with sign and unit, e.g. "−12 points". */
   textOf(value: number): string;
+  /** Where a contribution stands among the others; absent: the strongest first. */
+  placeOf?(contribution: string): number;
   /** What the numbers are held against, with the reference's own value. */
   referenceOf(number: ExplainedNumber): string;
 }
@@ -80,7 +82,11 @@ function ExplainedOne({ number, words }: { number: ExplainedNumber; words: Expla
       </div>
     );
   }
-  const bars = number.contributions.map(
+  const { placeOf } = words;
+  const ordered = placeOf
+    ? number.contributions.toSorted((a, b) => placeOf(a.name) - placeOf(b.name))
+    : number.contributions;
+  const bars = ordered.map(
     ({ name, value, memberLow, memberHigh }): SignedBar => ({
       id: name,
       name: words.nameOf(name),

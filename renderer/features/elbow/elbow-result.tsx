@@ -177,6 +177,8 @@ function Answer(
               ? 'The same by stretch of the first 30 s, all muscles together'
               : `Time to failure: ${middleText(prediction.timeToFailure!)}`,
           nameOf: (name) => (name.endsWith(' s') ? name : `${name} activity`),
+          // Stretches of time in the order of time; muscles keep theirs, the strongest first.
+          placeOf: (name) => Number.parseFloat(name) || 0,
           textOf: percentOfTime,
           referenceOf: ({ referenceName, referenceOutput }) =>
             `Compared with ${referenceName}: ${Math.round(60 * Math.exp(referenceOutput))} s. Shares are percent of the time and multiply; person, level and torque are the same in both.`,

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconWaveSine } from '@tabler/icons-react';
 import { useState } from 'react';
+import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { AnalysisView } from '../../../core/contract/channels/analyses.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { ElbowJudgementFields } from '../../../core/contract/schemas/analysis.ts';
@@ -168,7 +169,7 @@ function lacksOf(recording: AnalysisView['recordings'][number]): string[] {
     ...(recording.rateHz === null ? ['its times are not evenly spaced'] : []),
     ...(recording.side === null ? ['it does not say which arm'] : []),
     ...(recording.side !== null && recording.maximalTorqueNm === null
-      ? [`no elbow flexion strength of the ${recording.side} arm in this session`]
+      ? [`no elbow flexion strength of the ${SIDE_NAMES[recording.side]} arm in this session`]
       : []),
   ];
 }
