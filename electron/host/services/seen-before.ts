@@ -1,7 +1,7 @@
 /** Whether a second reader could know the answers or the patient, as the audit tells it. */
 import type { Session } from '../../../core/contract/channels/sessions.ts';
 import type { SeenBefore } from '../../../core/contract/schemas/reading.ts';
-import { listStepsOf } from '../db/repositories/reading-repository.ts';
+import { hasStepSince, listStepsOf } from '../db/repositories/reading-repository.ts';
 import type { AuditEvent } from './audit.ts';
 import type { ReadScope } from './scope.ts';
 
@@ -44,5 +44,4 @@ export const wasOpenedSince = (
   { db, user }: Pick<ReadScope, 'db' | 'user'>,
   patientId: string,
   since: string,
-): boolean =>
-  listStepsOf(db, user.id, patientId).some(({ at, event }) => event === 'patient.opened' && at >= since);
+): boolean => hasStepSince(db, { userId: user.id, event: 'patient.opened', objectId: patientId, since });

@@ -108,6 +108,25 @@ export function listStepsOf(db: ReadableDb, userId: string, patientId: string): 
   ).map((row) => ({ at: row.at, event: row.event, objectId: row.object_id ?? '' }));
 }
 
+/** True when a user did something with an object at or after an instant, as the audit tells it. */
+export function hasStepSince(
+  db: ReadableDb,
+  step: { userId: string; event: string; objectId: string; since: string },
+): boolean {
+  const row = first(
+    db,
+    sqlBuilder
+      .selectFrom('audit')
+      .select('seq')
+      .where('event', '=', step.event)
+      .where('object_id', '=', step.objectId)
+      .where('user_id', '=', step.userId)
+      .where('at', '>=', step.since)
+      .limit(1),
+  );
+  return row !== undefined;
+}
+
 /** When somebody else last locked a judgement of this patient; null when nobody did. */
 export function newestLockByOthers(db: ReadableDb, userId: string, patientId: string): string | null {
   const row = first(
