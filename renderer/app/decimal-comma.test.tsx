@@ -11,6 +11,7 @@ import { numberOf } from '../../core/formats/delimited-dialect.ts';
 import { typedNumber } from '../features/elbow/elbow-words.ts';
 import { EMPTY_PATIENT_FORM, readPatientForm } from '../features/patients/read-patient-form.ts';
 import { quoted } from '../features/trends/trend-csv.ts';
+import { readDecimal } from '../ui/read-decimal.ts';
 import { theme } from './theme.ts';
 
 type Reader = (typed: string) => number | null;
@@ -44,10 +45,7 @@ const FIELDS: Readonly<Record<string, Reader | 'number-input'>> = {
   'features/patients/patient-form-fields.tsx': weight,
   'features/elbow/elbow-judgement-form.tsx': typedNumber,
   'features/elbow/elbow-setup.tsx': typedNumber,
-  'features/recordings/column-mapping.tsx': 'number-input',
-  'features/recordings/tare-and-crop.tsx': 'number-input',
-  'features/recordings/marks-table.tsx': 'number-input',
-  'charts/trace-bands.tsx': 'number-input',
+  'ui/decimal-field.tsx': readDecimal,
 };
 
 const root = join(import.meta.dirname, '..');

@@ -1,7 +1,8 @@
-import { Button, NumberInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { ChoiceRow } from '../ui/choice-row.tsx';
+import { DecimalField } from '../ui/decimal-field.tsx';
 import { MAX_TRACE_BANDS, type TraceBand, type TraceBandsProps } from './trace-band-props.ts';
 import styles from './trace-bands.module.css';
 import { type PlotScale, TracePlot } from './trace-plot.tsx';
@@ -197,33 +198,22 @@ function BandFields(props: {
   onRemove: () => void;
 }) {
   const { band, whole, number } = props;
-  const set = (part: 'fromS' | 'toS', value: number | string) => {
-    const atS = typeof value === 'number' ? value : Number.NaN;
-    const changed = { ...band, [part]: atS };
+  const set = (part: 'fromS' | 'toS', value: number | null) => {
+    const changed = { ...band, [part]: value ?? Number.NaN };
     if (changed.toS > changed.fromS && changed.fromS >= whole.fromS && changed.toS <= whole.toS)
       props.onChange(changed);
   };
   return (
     <li className={styles.row}>
-      <NumberInput
+      <DecimalField
         label={`Stretch ${number}: from, s`}
         value={band.fromS}
-        decimalScale={3}
-        allowedDecimalSeparators={['.', ',']}
-        step={0.1}
-        min={whole.fromS}
-        max={band.toS}
-        onChange={(value) => set('fromS', value)}
+        onValue={(value) => set('fromS', value)}
       />
-      <NumberInput
+      <DecimalField
         label={`Stretch ${number}: to, s`}
         value={band.toS}
-        decimalScale={3}
-        allowedDecimalSeparators={['.', ',']}
-        step={0.1}
-        min={band.fromS}
-        max={whole.toS}
-        onChange={(value) => set('toS', value)}
+        onValue={(value) => set('toS', value)}
       />
       <ChoiceRow
         label={`Stretch ${number} speaks`}

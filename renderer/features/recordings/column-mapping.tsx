@@ -1,4 +1,4 @@
-import { NativeSelect, NumberInput, ScrollArea, Table } from '@mantine/core';
+import { NativeSelect, ScrollArea, Table } from '@mantine/core';
 import type { RecordingLayout } from '../../../core/formats/recording-layout.ts';
 import type { OpenMapping } from '../../../core/formats/recording-mapping.ts';
 import {
@@ -12,6 +12,7 @@ import {
   UNITS_OF_ROLE,
 } from '../../../core/formats/recording-units.ts';
 import { recordingUnitText } from '../../app/recording-samples.ts';
+import { DecimalField } from '../../ui/decimal-field.tsx';
 import styles from './recordings.module.css';
 
 type Kind = ChannelRole | 'time' | 'ignored';
@@ -114,18 +115,15 @@ export function ColumnMapping(props: {
       </ScrollArea>
       {time.kind === 'rate' && (
         <div className={styles.narrow}>
-          <NumberInput
+          <DecimalField
             label="Sampling rate, samples per second (Hz)"
             description="The file has no time column. State the rate of the device; it is not guessed."
-            value={time.rateHz ?? ''}
-            min={0.1}
-            max={100_000}
-            allowNegative={false}
-            allowedDecimalSeparators={['.', ',']}
-            onChange={(value) =>
+            value={time.rateHz}
+            decimals={6}
+            onValue={(value) =>
               onChange({
                 ...mapping,
-                time: { kind: 'rate', rateHz: typeof value === 'number' && value > 0 ? value : null },
+                time: { kind: 'rate', rateHz: value !== null && value > 0 ? value : null },
               })
             }
           />

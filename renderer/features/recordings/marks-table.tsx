@@ -1,8 +1,9 @@
-import { Button, NumberInput, ScrollArea, Table } from '@mantine/core';
+import { Button, ScrollArea, Table } from '@mantine/core';
 import { TRACE_MARK_KINDS, type TraceMarkKind } from '../../../core/clinical/trace-mark-proposals.ts';
 import type { TraceMark } from '../../../core/contract/schemas/recording.ts';
 import type { TraceSeries } from '../../charts/trace-band-props.ts';
 import { valueWithUnit } from '../../charts/trace-text.ts';
+import { DecimalField } from '../../ui/decimal-field.tsx';
 import styles from './recordings.module.css';
 import { valueAt } from './trace-facts.ts';
 import { authorText, MARK_NAMES } from './use-marks.ts';
@@ -40,24 +41,13 @@ export function MarksTable(props: {
                 <Table.Th scope="row">{name}</Table.Th>
                 <Table.Td className={styles.timeCell}>
                   {mark ? (
-                    <NumberInput
-                      // A moved mark starts the field anew.
-                      key={mark.atS}
+                    <DecimalField
                       aria-label={`Time of ${name}, s`}
-                      defaultValue={Number(mark.atS.toFixed(3))}
-                      decimalScale={3}
-                      step={0.01}
-                      min={firstS}
-                      max={lastS}
-                      allowedDecimalSeparators={['.', ',']}
-                      onBlur={(event) => {
-                        const atS = Number(event.currentTarget.value.replace(',', '.'));
-                        if (event.currentTarget.value === '' || !Number.isFinite(atS)) return;
-                        if (Math.abs(atS - mark.atS) > 0.0005)
-                          props.onMove(kind, Math.min(lastS, Math.max(firstS, atS)));
-                      }}
-                      onKeyDown={(event) => {
-                        if (event.key === 'Enter') event.currentTarget.blur();
+                      value={mark.atS}
+                      when="left"
+                      onValue={(atS) => {
+                        if (atS === null || Math.abs(atS - mark.atS) <= 0.0005) return;
+                        props.onMove(kind, Math.min(lastS, Math.max(firstS, atS)));
                       }}
                     />
                   ) : (

@@ -1,11 +1,12 @@
 import { measureOf } from '../../../core/clinical/measures.ts';
+import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { Recording } from '../../../core/contract/schemas/recording.ts';
 import type { ClockFacts } from '../../../core/formats/recording-clock.ts';
 import type { Tare } from '../../../core/formats/recording-view.ts';
 import { secondsText, valueWithUnit } from '../../charts/trace-text.ts';
 
 export const sideWords = (side: Recording['side']): string =>
-  side === null ? 'no one side' : `${side} side`;
+  side === null ? 'no one side' : `${SIDE_NAMES[side]} side`;
 
 /** What a recording is called in a list. */
 export function recordingTitle(recording: Pick<Recording, 'measure' | 'side' | 'name'>): string {

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, NumberInput } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { RecordingMapping } from '../../../core/formats/recording-mapping.ts';
 import { type Crop, type Tare, tareOffset } from '../../../core/formats/recording-view.ts';
@@ -6,6 +6,7 @@ import { nameWithoutUnit, type RecordingSamples, recordingUnitText } from '../..
 import type { DrawnMark } from '../../charts/trace-marks.tsx';
 import { TraceView } from '../../charts/trace-view.tsx';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
+import { DecimalField } from '../../ui/decimal-field.tsx';
 import { tareWords } from './recording-words.ts';
 import styles from './recordings.module.css';
 
@@ -14,7 +15,6 @@ export interface TareAndCropValue {
   crop: Crop | null;
 }
 
-const SECONDS = { decimalScale: 3, step: 0.1, allowedDecimalSeparators: ['.', ','] };
 /** A first stretch of rest to be moved: what devices ask for, cut to the recording. */
 const REST_S = 0.3;
 
@@ -120,27 +120,25 @@ export function TareAndCrop(props: {
         />
         {tare?.kind === 'rest' && (
           <>
-            <NumberInput
+            <DecimalField
               label="Rest begins, s"
-              {...SECONDS}
               value={tare.fromS}
-              onChange={(at) => typeof at === 'number' && restTo('fromS', at)}
+              onValue={(at) => at !== null && restTo('fromS', at)}
             />
-            <NumberInput
+            <DecimalField
               label="Rest ends, s"
-              {...SECONDS}
               value={tare.toS}
               error={offset === null ? 'fewer than 3 values here' : undefined}
-              onChange={(at) => typeof at === 'number' && restTo('toS', at)}
+              onValue={(at) => at !== null && restTo('toS', at)}
             />
           </>
         )}
         {tare?.kind === 'constant' && (
-          <NumberInput
+          <DecimalField
             label={`Taken off, ${unit}`}
             value={tare.value}
-            allowedDecimalSeparators={['.', ',']}
-            onChange={(taken) => typeof taken === 'number' && setTare({ kind: 'constant', value: taken })}
+            decimals={6}
+            onValue={(taken) => taken !== null && setTare({ kind: 'constant', value: taken })}
           />
         )}
         <p className={styles.quiet}>Zero: {tareWords(tare, unit, offset)}</p>
@@ -157,17 +155,15 @@ export function TareAndCrop(props: {
         />
         {value.crop !== null && (
           <>
-            <NumberInput
+            <DecimalField
               label="Part begins, s"
-              {...SECONDS}
               value={value.crop.fromS}
-              onChange={(at) => typeof at === 'number' && cropTo('fromS', at)}
+              onValue={(at) => at !== null && cropTo('fromS', at)}
             />
-            <NumberInput
+            <DecimalField
               label="Part ends, s"
-              {...SECONDS}
               value={value.crop.toS}
-              onChange={(at) => typeof at === 'number' && cropTo('toS', at)}
+              onValue={(at) => at !== null && cropTo('toS', at)}
             />
             <Button variant="subtle" onClick={() => setCrop(null)}>
               Take the whole
