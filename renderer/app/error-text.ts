@@ -126,7 +126,8 @@ const TEXTS: Record<ErrorCode, Sentence> = {
   },
   'reading.own': {
     title: 'You judged this session first, so you cannot be its second reader.',
-    whatToDo: 'Your judgement stands as it was locked. A colleague can read it after unlocking with their own name.',
+    whatToDo:
+      'Your judgement stands as it was locked. A colleague can read it after unlocking with their own name.',
   },
   'reading.done': {
     title: 'Your second reading of this session is locked already.',

@@ -31,7 +31,7 @@ export function SettingsScreen(props: { state: AppState; onUsersChanged: () => v
         title="Users"
         lead={
           isSample
-            ? 'The sample clinic has no users. Users and passphrases belong to your own clinic.'
+            ? 'The users of the sample clinic are invented and change without a PIN (Alt+U). Passphrases belong to your own clinic.'
             : 'Everyone has a name and passphrase of their own; each entry keeps who made it.'
         }
       >
