@@ -1,6 +1,7 @@
 import type { Measure, Side, SummaryRule, TrialEntry } from '../contract/schemas/clinical.ts';
 import { SIDES } from './entry-walk.ts';
 import { MEASURES, measureOf } from './measures.ts';
+import { SIDE_NAMES } from './side-names.ts';
 import { typedWithUnit, valueText } from './stored-value.ts';
 import { SPREAD_FORMULA_NAME, summariseTrials, summaryFormulaName } from './trial-summary.ts';
 
@@ -11,7 +12,7 @@ export const MEASURE_NAMES = Object.fromEntries(MEASURES.map((id) => [id, measur
 
 /** "key pinch left"; a score of the whole person stands without a side. */
 export const sidedName = (measure: Measure, side: Side): string =>
-  measureOf(measure).isSided ? `${MEASURE_NAMES[measure]} ${side}` : MEASURE_NAMES[measure];
+  measureOf(measure).isSided ? `${MEASURE_NAMES[measure]} ${SIDE_NAMES[side]}` : MEASURE_NAMES[measure];
 
 /** One line of "measured in this session". */
 export interface MeasuredValue {

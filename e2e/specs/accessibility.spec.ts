@@ -47,6 +47,11 @@ test('axe: the other places', { tag: '@full' }, async ({ app }) => {
   await openSampleClinic(app.page);
   await tourOfPlaces(app.page, axeOn(app.page));
 });
+test('axe: figures, recordings and further analyses', { tag: '@full' }, async ({ app }) => {
+  await openSampleClinic(app.page);
+  await tourOfFigures(app.page, axeOn(app.page));
+  await tourOfAnalyses(app.page, axeOn(app.page));
+});
 test('axe: screens of a session', async ({ app }) => {
   await openSampleClinic(app.page);
   await tourOfSession(app.page, axeOn(app.page));

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test';
 import { expect, test } from '../fixtures/app.ts';
 import { type AtScreen, tourOfEntry, tourOfPatients, tourOfPlaces, tourOfSession } from '../pages/tour.ts';
+import { tourOfAnalyses, tourOfFigures } from '../pages/tour-of-further-screens.ts';
 import { openSampleClinic } from '../pages/welcome.ts';
 
 test.use({ shellOptions: { scryptCost: 2 ** 10 } });
@@ -73,4 +74,10 @@ test('200 % text: screens of a session', { tag: '@full' }, async ({ app }) => {
   await openSampleClinic(app.page);
   await doubleText(app.page);
   await tourOfSession(app.page, fitsOn(app.page));
+});
+test('200 % text: figures, recordings and further analyses', { tag: '@full' }, async ({ app }) => {
+  await openSampleClinic(app.page);
+  await doubleText(app.page);
+  await tourOfFigures(app.page, fitsOn(app.page));
+  await tourOfAnalyses(app.page, fitsOn(app.page));
 });

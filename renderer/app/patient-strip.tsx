@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconEyeOff, IconPencil, IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { HANDED_NAMES, SEX_NAMES } from '../../core/clinical/side-names.ts';
 import type { Patient, PatientId } from '../../core/contract/schemas/clinical.ts';
 import type { Episode } from '../../core/contract/schemas/episode.ts';
 import { affectedHandPhrase, sinceOperationPhrase } from '../features/patients/patient-words.ts';
@@ -25,8 +26,8 @@ export function PatientStrip(props: {
   const about = patient.episode ?? patient;
   const facts = [
     `born ${shortDate(patient.birthDate)} (${completedYears(patient.birthDate, onDate)})`,
-    patient.sex,
-    `${patient.dominantHand}-handed`,
+    SEX_NAMES[patient.sex],
+    HANDED_NAMES[patient.dominantHand],
   ];
   return (
     <section className={styles.strip} aria-label="Patient" style={personStyle(patient.id)}>

@@ -1,4 +1,5 @@
 import { ANSWER_NAMES, SHORT_CLASS_NAMES } from '../../core/clinical/answer-names.ts';
+import { HANDED_NAMES, SEX_NAMES } from '../../core/clinical/side-names.ts';
 import type { JudgedClass, WristClass } from '../../core/contract/schemas/clinical.ts';
 import type { ReaderJudgement, ReadingPerson } from '../../core/contract/schemas/reading.ts';
 
@@ -27,8 +28,8 @@ export function blindingText({ seenBefore }: Pick<ReaderJudgement, 'seenBefore'>
 export const personText = (person: ReadingPerson): string =>
   [
     `${person.ageYears} years`,
-    person.sex,
+    SEX_NAMES[person.sex],
     `${(100 * person.heightM).toFixed(0)} cm`,
     `${person.weightKg.toFixed(0)} kg`,
-    `${person.dominantHand}-handed`,
+    HANDED_NAMES[person.dominantHand],
   ].join(', ');

@@ -17,6 +17,21 @@ const MONTHS = [
   'November',
   'December',
 ] as const;
+/** Of their own: not every language shortens to the first three letters. */
+const SHORT_MONTHS = [
+  'Jan',
+  'Feb',
+  'Mar',
+  'Apr',
+  'May',
+  'Jun',
+  'Jul',
+  'Aug',
+  'Sep',
+  'Oct',
+  'Nov',
+  'Dec',
+] as const;
 
 interface DateParts {
   year: number;
@@ -57,7 +72,7 @@ export function spokenDate(date: string): string {
 export function shortDate(instantOrDate: string): string {
   const date = instantOrDate.length > 10 ? todayDate(new Date(instantOrDate)) : instantOrDate;
   const { year, month, day } = partsOf(date);
-  return `${day} ${(MONTHS[month - 1] ?? '').slice(0, 3)} ${year}`;
+  return `${day} ${SHORT_MONTHS[month - 1] ?? ''} ${year}`;
 }
 
 /** Completed years between two dates. */

@@ -6,7 +6,7 @@
  * elements stand as {0}, {1}, so that another language may order them differently.
  */
 import { parseSync } from 'vite';
-import { isLikelyText, isShownText, isTextAttribute, isTextKey } from './message-text.ts';
+import { isLikelyText, isShownText, isSingleWord, isTextAttribute, isTextKey } from './message-text.ts';
 
 /** Gives the text in another language; null leaves the English one. */
 export type Translate = (message: string) => string | null;
@@ -37,6 +37,11 @@ const isNode = (value: unknown): value is Node =>
 const SILENT_CALLS =
   /^(require|import|describe|it|test|expect|matchMedia|querySelector|querySelectorAll|closest|addEventListener|removeEventListener|getAttribute|setAttribute|hasAttribute|removeAttribute|getPropertyValue|setProperty|createElement|createElementNS|enum|literal|startsWith|endsWith|includes|indexOf|split|match|randomStream|getContext|postMessage|DateTimeFormat|NumberFormat|toLocaleString|localeCompare|useCall|on|emit)$/;
 const SILENT_ERRORS = /^(Error|RangeError|TypeError|BundleError|AppError|RegExp|URL|Worker)$/;
+
+/** Tables of words for values, and functions that say them. */
+const READING_TABLE = /(NAMES|WORDS|TEXTS|LABELS|TITLES|SENTENCES|LINES)$/;
+const READING_NAME = /(Words?|Text|Names?|Label|Sentence|Title|Line)$/;
+const UNREAD_PARTS = new Set(['typeAnnotation', 'typeArguments', 'typeParameters', 'returnType']);
 
 /** Reads like an HTML parser: lines are trimmed and joined, as JSX does it. */
 export function jsxText(raw: string): string {
@@ -87,9 +92,19 @@ export function transformMessages(code: string, file: string, translate?: Transl
   const put = (node: { start: number; end: number }, text: () => string) =>
     replacements.push({ start: node.start, end: node.end, write: text });
 
+  /** Inside of what is only made to be read, a single word is text as well. */
+  let isReading = false;
+  const reading = (is: boolean, then: () => void) => {
+    const before = isReading;
+    isReading = is;
+    then();
+    isReading = before;
+  };
+
   const literal = (node: Node, isShown: boolean, wrap: (text: string) => string) => {
     const value = node.value as string;
-    if (!(isShown ? isShownText(value) : isLikelyText(value))) return;
+    const isWord = isReading && isSingleWord(value);
+    if (!(isShown ? isShownText(value) : isLikelyText(value) || isWord)) return;
     const translated = note(value);
     if (translated !== null) put(node, () => wrap(translated));
   };
@@ -108,7 +123,10 @@ export function transformMessages(code: string, file: string, translate?: Transl
         );
       }
     }
-    for (const value of values) visit(value, node);
+    const isSentence = /\s/.test(message) && !/[/=;]/.test(message);
+    reading(isReading || isSentence, () => {
+      for (const value of values) visit(value, node);
+    });
   };
 
   const children = (node: Node) => {
@@ -144,7 +162,9 @@ export function transformMessages(code: string, file: string, translate?: Transl
         );
       }
     }
-    for (const child of all) if (textOf(child) === null) visit(child, node);
+    reading(true, () => {
+      for (const child of all) if (textOf(child) === null) visit(child, node);
+    });
   };
 
   const visit = (node: Node, parent: Node | null): void => {
@@ -168,7 +188,8 @@ export function transformMessages(code: string, file: string, translate?: Transl
         if (value === null) return;
         if (value.type === 'Literal') {
           if (isTextAttribute(name)) literal(value, true, (text) => `{${JSON.stringify(text)}}`);
-        } else if (isTextAttribute(name) || /^on[A-Z]/.test(name)) visit(value, node);
+        } else if (isTextAttribute(name)) visit(value, node);
+        else if (/^on[A-Z]/.test(name)) reading(false, () => visit(value, node));
         return;
       }
       case 'Literal':
@@ -182,12 +203,20 @@ export function transformMessages(code: string, file: string, translate?: Transl
       case 'CallExpression':
       case 'NewExpression': {
         const callee = calleeName(node.callee as Node);
-        visit(node.callee as Node, node);
-        if (SILENT_CALLS.test(callee) || (node.type === 'NewExpression' && SILENT_ERRORS.test(callee))) {
-          for (const each of node.arguments as Node[]) if (!isText(each)) visit(each, node);
-          return;
-        }
-        for (const each of node.arguments as Node[]) visit(each, node);
+        // What is handed to a function is a value for it, whatever becomes of its answer.
+        reading(callee === 'join', () => visitCall(node, callee));
+        return;
+      }
+      case 'ArrowFunctionExpression':
+      case 'FunctionExpression':
+      case 'FunctionDeclaration': {
+        const name = String((node.id as Node | null)?.name ?? declaredName(parent));
+        reading(isReading || READING_NAME.test(name), () => visitParts(node));
+        return;
+      }
+      case 'VariableDeclarator': {
+        const name = String((node.id as Node).name ?? '');
+        reading(isReading || READING_TABLE.test(name) || READING_NAME.test(name), () => visitParts(node));
         return;
       }
       case 'Property': {
@@ -195,7 +224,7 @@ export function transformMessages(code: string, file: string, translate?: Transl
         const key = node.key as Node;
         const name = (key.name ?? key.value ?? '') as string;
         const value = node.value as Node;
-        if (isText(value) && !isTextKey(String(name))) return;
+        if (isText(value) && !isTextKey(String(name)) && !isReading) return;
         visit(value, node);
         return;
       }
@@ -213,17 +242,20 @@ export function transformMessages(code: string, file: string, translate?: Transl
         return;
       default:
         if (node.type.startsWith('TS') && !('expression' in node)) return;
-        for (const [name, value] of Object.entries(node)) {
-          if (
-            name === 'typeAnnotation' ||
-            name === 'typeArguments' ||
-            name === 'typeParameters' ||
-            name === 'returnType'
-          )
-            continue;
-          for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) visit(child, node);
-        }
+        visitParts(node);
     }
+  };
+  const visitParts = (node: Node): void => {
+    for (const [name, value] of Object.entries(node)) {
+      if (UNREAD_PARTS.has(name)) continue;
+      for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) visit(child, node);
+    }
+  };
+  const visitCall = (node: Node, callee: string): void => {
+    visit(node.callee as Node, node);
+    const isSilent =
+      SILENT_CALLS.test(callee) || (node.type === 'NewExpression' && SILENT_ERRORS.test(callee));
+    for (const each of node.arguments as Node[]) if (!(isSilent && isText(each))) visit(each, node);
   };
   visit(parsed.program as unknown as Node, null);
   replacements.sort((a, b) => a.start - b.start || b.end - a.end);
@@ -245,6 +277,9 @@ function nameOf(node: Node): string {
   const opening = node.openingElement as Node | undefined;
   return opening ? jsxName(opening.name as Node) : '';
 }
+/** Name that a function is given by what it is assigned to. */
+const declaredName = (parent: Node | null): string =>
+  parent?.type === 'VariableDeclarator' ? String((parent.id as Node).name ?? '') : '';
 const calleeName = (node: Node): string =>
   node.type === 'MemberExpression' ? String((node.property as Node).name ?? '') : String(node.name ?? '');
 

@@ -1,4 +1,5 @@
 /** The page for the patient: plain words, the own course, no class names, and no model unless somebody ticked it. */
+
 import type { Side } from '../../contract/schemas/clinical.ts';
 import { limitText } from '../change-thresholds.ts';
 import { SIDES } from '../entry-walk.ts';
@@ -6,6 +7,7 @@ import { measuredChange } from '../measured-change.ts';
 import { type MeasureId, measureOf } from '../measures.ts';
 import { shareOfOtherHand } from '../other-hand.ts';
 import { percentText } from '../percent-text.ts';
+import { SIDE_NAMES } from '../side-names.ts';
 import { valueText } from '../stored-value.ts';
 import { deviceKey, pointsOfSide } from '../trend-runs.ts';
 import { isAffectedSide, type ReportSource, SAMPLE_CLINIC_WORDS } from './report-content.ts';
@@ -92,7 +94,7 @@ function sentencesOf(
   const last = own.at(-1);
   if (last === undefined || last.sessionId !== source.session.id) return [];
   const unit = last.typedUnit;
-  const sentences = [`Your ${side} hand: ${valueText(last.valueSi, unit)}.`];
+  const sentences = [`Your ${SIDE_NAMES[side]} hand: ${valueText(last.valueSi, unit)}.`];
   const other = source.points.find(
     (point) => point.sessionId === last.sessionId && point.measure === measure && point.side !== side,
   );

@@ -2,6 +2,7 @@
  * What a report says, as text with its units, made once: the page, the PDF and the copied text are drawn from it, so that none
  * of them can leave out a unit, a source or a status.
  */
+
 import type { Patient, Side, SummaryRule, TrialEntry } from '../../contract/schemas/clinical.ts';
 import type { WristStatePrediction } from '../../contract/schemas/judgement.ts';
 import type { TrendPoint } from '../../contract/schemas/trend.ts';
@@ -13,6 +14,7 @@ import { type NormLabel, shortNormLabel } from '../norms/norm-label.ts';
 import { normRangeOf } from '../norms/norm-lookup.ts';
 import type { NormTable } from '../norms/norm-table.ts';
 import { BOTH_AFFECTED, type OtherHandShare, otherSide, shareOfOtherHand } from '../other-hand.ts';
+import { SIDE_NAMES } from '../side-names.ts';
 import { valueText } from '../stored-value.ts';
 import { lastChangeWords } from '../trend-runs.ts';
 import { SPREAD_FORMULA_NAME, summariseTrials, summaryFormulaName } from '../trial-summary.ts';
@@ -190,7 +192,7 @@ function rowOf(
     measure,
     side,
     name: definition.name,
-    hand: definition.isSided ? `${side}${isAffected ? ' (affected)' : ''}` : '',
+    hand: definition.isSided ? `${SIDE_NAMES[side]}${isAffected ? ' (affected)' : ''}` : '',
     isAffected,
   };
   const summary = summaryOf(own);

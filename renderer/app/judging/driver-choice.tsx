@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { FEATURE_NAMES } from '../../../core/clinical/answer-names.ts';
+import { DIRECTION_WORDS } from '../../../core/clinical/side-names.ts';
 import type { Driver, FeatureId } from '../../../core/contract/schemas/judgement.ts';
 import styles from './judgement.module.css';
 import type { MeasuredFeature } from './measured-features.ts';
@@ -73,7 +74,7 @@ export function DriverChoice(props: {
                 onClick={() => toggle(id, direction)}
                 onKeyDown={(event) => onKeyDown(event, row, column)}
               >
-                {direction === 'for' ? '+ for' : '− against'}
+                {DIRECTION_WORDS[direction]}
               </button>
             ))}
           </div>

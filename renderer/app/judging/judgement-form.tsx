@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { ANSWER_NAMES } from '../../../core/clinical/answer-names.ts';
+import { sideName } from '../../../core/clinical/side-names.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { JudgedClass, Side } from '../../../core/contract/schemas/clinical.ts';
 import type { Driver, JudgementFields, TimeBand } from '../../../core/contract/schemas/judgement.ts';
@@ -240,7 +241,7 @@ export function JudgementForm(props: JudgementFormProps) {
                     onBands={setBands}
                     bandsName="your bands"
                     answerText={ANSWER_NAMES[answer]}
-                    label={`Force of the ${side} hand over time, with your bands`}
+                    label={`Force of the ${sideName(side)} hand over time, with your bands`}
                   />
                 )}
               </TraceOfRecording>

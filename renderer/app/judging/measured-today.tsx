@@ -1,4 +1,5 @@
 import { FEATURE_NAMES } from '../../../core/clinical/answer-names.ts';
+import { sideName } from '../../../core/clinical/side-names.ts';
 import type { Side } from '../../../core/contract/schemas/clinical.ts';
 import styles from './judgement.module.css';
 import { type JudgedMeasurements, measuredFeatures, pinchOf } from './measured-features.ts';
@@ -28,7 +29,7 @@ export function MeasuredToday({ measured, side }: { measured: JudgedMeasurements
           <dt>{FEATURE_NAMES[id].replace(' strength', '')}</dt>
           <dd>
             {value}
-            <small className={styles.measuredNote}>{side}</small>
+            <small className={styles.measuredNote}>{sideName(side)}</small>
           </dd>
         </div>
       ))}

@@ -1,5 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
+import { sideName } from '../../../core/clinical/side-names.ts';
 import type { HoldRecording } from '../../../core/contract/channels/analyses.ts';
 import { type ElbowSetup, EMG_CHANNELS } from '../../../core/contract/schemas/analysis.ts';
 import styles from '../../app/analysis/analysis.module.css';
@@ -95,7 +95,7 @@ export function ElbowSetupFields(props: {
       {recording?.maximalTorqueNm != null && (
         <p className={styles.quiet}>
           Maximal torque measured in this session: {recording.maximalTorqueNm.toFixed(1)} N·m,{' '}
-          {SIDE_NAMES[recording.side]} arm.
+          {sideName(recording.side)} arm.
         </p>
       )}
       {recording && needed.length > 0 && (

@@ -1,3 +1,4 @@
+import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { ForecastRow } from '../../../core/contract/schemas/forecast.ts';
 import { shortDate } from '../../ui/calendar-date.ts';
 import { Section } from '../../ui/page.tsx';
@@ -28,7 +29,7 @@ export function EarlierForecasts({ rows }: { rows: readonly ForecastRow[] }) {
               return (
                 <tr key={clinician.id}>
                   <td>{shortDate(clinician.lockedAt)}</td>
-                  <td>{clinician.side}</td>
+                  <td>{SIDE_NAMES[clinician.side]}</td>
                   <td className={styles.words}>{clinician.userName}</td>
                   <td>{rangeText([clinician.lowN, clinician.highN], clinician.unit)}</td>
                   <td>{half ? rangeText(half, clinician.unit) : model ? 'out of range' : 'none'}</td>

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useLayoutEffect, useRef, useState } from 'react';
+import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import { valueText } from '../../../core/clinical/stored-value.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { ForecastFields, ForecastHand } from '../../../core/contract/schemas/forecast.ts';
@@ -68,15 +69,15 @@ export function ForecastForm(props: {
       ref={root}
       className={styles.form}
       noValidate
-      aria-label={`Your forecast, ${hand.side} hand`}
+      aria-label={`Your forecast, ${SIDE_NAMES[hand.side]} hand`}
       onSubmit={(event) => {
         event.preventDefault();
         void lock();
       }}
     >
       <p className={styles.question}>
-        Between which two values will the best trial of key pinch, {hand.side} hand, lie at the next visit?
-        Choose the range so narrow that it is as likely to miss as to hold it. Today:{' '}
+        Between which two values will the best trial of key pinch, {SIDE_NAMES[hand.side]} hand, lie at the
+        next visit? Choose the range so narrow that it is as likely to miss as to hold it. Today:{' '}
         {valueText(hand.lastN, hand.unit)}.
       </p>
       <ChoiceRow

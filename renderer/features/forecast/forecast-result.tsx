@@ -1,3 +1,4 @@
+import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import { valueText } from '../../../core/clinical/stored-value.ts';
 import type { ForecastHand } from '../../../core/contract/schemas/forecast.ts';
 import { fromNewtons } from '../../../core/units/quantities.ts';
@@ -63,12 +64,12 @@ export function ForecastResult(props: {
       <ForceRanges
         rows={rows}
         unit={unit}
-        label={`Forecasts of the ${hand.side} hand, ${unit}; the same numbers stand in the table`}
+        label={`Forecasts of the ${SIDE_NAMES[hand.side]} hand, ${unit}; the same numbers stand in the table`}
       />
       <div className={styles.scroll}>
         <table className={styles.table}>
           <caption>
-            Best trial of key pinch, {hand.side} hand, {unit}
+            Best trial of key pinch, {SIDE_NAMES[hand.side]} hand, {unit}
           </caption>
           <thead>
             <tr>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconRuler2 } from '@tabler/icons-react';
 import { useState } from 'react';
+import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import { valueText } from '../../../core/clinical/stored-value.ts';
 import type { SessionId, Side } from '../../../core/contract/schemas/clinical.ts';
 import type { ForecastHand, ForecastView } from '../../../core/contract/schemas/forecast.ts';
@@ -70,7 +71,7 @@ function Forecasts(
             label="Hand"
             choices={view.hands.map(({ side, isAffected }) => ({
               value: side,
-              label: isAffected ? `${side} (affected)` : side,
+              label: isAffected ? `${SIDE_NAMES[side]} (affected)` : SIDE_NAMES[side],
             }))}
             value={hand?.side ?? null}
             onChange={setChosen}
@@ -145,7 +146,7 @@ function VisitsSoFar({ hand, isBlinded }: { hand: ForecastHand; isBlinded: boole
     <div className={styles.scroll}>
       <table className={styles.table}>
         <caption>
-          Best trial of key pinch, {hand.side} hand, with {device}; newest first
+          Best trial of key pinch, {SIDE_NAMES[hand.side]} hand, with {device}; newest first
           {hand.visits.length > MOST_LISTED && `, the last ${MOST_LISTED} of ${hand.visits.length}`}
         </caption>
         <thead>

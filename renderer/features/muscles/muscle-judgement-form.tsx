@@ -11,6 +11,7 @@ import {
   MUSCLE_GROUPS,
   type MuscleGroup,
 } from '../../../core/clinical/muscle-groups.ts';
+import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import { valueText } from '../../../core/clinical/stored-value.ts';
 import type { AnalysisView } from '../../../core/contract/channels/analyses.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
@@ -97,11 +98,14 @@ export function MuscleJudgementForm(props: {
             </div>
           )}
           {hand && (
-            <dl className={styles.measured} aria-label={`Measured in this session, ${hand.side} hand`}>
+            <dl
+              className={styles.measured}
+              aria-label={`Measured in this session, ${SIDE_NAMES[hand.side]} hand`}
+            >
               {hand.values.map(({ measure, best, trialCount, typedUnit }) => (
                 <div key={measure}>
                   <dt>
-                    {measureOf(measure).name}, {hand.side}
+                    {measureOf(measure).name}, {SIDE_NAMES[hand.side]}
                   </dt>
                   <dd>
                     {valueText(best, typedUnit as Unit)}{' '}

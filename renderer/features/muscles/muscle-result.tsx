@@ -1,6 +1,7 @@
 import { Button, Tabs } from '@mantine/core';
 import { GROUP_ANSWER_NAMES, MUSCLE_GROUP_NAMES } from '../../../core/clinical/muscle-groups.ts';
 import { muscleInputName, muscleOutputName } from '../../../core/clinical/muscle-parameter-names.ts';
+import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { AnalysisView } from '../../../core/contract/channels/analyses.ts';
 import type { AnalysisJudgement, MusclePrediction } from '../../../core/contract/schemas/analysis.ts';
 import styles from '../../app/analysis/analysis.module.css';
@@ -42,7 +43,7 @@ export function MuscleResult(props: {
       <div className={styles.columns} data-revealed="true">
         {first?.fields.analysis === 'muscle-parameters' ? (
           <YourColumn judgement={first}>
-            <p className={styles.lead}>{first.fields.side} hand</p>
+            <p className={styles.lead}>{SIDE_NAMES[first.fields.side]} hand</p>
             <OwnGroups judgement={first} />
             {later.map((again) => (
               <details key={again.id} className={styles.method}>

@@ -1,3 +1,4 @@
+import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { PatientFields } from '../../../core/contract/schemas/clinical.ts';
 import { completedWeeks } from '../../ui/calendar-date.ts';
 
@@ -27,7 +28,7 @@ export function affectedSideWord(code: string): string {
 export function affectedHandPhrase(side: PatientFields['affectedSide']): string {
   if (side === 'both') return 'both hands affected';
   if (side === 'none') return 'neither hand affected';
-  return `${side} hand affected`;
+  return `${SIDE_NAMES[side]} hand affected`;
 }
 
 /**

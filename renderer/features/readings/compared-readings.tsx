@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { FEATURE_NAMES, SHORT_CLASS_NAMES } from '../../../core/clinical/answer-names.ts';
 import { percentText } from '../../../core/clinical/percent-text.ts';
+import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { ReadingComparison } from '../../../core/contract/channels/readings.ts';
 import type { Driver, Explanation, FeatureId } from '../../../core/contract/schemas/judgement.ts';
 import type { ReaderJudgement, ReadingMaterial } from '../../../core/contract/schemas/reading.ts';
@@ -25,7 +26,7 @@ export function ComparedReadings(props: {
   return (
     <Page
       title="Two readings and the model"
-      lead={`${material.person.identifier}, ${material.judgedSide} hand. Each stands as it was made; nobody is marked right or wrong.`}
+      lead={`${material.person.identifier}, ${SIDE_NAMES[material.judgedSide]} hand. Each stands as it was made; nobody is marked right or wrong.`}
       actions={<Button onClick={props.onDone}>Back to the list</Button>}
     >
       {comparison.hasLaterTrials && (

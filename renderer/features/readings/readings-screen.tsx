@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { measuredAgoText } from '../../../core/clinical/judged-later.ts';
+import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
 import type { ReadingRow } from '../../../core/contract/schemas/reading.ts';
 import { errorText } from '../../app/error-text.ts';
@@ -101,7 +102,7 @@ function Rows(props: {
               <p className={styles.quiet}>{personText(row.person)}</p>
             </div>
             <p className={styles.about}>
-              {row.judgedSide} hand
+              {SIDE_NAMES[row.judgedSide]} hand
               <span className={styles.quiet}>
                 asked {measuredAgoText(row.askedAt, now)}; {readCountText(row)}
               </span>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconEyeOff } from '@tabler/icons-react';
 import { useState } from 'react';
+import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { ReadingView } from '../../../core/contract/channels/readings.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
@@ -78,7 +79,7 @@ export function SecondReadingScreen(props: SecondReadingScreenProps) {
       judgedSide={material.judgedSide}
       notes={
         <JudgingNote icon={<IconEyeOff size="1.125rem" aria-hidden="true" />}>
-          <strong>{material.person.identifier}</strong>, {material.judgedSide} hand:{' '}
+          <strong>{material.person.identifier}</strong>, {SIDE_NAMES[material.judgedSide]} hand:{' '}
           {personText(material.person)}. Name, dates, diagnosis, operation and every other answer stay hidden
           until you lock.
         </JudgingNote>

@@ -1,4 +1,5 @@
 import { measureOf } from '../../../core/clinical/measures.ts';
+import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import { fromStored, unitText, valueText } from '../../../core/clinical/stored-value.ts';
 import { runsOf } from '../../../core/clinical/trend-runs.ts';
 import type { TrendPoint } from '../../../core/contract/channels/sessions.ts';
@@ -26,7 +27,7 @@ export function OwnCourse(props: { points: readonly TrendPoint[]; origin: string
       }))}
       bands={[]}
       legend={[]}
-      sideText={(side) => (isSided ? `${side} hand` : name)}
+      sideText={(side) => (isSided ? `${SIDE_NAMES[side]} hand` : name)}
       flags={[]}
       deviceChanges={[]}
       xLabel={props.xLabel}

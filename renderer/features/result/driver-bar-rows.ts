@@ -1,4 +1,5 @@
 import { FEATURE_NAMES } from '../../../core/clinical/answer-names.ts';
+import { DIRECTION_WORDS } from '../../../core/clinical/side-names.ts';
 import type {
   Explanation,
   FeatureId,
@@ -38,7 +39,7 @@ export function driverBarsOf(options: {
 function ownText(judgement: Judgement | null, feature: FeatureId): string | null {
   const place = judgement?.drivers.findIndex((driver) => driver.feature === feature) ?? -1;
   if (place < 0) return null;
-  return `${place + 1}, ${judgement?.drivers[place]?.direction === 'for' ? '+ for' : '− against'}`;
+  return `${place + 1}, ${DIRECTION_WORDS[judgement?.drivers[place]?.direction ?? 'against']}`;
 }
 
 /** The whole force trace as one bar, where one was read. */

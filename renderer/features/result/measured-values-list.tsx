@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { MEASURE_NAMES, measuredValues } from '../../../core/clinical/measured-values.ts';
+import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import styles from './measured-values-list.module.css';
 
@@ -18,7 +19,7 @@ export function MeasuredValuesList({
         {measuredValues(view.trials, view.session.summaryRule).map(({ measure, side, text, formula }) => (
           <div key={`${measure}${side}`}>
             <dt>
-              {MEASURE_NAMES[measure]} {side}
+              {MEASURE_NAMES[measure]} {SIDE_NAMES[side]}
             </dt>
             <dd title={formula === '' ? undefined : formula}>{text}</dd>
           </div>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { ANSWER_NAMES, FEATURE_NAMES } from '../../../core/clinical/answer-names.ts';
 import { daysJudgedLater } from '../../../core/clinical/judged-later.ts';
 import type { JudgementFlag } from '../../../core/clinical/judgement-flags.ts';
+import { DIRECTION_WORDS, SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { Judgement } from '../../../core/contract/schemas/judgement.ts';
 import styles from './result.module.css';
 
@@ -12,7 +13,7 @@ export function YourJudgement(props: {
   flags: readonly JudgementFlag[];
   /** When the measurements were saved. */
   measuredAt: string;
-  side: string | null;
+  side: 'right' | 'left' | null;
   /** Versions it stood on, of trials corrected since; empty when none was. */
   judgedVersions: readonly number[];
   later: readonly Judgement[];
@@ -34,7 +35,7 @@ export function YourJudgement(props: {
       </p>
       <p className={styles.quiet}>
         {judgement.userName}
-        {side && `, ${side} hand`}
+        {side && `, ${SIDE_NAMES[side]} hand`}
         {judgement.isBlinded && ', blinded'}
       </p>
       {daysLater > 0 && (
@@ -71,7 +72,7 @@ export function YourJudgement(props: {
             <li key={driver.feature}>
               {FEATURE_NAMES[driver.feature]}{' '}
               <span data-direction={driver.direction} className={styles.driverDirection}>
-                {driver.direction === 'for' ? '+ for' : '− against'}
+                {DIRECTION_WORDS[driver.direction]}
               </span>
             </li>
           ))}
@@ -96,7 +97,7 @@ export function YourJudgement(props: {
 }
 
 const bandText = ({ fromS, toS, direction }: NonNullable<Judgement['bands']>[number]) =>
-  `${fromS.toFixed(1)} to ${toS.toFixed(1)} s ${direction === 'for' ? '+ for' : '− against'}`;
+  `${fromS.toFixed(1)} to ${toS.toFixed(1)} s ${DIRECTION_WORDS[direction]}`;
 
 /** Said after the lock, calmly: nothing is blocked and nobody is blamed. */
 const FLAG_WORDS: Readonly<Record<JudgementFlag, string>> = {

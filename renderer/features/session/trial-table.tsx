@@ -4,6 +4,7 @@ import { Fragment, type ReactNode } from 'react';
 import type { CellKey } from '../../../core/clinical/entry-walk.ts';
 import { MEASURE_NAMES, sidedName, typedTrialText } from '../../../core/clinical/measured-values.ts';
 import { MEASURES, type MeasureGroup, measureOf } from '../../../core/clinical/measures.ts';
+import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { TrialVersions } from '../../../core/clinical/trial-versions.ts';
 import styles from './session.module.css';
 
@@ -112,7 +113,7 @@ export function TrialTable(props: {
 /** "key pinch, left, trial 2". */
 export const trialPlace = ({ newest }: TrialVersions) =>
   measureOf(newest.measure).isSided
-    ? `${MEASURE_NAMES[newest.measure]}, ${newest.side}, trial ${newest.trialNumber}`
+    ? `${MEASURE_NAMES[newest.measure]}, ${SIDE_NAMES[newest.side]}, trial ${newest.trialNumber}`
     : `${sidedName(newest.measure, newest.side)}, entry ${newest.trialNumber}`;
 
 function remarksOf({ newest, earlier }: TrialVersions): string {

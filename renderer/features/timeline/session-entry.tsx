@@ -47,16 +47,16 @@ export function SessionEntry(props: {
       <dl className={styles.facts}>
         {session.state !== 'measuring' && (
           <>
-            <Fact name="right" value={pinchText(row, 'right')} isStrong />
-            <Fact name="left" value={pinchText(row, 'left')} isStrong />
-            <Fact name="device" value={row.device ? row.device.name : 'not named'} />
+            <Fact label="right" value={pinchText(row, 'right')} isStrong />
+            <Fact label="left" value={pinchText(row, 'left')} isStrong />
+            <Fact label="device" value={row.device ? row.device.name : 'not named'} />
           </>
         )}
-        {judgement && <Fact name="your judgement" value={judgement} />}
-        {model && <Fact name="model" value={model} />}
-        {comparison && <Fact name="compared" value={VERDICT_WORDS[comparison.verdict]} />}
-        {props.episode !== null && <Fact name="episode" value={props.episode} />}
-        {session.note !== '' && <Fact name="note" value={session.note} />}
+        {judgement && <Fact label="judgement" value={judgement} />}
+        {model && <Fact label="model" value={model} />}
+        {comparison && <Fact label="compared" value={VERDICT_WORDS[comparison.verdict]} />}
+        {props.episode !== null && <Fact label="episode" value={props.episode} />}
+        {session.note !== '' && <Fact label="note" value={session.note} />}
       </dl>
       <div className={styles.steps}>
         {session.state === 'measuring' && (
@@ -133,10 +133,10 @@ function CloseQuestion(props: { date: string; onClose: () => void; onKeep: () =>
   );
 }
 
-function Fact({ name, value, isStrong = false }: { name: string; value: string; isStrong?: boolean }) {
+function Fact({ label, value, isStrong = false }: { label: string; value: string; isStrong?: boolean }) {
   return (
     <div>
-      <dt>{name}</dt>
+      <dt>{label}</dt>
       <dd data-strong={isStrong || undefined}>{value}</dd>
     </div>
   );

@@ -1,3 +1,4 @@
+import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { TrialEntry } from '../../../core/contract/schemas/clinical.ts';
 import type { TrainingCaseView } from '../../../core/contract/schemas/training.ts';
 import { fromNewtons } from '../../../core/units/quantities.ts';
@@ -52,4 +53,4 @@ export function measurementsOfCase({ input }: Pick<TrainingCaseView, 'input'>): 
 /** Who was measured, in words. */
 export const personWords = ({ input }: Pick<TrainingCaseView, 'input'>): string =>
   `Simulated ${input.sex === 'female' ? 'woman' : 'man'}, ${Math.floor(input.ageYears)} years, ` +
-  `${input.heightM.toFixed(2)} m, ${Math.round(input.weightKg)} kg; the ${input.side} hand is in question, of the other one the best trial is given.`;
+  `${input.heightM.toFixed(2)} m, ${Math.round(input.weightKg)} kg; the ${SIDE_NAMES[input.side]} hand is in question, of the other one the best trial is given.`;

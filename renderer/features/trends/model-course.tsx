@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconChartLine, IconTable } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { percentText } from '../../../core/clinical/percent-text.ts';
+import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { PatientId } from '../../../core/contract/schemas/clinical.ts';
 import { usePreferences } from '../../app/preferences.tsx';
@@ -139,7 +140,7 @@ function ModelTable(props: { points: readonly ModelPoint[]; origin: string; xLab
             <tr key={point.sessionId}>
               <td>{shortDate(point.at)}</td>
               <td className={styles.number}>{Math.round(weeksSince(props.origin, point.at))}</td>
-              <td>{point.side}</td>
+              <td>{SIDE_NAMES[point.side]}</td>
               <td className={styles.number}>{percentText(point.probability)}</td>
               <td className={styles.number}>
                 {point.band === null

@@ -3,6 +3,7 @@ import { measureOf } from '../../../core/clinical/measures.ts';
 import { normLabel } from '../../../core/clinical/norms/norm-label.ts';
 import { type NormStretch, normStretches } from '../../../core/clinical/norms/norm-lookup.ts';
 import type { NormTable } from '../../../core/clinical/norms/norm-table.ts';
+import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import { fromStored, unitText, valueText } from '../../../core/clinical/stored-value.ts';
 import type { TrendPoint } from '../../../core/contract/channels/sessions.ts';
 import type { Measure, Patient, Unit } from '../../../core/contract/schemas/clinical.ts';
@@ -118,7 +119,7 @@ export function missingWords(shown: ShownTrend): string[] {
   const { measure, norm } = shown;
   const words = normStretchesOf(shown).flatMap(({ side, range }) =>
     norm !== null && range.why !== null
-      ? [`Norms for the ${side} hand, ${normLabel(norm)}: ${range.why}.`]
+      ? [`Norms for the ${SIDE_NAMES[side]} hand, ${normLabel(norm)}: ${range.why}.`]
       : [],
   );
   if (thresholdOf(measure, 'MDC') === null) {

@@ -1,4 +1,5 @@
 import { patientOfCourse } from '../../../core/clinical/patient-of-course.ts';
+import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { Intervention } from '../../../core/contract/channels/interventions.ts';
 import type { Patient } from '../../../core/contract/schemas/clinical.ts';
 import type { EpisodeFields } from '../../../core/contract/schemas/episode.ts';
@@ -49,7 +50,7 @@ export function episodeFlags(
 /** What an intervention was, e.g. "splint, left: thermoplastic". */
 export function interventionText({ kind, side, note }: Pick<Intervention, 'kind' | 'side' | 'note'>): string {
   const what = kind === 'other' && note !== '' ? note : INTERVENTION_NAMES[kind];
-  const where = side === null ? '' : `, ${side}`;
+  const where = side === null ? '' : `, ${SIDE_NAMES[side]}`;
   return `${what}${where}${note !== '' && kind !== 'other' ? `: ${note}` : ''}`;
 }
 

@@ -2,6 +2,7 @@ import { thresholdOf, thresholdText } from '../../../core/clinical/change-thresh
 import { changeText } from '../../../core/clinical/measured-change.ts';
 import { measureOf } from '../../../core/clinical/measures.ts';
 import { normLabel } from '../../../core/clinical/norms/norm-label.ts';
+import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import { fromStored, unitText, valueText } from '../../../core/clinical/stored-value.ts';
 import { type ChangeSinceFirst, changesSinceFirst } from '../../../core/clinical/trend-runs.ts';
 import type { Unit } from '../../../core/contract/schemas/clinical.ts';
@@ -50,7 +51,7 @@ export function TrendTable({ shown }: { shown: ShownTrend }) {
             <tr key={`${point.sessionId}${point.side}`}>
               <td>{shortDate(point.at)}</td>
               <td className={styles.number}>{Math.round(weeksSince(origin, point.at))}</td>
-              {isSided && <td>{point.side}</td>}
+              {isSided && <td>{SIDE_NAMES[point.side]}</td>}
               <td className={styles.number}>{valueText(point.valueSi, unit)}</td>
               <td className={styles.number}>{spreadText(point.spreadSi, unit)}</td>
               <td className={styles.number}>{point.trialCount}</td>

@@ -5,6 +5,7 @@ import { measureOf, UNITS_OF_QUANTITY } from '../../../core/clinical/measures.ts
 import { defaultTable, tablesOf } from '../../../core/clinical/norms/norm-choice.ts';
 import type { NormTable } from '../../../core/clinical/norms/norm-table.ts';
 import { whyNoOtherHand } from '../../../core/clinical/other-hand.ts';
+import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import { unitText } from '../../../core/clinical/stored-value.ts';
 import { lastChangeWords } from '../../../core/clinical/trend-runs.ts';
 import type { TrendPoint } from '../../../core/contract/channels/sessions.ts';
@@ -62,7 +63,7 @@ export function TrendView(props: {
   const whyNoShare = whyNoOtherHand(measure, patient.affectedSide);
   const side = comparedSide(patient);
   const shared = sharesOf(points, patient);
-  const shareTitle = `${side} hand, % of the other`;
+  const shareTitle = `${SIDE_NAMES[side]} hand, % of the other`;
   const words = {
     title: `${title}, ${isShare ? shareTitle : unitText(unit)}, over ${xLabel}`,
     lines: isShare ? (isSample ? [SAMPLE_WORDS] : []) : pictureLines(shown),
@@ -196,7 +197,7 @@ function LastChanges({ shown }: { shown: ShownTrend }) {
             {share !== undefined &&
               (share.percent === null
                 ? `no percentage: ${share.reason}`
-                : `${share.point.side} hand ${Math.round(share.percent)} % of the other on ${shortDate(share.point.at)}`)}
+                : `${SIDE_NAMES[share.point.side]} hand ${Math.round(share.percent)} % of the other on ${shortDate(share.point.at)}`)}
           </dd>
         </div>
       )}
