@@ -26,7 +26,7 @@ export async function startSession(
   const preferences = chosen.ok ? chosen.value : PREFERENCE_DEFAULTS;
   const newest = sessions.value.rows[0];
   const usual = devices.value.find((device) => device.id === newest?.session.deviceId);
-  const device = usual ?? onlyOne(devices.value, ['pinch-gauge']) ?? onlyOne(devices.value, ['load-cell']);
+  const device = usual ?? onlyOne(devices.value, ['pinch-gauge']);
   const further = furtherDevices(devices.value, newest?.trials ?? []);
   const draft: SessionDraft = {
     forceUnit: device?.unit ?? preferences.forceUnit,
