@@ -14,7 +14,8 @@ const SUBJECTS = 60;
 const TRIALS = 3;
 
 const rounded = (value: unknown): unknown => {
-  if (typeof value === 'number') return Number(value.toFixed(3));
+  // JSON has no minus zero.
+  if (typeof value === 'number') return Number(value.toFixed(3)) + 0;
   if (Array.isArray(value)) return value.map(rounded);
   return value;
 };
