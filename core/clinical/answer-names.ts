@@ -34,7 +34,7 @@ export const DOUBT_WORDS: Readonly<Record<WidthReason, string>> = {
   'few-trials': 'few trials of this hand',
   'wide-trial-spread': 'trials of this hand far apart',
   'members-disagree': 'the networks of the model disagree',
-  'far-from-training': 'unlike most simulated people the model was trained on',
+  'far-from-training': 'near the edge of the range of the training people',
   'missing-wrist-strength': 'no wrist strength, which tells the groups apart best',
   'between-classes': 'the measurements lie between groups',
 };

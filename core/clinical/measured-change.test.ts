@@ -78,7 +78,9 @@ describe('limits for a change', () => {
       changeSentence(measuredChange('grip-2', kg(from), kg(to)), 'kg', 'May');
     expect(said(25, 29)).toBe('+4.00 kg since May; within measurement error (5.10 kg at this level)');
     expect(said(15, 20)).toMatch(/beyond measurement error \(4\.90 kg.*smaller than the smallest change/);
-    expect(said(25, 32)).toMatch(/as large as a change called important \(MCID 6\.50 kg, broken distal radius/);
+    expect(said(25, 32)).toMatch(
+      /as large as a change called important \(MCID 6\.50 kg, broken distal radius/,
+    );
   });
 
   it('are said to be missing where none was found, with the change in the unit of the measure', () => {

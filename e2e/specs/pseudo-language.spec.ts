@@ -73,7 +73,11 @@ const stored = storedTexts();
 function wordsOutside(text: string): string[] {
   let rest = text.replace(new RegExp(`${PSEUDO_OPEN}[^${PSEUDO_CLOSE}]*${PSEUDO_CLOSE}`, 'gu'), ' ');
   for (const known of stored) if (rest.includes(known)) rest = rest.replaceAll(known, ' ');
-  return rest.split(/[^\p{L}\p{M}\w-]+/u).filter((word) => /\p{L}{2,}/u.test(word) && !UNCHANGED.test(word));
+  // Stored text that was cut.
+  return rest
+    .replace(/[^\s]+…/gu, ' ')
+    .split(/[^\p{L}\p{M}\w-]+/u)
+    .filter((word) => /\p{L}{2,}/u.test(word) && !UNCHANGED.test(word));
 }
 
 const says = (text: string) => pseudoText(text);

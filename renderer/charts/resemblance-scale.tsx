@@ -11,7 +11,7 @@ export interface ResemblanceScaleProps {
   label: string;
 }
 
-const WIDTH = 400;
+const WIDTH = 260;
 const INSET = 8;
 const x = (probability: number) => INSET + probability * (WIDTH - 2 * INSET);
 

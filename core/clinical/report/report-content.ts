@@ -192,7 +192,7 @@ function rowOf(
     measure,
     side,
     name: definition.name,
-    hand: definition.isSided ? `${SIDE_NAMES[side]}${isAffected ? ' (affected)' : ''}` : '',
+    hand: definition.isSided ? handText(side, isAffected) : '',
     isAffected,
   };
   const summary = summaryOf(own);
@@ -236,7 +236,8 @@ function rowOf(
 
 /** Why there is none is said where there could have been one; that both hands are affected is said once, in a note. */
 function shareText(share: OtherHandShare, side: Side, isOtherMeasured: boolean): string | null {
-  if (share.percent !== null) return `${Math.round(share.percent)} % of the ${otherSide(side)} hand`;
+  if (share.percent !== null)
+    return `${Math.round(share.percent)} % of the ${SIDE_NAMES[otherSide(side)]} hand`;
   if (share.reason === BOTH_AFFECTED) return null;
   return isOtherMeasured ? `no percentage: ${share.reason}` : null;
 }
@@ -261,3 +262,6 @@ function normOf(
   const ends = `${valueText(range.lowN, unit)} to ${valueText(range.highN, unit)}`;
   return { text: `${place} ${ends} (${range.meaning}, ${range.ageBand} years)`, label };
 }
+
+const handText = (side: Side, isAffected: boolean): string =>
+  isAffected ? `${SIDE_NAMES[side]} (affected)` : SIDE_NAMES[side];

@@ -4,9 +4,12 @@ import type { Measure, Side } from '../../../core/contract/schemas/clinical.ts';
 
 export const sideName = (side: Side) => (side === 'right' ? 'Right' : 'Left');
 
+/** Blocks as they are said after the hand. */
+const SPOKEN_WORDS: Readonly<Record<string, string>> = { wrist: 'wrist', grip: 'grip', elbow: 'elbow' };
+
 /** "Right", or "Right tip pinch": the start of what a screen reader hears at a field. Key pinch goes without saying. */
 export const handName = (side: Side, spoken: string) =>
-  spoken === '' ? sideName(side) : `${sideName(side)} ${spoken}`;
+  spoken === '' ? sideName(side) : `${sideName(side)} ${SPOKEN_WORDS[spoken] ?? spoken}`;
 
 /** What a measure is called in the rows of its own block. */
 const ROW_NAMES: Partial<Record<Measure, string>> = {

@@ -2,14 +2,17 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconBan, IconCheck, IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { ANSWER_NAMES, DOUBT_WORDS } from '../../../core/clinical/answer-names.ts';
-import { WRIST_CLASSES } from '../../../core/contract/schemas/clinical.ts';
+import { type JudgedClass, WRIST_CLASSES } from '../../../core/contract/schemas/clinical.ts';
 import type { WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
+import type { ForceUnit } from '../../../core/units/quantities.ts';
 import { ProbabilityBars } from '../../charts/probability-bars.tsx';
 import { ResemblanceScale } from '../../charts/resemblance-scale.tsx';
 import { AnswerRow } from './answer-row.tsx';
+import { ClassHeadline } from './class-headline.tsx';
+import { furthestValues } from './furthest-values.ts';
 import type { QualityCheck } from './quality-checks.ts';
 import styles from './result.module.css';
-import { percentText, REFUSAL_WORDS, setPromise, setText } from './result-words.ts';
+import { percentText, REFUSAL_WORDS, setPromise } from './result-words.ts';
 
 /** An earlier result of the same hand, for the line "12 weeks ago 1 %". */
 export interface EarlierResult {
@@ -25,6 +28,10 @@ export function ModelAnswer(props: {
   /** Quality of the measurements and the range: read before the answer. */
   checks: readonly QualityCheck[];
   earlier: EarlierResult | null;
+  /** The locked answer of the reader; null where it is not theirs to see. */
+  own: JudgedClass | null;
+  /** The unit the pinch was typed in. */
+  pinchUnit: ForceUnit;
   canAdd: boolean;
   onAddWristStrength: () => void;
   /** To the trials as typed, where a slip is corrected. */
@@ -37,15 +44,12 @@ export function ModelAnswer(props: {
   return (
     <>
       <Checks checks={props.checks} />
-      {refusals.length > 0 && <Refusals prediction={prediction} onMeasurements={props.onMeasurements} />}
+      {refusals.length > 0 && (
+        <Refusals prediction={prediction} pinchUnit={props.pinchUnit} onMeasurements={props.onMeasurements} />
+      )}
       {probabilities && (
         <AnswerRow label={refusals.length === 0 ? 'Answer' : 'Numbers'}>
-          <Resemblance prediction={prediction} probability={probabilities[0]} earlier={earlier} />
-          {answerText(prediction.predictionSet) !== null && (
-            <p className={styles.setClasses} data-set={prediction.predictionSet.length}>
-              {answerText(prediction.predictionSet)}
-            </p>
-          )}
+          <ClassHeadline prediction={prediction} own={props.own} />
           <ProbabilityBars
             label="Probabilities of the three classes"
             rows={WRIST_CLASSES.map((id, index) => ({
@@ -59,7 +63,13 @@ export function ModelAnswer(props: {
         </AnswerRow>
       )}
       {probabilities && (
+        <AnswerRow label="Nearness">
+          <Resemblance prediction={prediction} probability={probabilities[0]} earlier={earlier} />
+        </AnswerRow>
+      )}
+      {probabilities && (
         <AnswerRow label="Doubt">
+          <p className={styles.doubt}>{LEFT_WORDS[prediction.predictionSet.length]}</p>
           <WhyThisWide prediction={prediction} />
           {prediction.predictionSet.length > 0 && <p className={styles.promise}>{setPromise(prediction)}</p>}
         </AnswerRow>
@@ -133,16 +143,18 @@ function Resemblance(props: {
   );
 }
 
-/** One class by its full name, two as a set; where all three or none are left, the refusal above has said it. */
-function answerText(classes: WristStatePrediction['predictionSet']): string | null {
-  if (classes.length === 1) return classes.map((id) => ANSWER_NAMES[id]).join('');
-  return classes.length === 2 ? setText(classes) : null;
-}
+/** How much the model leaves open, in one line. */
+const LEFT_WORDS = [
+  'No class fits well enough.',
+  'One class is left.',
+  'Two classes are left: the model cannot tell them apart.',
+  'All three classes are left: the model cannot tell.',
+] as const;
 
 function WhyThisWide({ prediction }: { prediction: WristStatePrediction }) {
   const { widthReasons, predictionSet, probabilities } = prediction;
   if (probabilities === null || widthReasons.length === 0) return null;
-  const lead = predictionSet.length === 2 ? 'Why two' : predictionSet.length === 3 ? 'Why all three' : 'Why';
+  const lead = predictionSet.length === 2 ? 'Why two' : predictionSet.length === 3 ? 'Why all three' : 'But';
   return (
     <p className={styles.why}>
       <strong>{lead}:</strong> {widthReasons.map((reason) => DOUBT_WORDS[reason]).join('; ')}.
@@ -150,9 +162,14 @@ function WhyThisWide({ prediction }: { prediction: WristStatePrediction }) {
   );
 }
 
-function Refusals(props: { prediction: WristStatePrediction; onMeasurements: () => void }) {
+function Refusals(props: {
+  prediction: WristStatePrediction;
+  pinchUnit: ForceUnit;
+  onMeasurements: () => void;
+}) {
   const { prediction } = props;
   const isOutOfRange = prediction.refusals.includes('out-of-range');
+  const furthest = isOutOfRange ? furthestValues(prediction.features, props.pinchUnit) : [];
   return (
     <div className={styles.refusal} data-result="cannot-tell">
       <IconBan size="1.75rem" aria-hidden="true" />
@@ -163,6 +180,11 @@ function Refusals(props: { prediction: WristStatePrediction; onMeasurements: () 
             {REFUSAL_WORDS[reason].what} <span className={styles.quiet}>{REFUSAL_WORDS[reason].todo}</span>
           </p>
         ))}
+        {furthest.length > 0 && (
+          <p>
+            <strong>Furthest from what is expected:</strong> {furthest.join('; ')}.
+          </p>
+        )}
         {prediction.probabilities === null && (
           <Button variant="default" mt="sm" onClick={props.onMeasurements}>
             Look at the measured values

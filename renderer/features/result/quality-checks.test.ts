@@ -16,7 +16,7 @@ describe('quality before the answer', () => {
     expect(checksOf(['4.0', '4.2', '4.1']).map(({ text }) => text)).toEqual([
       '3 trials of the left hand',
       'spread 2.0 % (population SD ÷ mean)',
-      'one unit (kg)',
+      'pinch in one unit (kg)',
       'within the range of the training people',
     ]);
     expect(troubles(['4.0', '4.2', '4.1'])).toEqual([]);

@@ -1,3 +1,4 @@
+import { sideName } from '../../../core/clinical/side-names.ts';
 import { SPREAD_FORMULA_NAME, summariseTrials } from '../../../core/clinical/trial-summary.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
@@ -34,7 +35,7 @@ export function qualityChecks(
   const checks: QualityCheck[] = [
     {
       name: 'trials',
-      text: `${count} ${count === 1 ? 'trial' : 'trials'} of the ${view.session.judgedSide} hand${count < USUAL_TRIALS ? ` (${USUAL_TRIALS} are usual)` : ''}`,
+      text: `${count} ${count === 1 ? 'trial' : 'trials'} of the ${sideName(view.session.judgedSide)} hand${count < USUAL_TRIALS ? ` (${USUAL_TRIALS} are usual)` : ''}`,
       isFine: count >= USUAL_TRIALS,
     },
   ];
@@ -49,7 +50,9 @@ export function qualityChecks(
     checks.push({
       name: 'unit',
       text:
-        units.length === 1 ? `one unit (${units[0]})` : `typed in more than one unit (${units.join(', ')})`,
+        units.length === 1
+          ? `pinch in one unit (${units[0]})`
+          : `pinch typed in more than one unit (${units.join(', ')})`,
       isFine: units.length === 1,
     });
   }

@@ -25,7 +25,7 @@ describe('result', () => {
       .poll(() => steps)
       .toEqual(['receipt', 'input', 'predict', 'store', 'explain', 'store explanation']);
     expect(screen.getByText(/the five networks 1 % to 8 %/)).toBeTruthy();
-    expect(screen.getByText('{ four-corner fusion, PRC }')).toBeTruthy();
+    expect(screen.getByText('four-corner fusion or proximal row carpectomy')).toBeTruthy();
     expect(screen.getByText(/hold the right class for 9 of 10 simulated people/)).toBeTruthy();
     expect(screen.getByText(/c0ffee12/)).toBeTruthy();
     expect(screen.getByText(/trained on simulated people, research use; not a medical device/)).toBeTruthy();

@@ -182,6 +182,8 @@ export function ResultScreen(props: ResultScreenProps) {
                   <ModelAnswer
                     prediction={prediction}
                     checks={qualityChecks(view, prediction)}
+                    own={judgement?.answer ?? null}
+                    pinchUnit={pinchUnitOf(view)}
                     earlier={earlierResult(view, course.value?.rows ?? [])}
                     canAdd={state !== 'closed'}
                     onAddWristStrength={props.onAddWristStrength}

@@ -1,7 +1,5 @@
 import type * as z from 'zod';
-import { SHORT_CLASS_NAMES } from '../../../core/clinical/answer-names.ts';
 import { percentText } from '../../../core/clinical/percent-text.ts';
-import type { WristClass } from '../../../core/contract/schemas/clinical.ts';
 import type { RefusalReason, WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
 
 export { percentText };
@@ -14,7 +12,9 @@ export function coverageText(coverage: number): string {
 
 /** Below this number of simulated people a share is not shown as a percentage. */
 const MINIMUM_FOR_PERCENT = 10;
-const SIZE_WORDS = ['no class', 'one class', 'two classes', 'three classes'] as const;
+const SIZE_WORDS = ['no class is', 'one class is', 'two classes are', 'three classes are'] as const;
+/** "3,511". */
+const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /**
  * How far a set of this size can be trusted: how often sets as small as this one were right, from the same
@@ -27,11 +27,8 @@ export function setPromise(
   const rate = prediction.setHitRate;
   const size = prediction.predictionSet.length;
   if (!rate || rate.n < MINIMUM_FOR_PERCENT || size === 3) return overall;
-  return `sets of ${SIZE_WORDS[size]} from such measurements held the right one for ${percentText(rate.right / rate.n)} of ${rate.n} simulated people (all sets: ${coverageText(prediction.coverage)})`;
+  return `where ${SIZE_WORDS[size]} left, the right class was ${size === 2 ? 'one of them' : 'that one'} for ${percentText(rate.right / rate.n)} of ${grouped(rate.n)} simulated people measured like this; ${overall.replace(' simulated people', '')}`;
 }
-
-export const setText = (classes: readonly WristClass[]) =>
-  `{ ${classes.map((name) => SHORT_CLASS_NAMES[name]).join(', ')} }`;
 
 export const REFUSAL_WORDS: Readonly<Record<z.output<typeof RefusalReason>, { what: string; todo: string }>> =
   {

@@ -1,5 +1,5 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { SHORT_CLASS_NAMES } from '../../../core/clinical/answer-names.ts';
+import { ANSWER_NAMES } from '../../../core/clinical/answer-names.ts';
 import type {
   Explanation,
   Judgement,
@@ -62,7 +62,7 @@ function Strongest(props: Parameters<typeof driverBarsOf>[0]) {
       <span>
         {bar.measured}
         {bar.reference !== null && ` (reference ${bar.reference})`}, speaks for{' '}
-        <strong>{SHORT_CLASS_NAMES[towards]}</strong>
+        <strong>{ANSWER_NAMES[towards]}</strong>
       </span>
     </p>
   );

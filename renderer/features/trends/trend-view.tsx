@@ -5,7 +5,7 @@ import { measureOf, UNITS_OF_QUANTITY } from '../../../core/clinical/measures.ts
 import { defaultTable, tablesOf } from '../../../core/clinical/norms/norm-choice.ts';
 import type { NormTable } from '../../../core/clinical/norms/norm-table.ts';
 import { whyNoOtherHand } from '../../../core/clinical/other-hand.ts';
-import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
+import { SIDE_NAMES, sideName } from '../../../core/clinical/side-names.ts';
 import { unitText } from '../../../core/clinical/stored-value.ts';
 import { lastChangeWords } from '../../../core/clinical/trend-runs.ts';
 import type { TrendPoint } from '../../../core/contract/channels/sessions.ts';
@@ -121,8 +121,7 @@ export function TrendView(props: {
             segments={isShare ? shareSegments(shared, origin) : segmentsOf(points, unit, origin)}
             bands={isShare ? [] : bandsOf(shown)}
             legend={isShare ? [] : legendOf(shown)}
-            {...(isShare ? { sideText: () => shareTitle } : {})}
-            {...(isSided ? {} : { sideText: () => measureOf(measure).name })}
+            sideText={isShare ? () => shareTitle : isSided ? sideName : () => measureOf(measure).name}
             flags={props.flags}
             deviceChanges={deviceChangesOf(points, origin)}
             xLabel={xLabel}

@@ -33,7 +33,7 @@ export function WelcomeScreen(props: {
         <section className={styles.way} aria-labelledby="way-sample">
           <h2 id="way-sample">Look around first</h2>
           <p>
-            Eight invented people with forty sessions, ready to use. No name, no passphrase; nothing you do
+            Two dozen invented people with their visits, ready to use. No name, no passphrase; nothing you do
             there touches a real record.
           </p>
           <Button
