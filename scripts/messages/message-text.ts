@@ -34,7 +34,8 @@ export function isLikelyText(text: string): boolean {
 }
 
 /** A word of a language, not a name of the program: letters only, no capital inside. */
-export const isSingleWord = (text: string): boolean => /^[\s,;(]*\p{L}\p{Ll}+[\s,.:;)]*$/u.test(text);
+export const isSingleWord = (text: string): boolean =>
+  /^[\s,;(+−]*\p{L}\p{Ll}+(-handed)?[\s,.:;)]*$/u.test(text);
 
 /** Attributes that hold no text for readers, whatever they look like. */
 const PROGRAM_ATTRIBUTES =

@@ -41,6 +41,8 @@ const SILENT_ERRORS = /^(Error|RangeError|TypeError|BundleError|AppError|RegExp|
 /** Tables of words for values, and functions that say them. */
 const READING_TABLE = /(NAMES|WORDS|TEXTS|LABELS|TITLES|SENTENCES|LINES)$/;
 const READING_NAME = /(Words?|Text|Names?|Label|Sentence|Title|Line)$/;
+/** Keys of objects whose values are made to be read. */
+const READ_KEYS = new Set(['label', 'title', 'text', 'description', 'lead', 'heading', 'does', 'words']);
 const UNREAD_PARTS = new Set(['typeAnnotation', 'typeArguments', 'typeParameters', 'returnType']);
 
 /** Reads like an HTML parser: lines are trimmed and joined, as JSX does it. */
@@ -225,7 +227,7 @@ export function transformMessages(code: string, file: string, translate?: Transl
         const name = (key.name ?? key.value ?? '') as string;
         const value = node.value as Node;
         if (isText(value) && !isTextKey(String(name)) && !isReading) return;
-        visit(value, node);
+        reading(isReading || READ_KEYS.has(String(name)), () => visit(value, node));
         return;
       }
       case 'BinaryExpression':

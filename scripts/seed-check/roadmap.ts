@@ -184,19 +184,17 @@ export const ROADMAP: readonly SeedRow[] = [
   },
   {
     point: 'concordance',
-    folder: 'core/agreement, renderer/features/result',
-    screen: 'result (overlap of reasons)',
+    folder: 'core/agreement, renderer/features/concordance',
+    screen: 'concordance (team, clinicians, reasons, forecasts), result (overlap of reasons)',
     command: 'npm run seed-check',
     check: clinic.concordance,
-    missing: 'one session at a time; the team page with kappa and AC1 is not written yet',
   },
   {
     point: 'clinician annotation',
-    folder: 'renderer/features/judgement',
-    screen: 'judgement (drivers with direction)',
-    command: 'npm run demo',
+    folder: 'renderer/app/judging, renderer/charts/trace-bands.tsx',
+    screen: 'judgement (drivers with direction, bands brushed on a recording)',
+    command: 'npm run seed-check',
     check: clinic.annotation,
-    missing: 'drivers; brushed time bands need recordings',
   },
   {
     point: 'selection bias',
@@ -207,9 +205,9 @@ export const ROADMAP: readonly SeedRow[] = [
   },
   {
     point: 'explanation for patients',
-    folder: '-',
-    screen: '-',
-    command: '',
-    why: 'belongs to the patient page of the report, which is not written yet',
+    folder: 'core/clinical/report/patient-page.ts',
+    screen: 'report (the patient)',
+    command: 'npm run seed-check',
+    check: clinic.patientPages,
   },
 ];

@@ -1,4 +1,4 @@
-import { FEATURE_IDS } from '../../core/contract/schemas/judgement.ts';
+import { FEATURE_IDS } from '../../core/signals/feature-ids.ts';
 import { labelOf, SUBJECTS } from '../fit/wrist-state-data.ts';
 import type { DataSet } from './data-set.ts';
 import {

@@ -1,4 +1,5 @@
-import { WRIST_CLASSES, type WristClass } from '../../core/contract/schemas/clinical.ts';
+import { WRIST_CLASSES } from '../../core/clinical/wrist-classes.ts';
+import type { WristClass } from '../../core/contract/schemas/clinical.ts';
 import { randomStream } from '../../core/numerics/random-stream.ts';
 import { expectedStrength } from '../../core/signals/expected-strength.ts';
 import { type WristFeatureInput, wristFeatures } from '../../core/signals/wrist-features.ts';

@@ -1,4 +1,4 @@
-import { WRIST_CLASSES } from '../../core/contract/schemas/clinical.ts';
+import { WRIST_CLASSES } from '../../core/clinical/wrist-classes.ts';
 import { loadWristStateBundle, type WristStateBundle } from '../../core/inference/bundle.ts';
 import { PATTERN_KEYS, patternOf } from '../../core/inference/calibration-file.ts';
 import { WRIST_STATE_COUNTS, WRIST_STATE_DATA_SEED, wristStateParts } from '../dataset/wrist-state-parts.ts';

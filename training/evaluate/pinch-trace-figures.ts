@@ -1,5 +1,6 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import { WRIST_CLASSES, type WristClass } from '../../core/contract/schemas/clinical.ts';
+import { WRIST_CLASSES } from '../../core/clinical/wrist-classes.ts';
+import type { WristClass } from '../../core/contract/schemas/clinical.ts';
 import { type TraceFeatures, traceFeatures } from '../../core/signals/trace-features.ts';
 import { resampleTrace } from '../../core/signals/trace-resample.ts';
 import { TRACE_COMPONENTS, traceComponent } from '../../core/signals/trace-shape.ts';

@@ -1,4 +1,4 @@
-import { WRIST_CLASSES } from '../../core/contract/schemas/clinical.ts';
+import { WRIST_CLASSES } from '../../core/clinical/wrist-classes.ts';
 import type { FigureTable, Finding } from './figures.ts';
 import { shareDifference } from './share-difference.ts';
 import type { PatternAnswers } from './wrist-state-answers.ts';

@@ -1,5 +1,5 @@
 import { binaryAgreement } from '../../core/agreement/paired-binary.ts';
-import { WRIST_CLASSES } from '../../core/contract/schemas/clinical.ts';
+import { WRIST_CLASSES } from '../../core/clinical/wrist-classes.ts';
 import type { WristStateBundle } from '../../core/inference/bundle.ts';
 import { patternOf } from '../../core/inference/calibration-file.ts';
 import { averageLogits, softmax } from '../../core/networks/ensemble-forward.ts';

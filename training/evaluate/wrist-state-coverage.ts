@@ -1,4 +1,4 @@
-import { WRIST_CLASSES } from '../../core/contract/schemas/clinical.ts';
+import { WRIST_CLASSES } from '../../core/clinical/wrist-classes.ts';
 import type { WristStateBundle } from '../../core/inference/bundle.ts';
 import { patternOf } from '../../core/inference/calibration-file.ts';
 import { judgeCoverage } from '../../core/uncertainty/coverage-range.ts';

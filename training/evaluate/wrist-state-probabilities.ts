@@ -1,4 +1,4 @@
-import { WRIST_CLASSES } from '../../core/contract/schemas/clinical.ts';
+import { WRIST_CLASSES } from '../../core/clinical/wrist-classes.ts';
 import { binnedCalibrationErrors } from '../../core/uncertainty/binned-calibration-errors.ts';
 import { brierDecomposition, brierScore } from '../../core/uncertainty/brier-score.ts';
 import { calibrationLine } from '../../core/uncertainty/calibration-line.ts';

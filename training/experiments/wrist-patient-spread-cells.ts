@@ -1,4 +1,4 @@
-import { WRIST_CLASSES } from '../../core/contract/schemas/clinical.ts';
+import { WRIST_CLASSES } from '../../core/clinical/wrist-classes.ts';
 import type { PatternKey } from '../../core/inference/calibration-file.ts';
 import { inputNames, layoutOf } from '../../core/inference/network-input.ts';
 import { forwardNetwork } from '../../core/networks/dense-network.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { WRIST_CLASSES } from '../../core/contract/schemas/clinical.ts';
+import { WRIST_CLASSES } from '../../core/clinical/wrist-classes.ts';
 import type { Figures } from '../evaluate/figures.ts';
 import { cellResults } from './cell-results.ts';
 import type { Experiment } from './experiment.ts';

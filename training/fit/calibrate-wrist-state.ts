@@ -1,5 +1,4 @@
-import { WRIST_CLASSES } from '../../core/contract/schemas/clinical.ts';
-import { FEATURE_IDS } from '../../core/contract/schemas/judgement.ts';
+import { WRIST_CLASSES } from '../../core/clinical/wrist-classes.ts';
 import {
   PATTERN_KEYS,
   type PatternCalibration,
@@ -12,6 +11,7 @@ import { rangeVector } from '../../core/inference/range-vector.ts';
 import { averageLogits, softmax } from '../../core/networks/ensemble-forward.ts';
 import { forwardNetwork } from '../../core/networks/forward-network.ts';
 import type { Network } from '../../core/networks/network.ts';
+import { FEATURE_IDS } from '../../core/signals/feature-ids.ts';
 import {
   type ClassConditionalCalibration,
   calibrateClassConditional,

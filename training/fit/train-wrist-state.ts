@@ -1,9 +1,9 @@
-import { WRIST_CLASSES } from '../../core/contract/schemas/clinical.ts';
-import { FEATURE_IDS } from '../../core/contract/schemas/judgement.ts';
+import { WRIST_CLASSES } from '../../core/clinical/wrist-classes.ts';
 import type { PatternKey } from '../../core/inference/calibration-file.ts';
 import { type InputLayout, TRACE_INPUT } from '../../core/inference/network-input.ts';
 import { forwardNetwork } from '../../core/networks/dense-network.ts';
 import { readLayersModel } from '../../core/networks/read-layers-model.ts';
+import { FEATURE_IDS } from '../../core/signals/feature-ids.ts';
 import { WRIST_STATE_DATA_SEED, WRIST_STATE_LAYOUT, wristStateParts } from '../dataset/wrist-state-parts.ts';
 import { calibrateWristState, calibrationFile } from './calibrate-wrist-state.ts';
 import { ENSEMBLE_SIZE } from './train-ensemble.ts';

@@ -1,4 +1,4 @@
-import { WRIST_CLASSES } from '../../core/contract/schemas/clinical.ts';
+import { WRIST_CLASSES } from '../../core/clinical/wrist-classes.ts';
 import { type InputLayout, TRACE_COMPONENTS, TRACE_SAMPLES } from '../../core/inference/network-input.ts';
 import { buildGraphModel, type GraphLayer, type GraphModelSpec } from '../../core/learning/graph-model.ts';
 import { removeGroups } from '../../core/learning/group-removal.ts';

@@ -41,7 +41,9 @@ export function ClassHeadline({
       <p className={styles.setClasses} data-set={left.length}>
         {left.map((id) => ANSWER_NAMES[id]).join(' or ')}
       </p>
-      {ownWords && <p className={styles.quiet}>{ownWords}</p>}
+      {ownWords && (
+        <p className={left.includes(own as WristClass) ? styles.quiet : styles.ownDiffers}>{ownWords}</p>
+      )}
     </div>
   );
 }

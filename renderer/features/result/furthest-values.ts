@@ -5,12 +5,12 @@ import { driverTexts } from './driver-texts.ts';
 
 /** Below a third more or less than expected, a value is no reason to look at it first. */
 const WORTH_NAMING = Math.log(4 / 3);
-const MOST = 2;
+const MOST = 4;
 
 /**
  * The values furthest from what is expected of this person, in proportion, largest first: where to look when a result is
  * out of range. Which of them made the model refuse is not known: the check looks at all of them together.
- * @returns at most two, e.g. "radial deviation strength 18.0 N·m (expected 7.9 N·m)".
+ * @returns at most four, e.g. "radial deviation strength 18.0 N·m (expected 7.9 N·m)".
  */
 export function furthestValues(features: WristStatePrediction['features'], pinchUnit: ForceUnit): string[] {
   return features

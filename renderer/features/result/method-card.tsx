@@ -3,6 +3,7 @@ import type { Explanation, WristStatePrediction } from '../../../core/contract/s
 import { FactList } from '../../ui/fact-list.tsx';
 import { checkLines } from './check-lines.ts';
 import styles from './result.module.css';
+import { coverageText } from './result-words.ts';
 
 /** Seed of the repeated measurements and how they are numbered (core/inference/measured-again.ts). */
 const REPEATS_SEED = 'explanation-noise';
@@ -32,6 +33,10 @@ export function MethodCard(props: { explanation: Explanation; prediction: WristS
     {
       name: 'parameters',
       value: `all ${2 ** units} combinations of ${units} ${units === 1 ? 'measurement' : 'measurements'}; nothing is drawn at random`,
+    },
+    {
+      name: 'sets',
+      value: `sets made this way hold the right class for ${coverageText(prediction.coverage)} simulated people`,
     },
     {
       name: 'left over',

@@ -52,7 +52,7 @@ export function ModelAnswer(props: {
           <ClassHeadline prediction={prediction} own={props.own} />
           <ProbabilityBars
             label="Probabilities of the three classes"
-            rows={WRIST_CLASSES.map((id, index) => ({
+            rows={byProbability(probabilities).map(({ id, index }) => ({
               id,
               name: ANSWER_NAMES[id],
               probability: probabilities[index] ?? 0,
@@ -63,18 +63,20 @@ export function ModelAnswer(props: {
         </AnswerRow>
       )}
       {probabilities && (
+        <AnswerRow label="Doubt">
+          <p className={styles.doubt}>{LEFT_WORDS[prediction.predictionSet.length]}</p>
+          <WhyThisWide prediction={prediction} />
+          {[1, 2].includes(prediction.predictionSet.length) && (
+            <p className={styles.promise}>{setPromise(prediction)}</p>
+          )}
+        </AnswerRow>
+      )}
+      {props.children}
+      {probabilities && (
         <AnswerRow label="Nearness">
           <Resemblance prediction={prediction} probability={probabilities[0]} earlier={earlier} />
         </AnswerRow>
       )}
-      {probabilities && (
-        <AnswerRow label="Doubt">
-          <p className={styles.doubt}>{LEFT_WORDS[prediction.predictionSet.length]}</p>
-          <WhyThisWide prediction={prediction} />
-          {prediction.predictionSet.length > 0 && <p className={styles.promise}>{setPromise(prediction)}</p>}
-        </AnswerRow>
-      )}
-      {props.children}
       {prediction.inputPattern === 'A' && props.canAdd && probabilities !== null && (
         <div className={styles.needs}>
           <p>
@@ -143,11 +145,17 @@ function Resemblance(props: {
   );
 }
 
+/** The classes in the order of the headline: the most probable first. */
+const byProbability = (probabilities: readonly number[]) =>
+  WRIST_CLASSES.map((id, index) => ({ id, index })).sort(
+    (a, b) => (probabilities[b.index] ?? 0) - (probabilities[a.index] ?? 0),
+  );
+
 /** How much the model leaves open, in one line. */
 const LEFT_WORDS = [
   'No class fits well enough.',
   'One class is left.',
-  'Two classes are left: the model cannot tell them apart.',
+  'Two classes are left: neither can be ruled out.',
   'All three classes are left: the model cannot tell.',
 ] as const;
 

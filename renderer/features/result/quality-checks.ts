@@ -22,7 +22,7 @@ const WIDE_SPREAD = 0.1;
  */
 export function qualityChecks(
   view: Pick<SessionView, 'trials' | 'session'>,
-  prediction: Pick<WristStatePrediction, 'refusals' | 'inRangeP'>,
+  prediction: Pick<WristStatePrediction, 'refusals' | 'inRangeP' | 'widthReasons'>,
 ): QualityCheck[] {
   const trials = view.trials.filter((t) => t.measure === 'lateral-pinch' && t.valueSi !== null);
   const own = trials.filter(({ side }) => side === view.session.judgedSide);
@@ -62,11 +62,13 @@ export function qualityChecks(
 function rangeCheck({
   refusals,
   inRangeP,
-}: Pick<WristStatePrediction, 'refusals' | 'inRangeP'>): QualityCheck {
+  widthReasons,
+}: Pick<WristStatePrediction, 'refusals' | 'inRangeP' | 'widthReasons'>): QualityCheck {
   if (refusals.includes('out-of-range')) {
     return { name: 'range', text: 'outside the range of the training people', isFine: false };
   }
-  return inRangeP === null
-    ? { name: 'range', text: 'range not looked at', isFine: false }
+  if (inRangeP === null) return { name: 'range', text: 'range not looked at', isFine: false };
+  return widthReasons.includes('far-from-training')
+    ? { name: 'range', text: 'near the edge of the range of the training people', isFine: false }
     : { name: 'range', text: 'within the range of the training people', isFine: true };
 }

@@ -25,9 +25,9 @@ describe('order of a result', () => {
     const things = [
       screen.getByText('within the range of the training people'),
       screen.getByText('four-corner fusion or proximal row carpectomy'),
-      screen.getByText('Resembles nonimpaired'),
       screen.getByText('Why two:'),
       screen.getByText('Strongest driver'),
+      screen.getByText('Resembles nonimpaired'),
       screen.getByRole('table', { name: /Compared with/ }),
       screen.getByText('overlap 1 of 2 named'),
       await screen.findByText('Not a treatment effect.'),

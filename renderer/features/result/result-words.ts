@@ -26,8 +26,8 @@ export function setPromise(
   const overall = `sets made this way hold the right class for ${coverageText(prediction.coverage)} simulated people`;
   const rate = prediction.setHitRate;
   const size = prediction.predictionSet.length;
-  if (!rate || rate.n < MINIMUM_FOR_PERCENT || size === 3) return overall;
-  return `where ${SIZE_WORDS[size]} left, the right class was ${size === 2 ? 'one of them' : 'that one'} for ${percentText(rate.right / rate.n)} of ${grouped(rate.n)} simulated people measured like this; ${overall.replace(' simulated people', '')}`;
+  if (!rate || rate.n < MINIMUM_FOR_PERCENT) return overall;
+  return `where ${SIZE_WORDS[size]} left, the right class was ${size === 2 ? 'one of them' : 'that one'} for ${percentText(rate.right / rate.n)} of ${grouped(rate.n)} simulated people measured like this`;
 }
 
 export const REFUSAL_WORDS: Readonly<Record<z.output<typeof RefusalReason>, { what: string; todo: string }>> =

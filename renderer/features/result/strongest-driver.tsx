@@ -10,6 +10,7 @@ import { AnswerRow } from './answer-row.tsx';
 import { driverBarsOf } from './driver-bar-rows.ts';
 import { EXPLANATION_ID } from './explanation-panel.tsx';
 import styles from './result.module.css';
+import { withheldInShort } from './withheld-words.ts';
 
 /** Opens what drove the answer, and then names the one driver to remember. */
 export function StrongestDriver(props: {
@@ -36,7 +37,10 @@ export function StrongestDriver(props: {
     <AnswerRow label={isOpen ? 'Strongest driver' : 'Drivers'}>
       {isOpen && explanation?.isShown && <Strongest {...props} explanation={explanation} />}
       {isOpen && explanation && !explanation.isShown && (
-        <p className={styles.strongestName}>none that can be relied on</p>
+        <p className={styles.strongest}>
+          <span className={styles.strongestName}>none that can be relied on</span>
+          <span>{withheldInShort(explanation)}</span>
+        </p>
       )}
       <button
         type="button"

@@ -44,3 +44,15 @@ const scatterWords = ({ features }: Measured) => {
 };
 
 const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
+
+const IN_SHORT: Readonly<Record<Check['name'], string>> = {
+  'completeness-gap': 'the shares do not add up',
+  'sign-agreement': 'the networks disagree on it',
+  'deletion-gain': 'no order of them does better than chance',
+  'noise-stability': 'another one may lead when the measurement is repeated',
+};
+/** The first failed check in a few words, beside "none that can be relied on". */
+export const withheldInShort = ({ gate }: Pick<Explanation, 'gate'>): string => {
+  const failed = gate.find(({ ok }) => !ok);
+  return failed ? IN_SHORT[failed.name] : '';
+};
