@@ -10,21 +10,23 @@ import {
 
 type Decimate = typeof decimateTrace;
 
-/** In every pixel column the lowest and highest sample of the trace must be among those that are drawn. */
+/** In every pixel column the lowest and highest sample of the stretch must be among those that are drawn. */
 function columnsThatLost(
   decimate: Decimate,
   timeS: Float64Array,
   values: Float64Array,
   columns: number,
+  stretch = { fromS: timeS[0]!, toS: timeS.at(-1)! },
 ): number[] {
-  const stretch = { fromS: timeS[0]!, toS: timeS.at(-1)! };
   const drawn = decimate(timeS, values, stretch, columns);
   const extremes = (trace: { timeS: ArrayLike<number>; values: ArrayLike<number | null> }) => {
     const found = new Map<number, [number, number]>();
     for (let i = 0; i < trace.timeS.length; i++) {
       const value = trace.values[i]!;
-      if (value === null || Number.isNaN(value)) continue;
-      const column = columnOf(trace.timeS[i]!, stretch.fromS, stretch.toS, columns);
+      const at = trace.timeS[i]!;
+      // What lies outside is not seen, and may not stand for what is.
+      if (value === null || Number.isNaN(value) || at < stretch.fromS || at > stretch.toS) continue;
+      const column = columnOf(at, stretch.fromS, stretch.toS, columns);
       const [low, high] = found.get(column) ?? [value, value];
       found.set(column, [Math.min(low, value), Math.max(high, value)]);
     }
@@ -59,6 +61,45 @@ describe('the decimation for drawing', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  const looked = fc
+    .tuple(trace, share, share, fc.integer({ min: 1, max: 40 }))
+    .map(([{ timeS, values }, a, b, columns]) => {
+      const [start, length] = [timeS[0]!, timeS.at(-1)! - timeS[0]!];
+      const stretch = { fromS: start + Math.min(a, b) * length, toS: start + Math.max(a, b) * length };
+      return { timeS, values, columns, stretch };
+    })
+    .filter(({ stretch }) => stretch.toS > stretch.fromS);
+
+  it('keeps them in any window that is zoomed into, at its edges too (property), and a twin that pools the samples outside does not', () => {
+    const lostBy = (decimate: Decimate) =>
+      fc.property(looked, ({ timeS, values, columns, stretch }) => {
+        expect(columnsThatLost(decimate, timeS, values, columns, stretch)).toEqual([]);
+      });
+    fc.assert(lostBy(decimateTrace), { numRuns: 500 });
+    // The samples on either side moved onto the edges: they compete with the first and the last column.
+    const pooled: Decimate = (timeS, values, stretch, columns) => {
+      const [first, end] = [firstAtOrAfter(timeS, stretch.fromS) - 1, firstAtOrAfter(timeS, stretch.toS)];
+      const moved = timeS.slice();
+      if (first >= 0) moved[first] = stretch.fromS;
+      if (end < timeS.length && timeS[end]! > stretch.toS) moved[end] = stretch.toS;
+      const drawn = decimateTrace(moved, values, stretch, columns);
+      const isOutside = (at: number | null, value: number | null, i: number) =>
+        i >= 0 && i < timeS.length && at === moved[i] && value === values[i] && moved[i] !== timeS[i];
+      return {
+        ...drawn,
+        timeS: drawn.timeS.map((at, i) =>
+          isOutside(at, drawn.values[i]!, first)
+            ? timeS[first]!
+            : isOutside(at, drawn.values[i]!, end)
+              ? timeS[end]!
+              : at,
+        ),
+      };
+    };
+    expect(() => fc.assert(lostBy(pooled), { numRuns: 500 })).toThrow();
   });
 
   it('comes to an end for any clock and stretch (property)', () => {

@@ -29,14 +29,15 @@ export function nearestSample(timeS: Float64Array, atS: number): number {
   return timeS[after]! - atS < atS - timeS[after - 1]! ? after : after - 1;
 }
 
-/** Which pixel column a time lies in. The law of the decimation is stated with it, so it is one function. */
+/** Which pixel column a time inside the stretch lies in. The law of the decimation is stated with it, so it is one function. */
 export const columnOf = (atS: number, fromS: number, toS: number, columns: number): number =>
   Math.min(columns - 1, Math.max(0, Math.floor(((atS - fromS) / (toS - fromS)) * columns)));
 
 /**
  * The samples to draw between two times, and one on either side so that the line reaches the edges.
  * Every pixel column keeps its lowest and its highest sample, in the order of time; a missing sample (NaN) breaks the line
- * once a column. A stretch of no more than two samples a column is drawn whole.
+ * once a column. The two samples outside belong to no column: they must not stand for those that are seen. A stretch of no
+ * more than two samples a column is drawn whole.
  * @param columns - pixel columns of the plot, at least 1.
  */
 export function decimateTrace(
@@ -46,21 +47,18 @@ export function decimateTrace(
   columns: number,
 ): DrawnTrace {
   const { fromS, toS } = stretch;
-  const first = Math.max(0, firstAtOrAfter(timeS, fromS) - 1);
+  const first = firstAtOrAfter(timeS, fromS);
   let end = firstAtOrAfter(timeS, toS);
   while (end < timeS.length && timeS[end]! <= toS) end++;
-  end = Math.min(timeS.length, end + 1);
-  const drawn: DrawnTrace = { timeS: [], values: [], isEverySample: end - first <= 2 * columns + 2 };
+  const drawn: DrawnTrace = { timeS: [], values: [], isEverySample: end - first <= 2 * columns };
   const add = (index: number) => {
     const value = values[index]!;
     drawn.timeS.push(timeS[index]!);
     drawn.values.push(Number.isNaN(value) ? null : value);
   };
-  if (drawn.isEverySample) {
-    for (let i = first; i < end; i++) add(i);
-    return drawn;
-  }
-  let index = first;
+  if (first > 0) add(first - 1);
+  if (drawn.isEverySample) for (let i = first; i < end; i++) add(i);
+  let index = drawn.isEverySample ? end : first;
   while (index < end) {
     const column = columnOf(timeS[index]!, fromS, toS, columns);
     let lowest = -1;
@@ -78,5 +76,6 @@ export function decimateTrace(
     const kept = [...new Set([lowest, highest, missing])].filter((i) => i >= 0);
     for (const i of kept.sort((a, b) => a - b)) add(i);
   }
+  if (end < timeS.length) add(end);
   return drawn;
 }
