@@ -17,6 +17,14 @@ export const Evidence = z.strictObject({
   /** Of `cells` as they were measured: an edit by hand or a merge gone wrong makes the evidence stale. */
   cellsHash: z.string().length(64),
   cells: z.record(z.string(), z.unknown()),
+  /** Set when the hash was moved without running the cells again: scripts/rebind-evidence.ts showed the same code. */
+  reboundFrom: z
+    .strictObject({
+      commit: z.string().length(40),
+      codeHash: z.string().length(64),
+      redirects: z.record(z.string(), z.string()),
+    })
+    .optional(),
 });
 export type Evidence = z.output<typeof Evidence>;
 
