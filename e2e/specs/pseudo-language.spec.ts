@@ -39,7 +39,7 @@ function storedTexts(): string[] {
 
 /** What no language changes: units, names of programs and files, months as the browser writes them. */
 const UNCHANGED =
-  /^(kg|lb|lbs|in|cm|mm|min|deg|points|Nm|Hz|kHz|mV|uV|ms|kgf|Prehensa|TensorFlow|js|wasm|WebGL|cpu|GHz|MB|KB|kB|sha256|SHA|CSV|PDF|SVG|PNG|AC1|MDC90|MDC95|MCID|SD|LSTM|wrist-state|state|Ctrl|Alt|Shift|Enter|Esc|Tab|Space|am|pm|[A-Z]|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December|Mon|Tue|Wed|Thu|Fri|Sat|Sun|YYYY-MM-DD|PRC|SE4CF|csv|svg|png|pdf|txt|json|md|v\d.*)$/;
+  /^(kg|lb|lbs|in|cm|mm|min|deg|points|Nm|Hz|kHz|mV|uV|ms|kgf|Prehensa|TensorFlow|js|wasm|WebGL|cpu|GHz|MB|KB|kB|sha256|SHA|CSV|PDF|SVG|PNG|AC1|MDC90|MDC95|MCID|SD|LSTM|wrist-state|state|Ctrl|Alt|Shift|Enter|Esc|Tab|Space|am|pm|[A-Z]|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December|Mon|Tue|Wed|Thu|Fri|Sat|Sun|YYYY-MM-DD|PRC|SE4CF|next-visit|muscle-parameters-[123]|elbow-torque-fatigue|csv|svg|png|pdf|txt|json|md|v\d.*)$/;
 
 /** Texts and labels of the page that a reader gets to see or hear. */
 const readTexts = (page: Page): Promise<string[]> =>
@@ -58,7 +58,7 @@ const readTexts = (page: Page): Promise<string[]> =>
       if (parent.checkVisibility()) found.add(node.textContent ?? '');
     }
     for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
-      if (element.closest('[data-document]') !== null) continue;
+      if (element.closest('[data-document], [aria-hidden="true"]') !== null) continue;
       for (const name of ['aria-label', 'title', 'placeholder', 'alt']) {
         const text = element.getAttribute(name);
         if (text) found.add(text);
