@@ -11,8 +11,9 @@ import type {
   ForecastView,
   ModelForecast,
 } from '../../../core/contract/schemas/forecast.ts';
+import { parseMeasurement } from '../../../core/clinical/parse-measurement.ts';
 import { isSameForecast } from '../../../core/inference/model-forecast.ts';
-import type { ForceUnit } from '../../../core/units/quantities.ts';
+import { type ForceUnit, toNewtons } from '../../../core/units/quantities.ts';
 import type { ReadableDb } from '../db/open-store.ts';
 import { transact } from '../db/open-store.ts';
 import { findDevice } from '../db/repositories/device-repository.ts';
@@ -125,11 +126,30 @@ export function forecastsToShow(db: ReadableDb, sessionId: string): ForecastView
   };
 }
 
+/** Two conversions of the same digits differ by rounding only. */
+const RELATIVE_TOLERANCE = 1e-9;
+
+/** The range must be what was typed, converted: the page is not trusted with it. @throws AppError input.invalid */
+function assertTyped({ lowN, highN, typedLow, typedHigh, unit }: ForecastFields): void {
+  for (const [name, typed, forceN] of [
+    ['typedLow', typedLow, lowN],
+    ['typedHigh', typedHigh, highN],
+  ] as const) {
+    const read = parseMeasurement(typed);
+    const typedN = read.ok ? toNewtons(read.value, unit) : Number.NaN;
+    const isSame = Math.abs(typedN - forceN) <= RELATIVE_TOLERANCE * Math.max(1, forceN);
+    if (!isSame) throw new AppError('input.invalid', { path: `forecast.${name}` });
+  }
+}
+
 /**
- * @throws AppError session.incomplete without a key pinch of that hand, or when the next visit is planned before this one;
+ * @throws AppError input.invalid when range, text and unit do not say the same;
+ * session.incomplete without a key pinch of that hand, or when the next visit is planned before this one;
  * session.wrong_state when it is locked already, or a later visit has begun: what is known cannot be foretold.
  */
 export function lockForecast(scope: WriteScope, sessionId: string, fields: ForecastFields): ForecastView {
+  assertTyped(fields);
+  assertTyped(fields);
   const patientId = transact(scope.db, () => {
     const { session } = requireSaved(scope.db, sessionId);
     const all = listPinchVisits(scope.db, session.patientId);

@@ -76,6 +76,19 @@ async function askModel(sessionId: SessionId, change: (answer: ModelForecast) =>
 }
 
 describe('the forecast duel', () => {
+  it('takes no range that is not what was typed', async () => {
+    const sessionId = await visit('2026-08-03T09:00:00Z');
+    const twins: Partial<ForecastFields>[] = [
+      { typedLow: '4.3' },
+      { typedHigh: 'about 5' },
+      { typedHigh: '-5' },
+      { unit: 'N' },
+      { lowN: 0 },
+    ];
+    for (const twin of twins) expect(codeOf(await lock(sessionId, twin))).toBe('input.invalid');
+    expect(codeOf(await lock(sessionId, { typedLow: '4,2', typedHigh: '5.0' }))).toBe('ok');
+  });
+
   it('starts empty, with the affected hand first and nothing of the model', async () => {
     const hand = await affected(await visit('2026-08-03T09:00:00Z'));
     expect(hand).toMatchObject({

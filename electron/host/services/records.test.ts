@@ -314,6 +314,20 @@ describe('a session under the wrong patient', () => {
     expect((await get(judged)).prediction).not.toBeNull();
   });
 
+  it('can be discarded after it was moved when nothing was measured; that it was moved stays on record', async () => {
+    const { api } = clinic;
+    const right = await patient({ displayName: 'Right, Rita' });
+    const wrong = await patient({ displayName: 'Wrong, Walt' });
+    const { session } = expectOk(await api['sessions.start']({ patientId: wrong, draft: EMPTY_DRAFT }));
+    const move = { sessionId: session.id, toPatientId: right, reason: 'mistaken' };
+    const { moveId } = expectOk(await api['records.moveSession'](move));
+    expect(codeOf(await api['sessions.discard']({ sessionId: session.id }))).toBe('ok');
+    expect(expectOk(await api['records.history']({ patientId: right })).moves).toMatchObject([
+      { id: moveId, sessionStartedAt: null, canUndo: false },
+    ]);
+    expect(codeOf(await api['records.undoMove']({ moveId }))).toBe('undo.not_possible');
+  });
+
   it('stays where it is while a blinded judgement of either is open', async () => {
     const right = await patient({ displayName: 'Right, Rita' });
     const wrong = await patient({ displayName: 'Wrong, Walt' });

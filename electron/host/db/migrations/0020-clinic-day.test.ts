@@ -105,4 +105,21 @@ describe('from the first schema to the clinic’s day', () => {
       ]),
     );
   });
+
+  it.each([
+    ['session_move', `('x', 's', 'p', 'q', NULL, 'wrong name', 'u', '${AT}', NULL, NULL)`, 'reason'],
+    ['patient_merge', `('x', 'p', 'q', '{}', 'u', '${AT}', NULL, NULL)`, 'moved'],
+  ])('of a %s only that it was undone may be added, once', (table, values, column) => {
+    upgrade();
+    db.raw.exec(`INSERT INTO patient VALUES ('q', '${AT}', 1)`);
+    db.raw.exec(`INSERT INTO ${table} VALUES ${values}`);
+    for (const change of [column, 'user_id', 'created_at']) {
+      expect(() => db.raw.exec(`UPDATE ${table} SET ${change} = 'u'`), change).toThrow('is evidence');
+    }
+    expect(() => db.raw.exec(`DELETE FROM ${table}`)).toThrow('is evidence');
+    const undo = () => db.raw.exec(`UPDATE ${table} SET undone_at = '${AT}', undone_by = 'u'`);
+    undo();
+    expect(undo).toThrow('is evidence');
+    expect(() => db.raw.exec(`UPDATE ${table} SET undone_at = NULL`)).toThrow('is evidence');
+  });
 });

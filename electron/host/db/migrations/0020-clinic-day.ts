@@ -16,6 +16,12 @@ const EVIDENCE = [
   'training_answer',
 ];
 
+/** Of these only that they were undone, once, is added later; the columns beside that never change. */
+const UNDOABLE: Readonly<Record<string, string>> = {
+  patient_merge: 'id, kept_id, merged_id, moved, user_id, created_at',
+  session_move: 'id, session_id, from_patient_id, to_patient_id, from_episode_id, reason, user_id, created_at',
+};
+
 const SQL = `
 -- Kysely's own columns of the first schema, widened. Old rows keep what was true of them.
 ALTER TABLE session ADD COLUMN protocol TEXT NOT NULL DEFAULT 'pinch-and-wrist';
@@ -39,14 +45,19 @@ CREATE TABLE patient_merge (
   moved TEXT NOT NULL, user_id TEXT NOT NULL REFERENCES app_user (id), created_at TEXT NOT NULL,
   undone_at TEXT, undone_by TEXT REFERENCES app_user (id)
 ) STRICT;
+-- Without a reference to its session: one without measurements may be discarded, that it was moved stays on record.
 CREATE TABLE session_move (
-  id TEXT PRIMARY KEY, session_id TEXT NOT NULL REFERENCES session (id),
+  id TEXT PRIMARY KEY, session_id TEXT NOT NULL,
   from_patient_id TEXT NOT NULL REFERENCES patient (id), to_patient_id TEXT NOT NULL REFERENCES patient (id),
   from_episode_id TEXT, reason TEXT NOT NULL, user_id TEXT NOT NULL REFERENCES app_user (id), created_at TEXT NOT NULL,
   undone_at TEXT, undone_by TEXT REFERENCES app_user (id)
 ) STRICT;
 CREATE INDEX session_move_session ON session_move (session_id);
 CREATE INDEX session_move_from ON session_move (from_patient_id);
+CREATE INDEX session_move_to ON session_move (to_patient_id);
+CREATE INDEX patient_merge_kept ON patient_merge (kept_id);
+CREATE INDEX patient_merge_merged ON patient_merge (merged_id);
+CREATE INDEX patient_state_merged ON patient_state (merged_into) WHERE merged_into IS NOT NULL;
 CREATE TABLE episode_version (
   episode_id TEXT NOT NULL, version INTEGER NOT NULL CHECK (version >= 1),
   patient_id TEXT NOT NULL REFERENCES patient (id), side TEXT NOT NULL CHECK (side IN ('right', 'left', 'both')),
@@ -156,6 +167,14 @@ export const clinicDay: Migration = {
   up(database) {
     database.exec(SQL);
     database.exec(LISTING_SQL);
+    for (const [table, columns] of Object.entries(UNDOABLE)) {
+      const refuse = `BEGIN SELECT RAISE(ABORT, '${table} is evidence'); END`;
+      database.exec(
+        `CREATE TRIGGER ${table}_no_change BEFORE UPDATE OF ${columns} ON ${table} ${refuse};
+         CREATE TRIGGER ${table}_undone_once BEFORE UPDATE ON ${table} WHEN OLD.undone_at IS NOT NULL ${refuse};
+         CREATE TRIGGER ${table}_no_delete BEFORE DELETE ON ${table} ${refuse};`,
+      );
+    }
     for (const table of EVIDENCE) {
       for (const action of ['UPDATE', 'DELETE']) {
         database.exec(
