@@ -1,5 +1,5 @@
 /**
- * npm run training-cases [-- --check]: 30 simulated cases with their truth and the shipped model's answer, from test people
+ * npm run training-cases [-- --check]: 60 simulated cases with their truth and the shipped model's answer, from test people
  * that no network was trained or calibrated on. --check builds them again and compares the bytes with the committed file.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
