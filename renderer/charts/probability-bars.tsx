@@ -34,7 +34,7 @@ export function ProbabilityBars({ rows, label }: { rows: readonly ProbabilityRow
                 />
               </svg>
             </td>
-            <td className={styles.inSetWord}>{row.isInSet ? 'possible' : 'ruled out'}</td>
+            <td className={styles.inSetWord}>{row.isInSet ? 'possible' : 'unlikely'}</td>
           </tr>
         ))}
       </tbody>

@@ -126,7 +126,7 @@ function Resemblance(props: {
     : 'doubt not known';
   return (
     <div className={styles.resemblance}>
-      <p className={styles.resemblesLine}>
+      <p className={styles.resemblesLine} data-refused={prediction.refusals.length > 0 || undefined}>
         <span className={styles.resemblesWords}>Resembles nonimpaired</span>
         <span className={styles.figure}>{percentText(probability)}</span>
         <span className={styles.quiet}>
@@ -155,7 +155,7 @@ const byProbability = (probabilities: readonly number[]) =>
 const LEFT_WORDS = [
   'No class fits well enough.',
   'One class is left.',
-  'Two classes are left: neither can be ruled out.',
+  'Two classes are left: either may be right.',
   'All three classes are left: the model cannot tell.',
 ] as const;
 

@@ -49,7 +49,10 @@ export function StrongestDriver(props: {
         aria-controls={isOpen ? EXPLANATION_ID : undefined}
         onClick={props.onToggle}
       >
-        <Chevron size="1.25rem" aria-hidden="true" /> What drove the model's answer
+        <Chevron size="1.25rem" aria-hidden="true" />{' '}
+        {isOpen && explanation && !explanation.isShown
+          ? 'Why none can be relied on'
+          : "What drove the model's answer"}
       </button>
     </AnswerRow>
   );

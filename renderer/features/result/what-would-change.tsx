@@ -82,7 +82,8 @@ function Found(props: { found: CallChanges; prediction: WristStatePrediction; pi
     <div className={styles.changesBody}>
       <p>
         <strong>Not a treatment effect.</strong> The most probable class is {ANSWER_NAMES[found.call]}. One
-        measurement alone is moved, within the range of the training people; all else stays as measured.
+        measurement alone is moved, within the range of the training people and where the model answers;
+        ratios made of it move along, all else stays as measured.
       </p>
       {scatter !== null && <p>{scatter}</p>}
       {words.length === 0 ? (

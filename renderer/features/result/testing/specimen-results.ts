@@ -142,8 +142,20 @@ export function explanationOf(change: Partial<Explanation> = {}): Explanation {
 export const CHANGES: CallChanges = {
   call: 'four-corner-fusion',
   changes: [
-    { feature: 'wrist-extension-percent-expected', value: 40.8, delta: 0.8, newClass: 'nonimpaired' },
-    { feature: 'wrist-radial-percent-expected', value: 30, delta: -10, newClass: 'proximal-row-carpectomy' },
+    {
+      feature: 'wrist-extension-percent-expected',
+      value: 40.8,
+      delta: 0.8,
+      newClass: 'nonimpaired',
+      isToLimit: true,
+    },
+    {
+      feature: 'wrist-radial-percent-expected',
+      value: 30,
+      delta: -10,
+      newClass: 'proximal-row-carpectomy',
+      isToLimit: false,
+    },
   ],
   steady: ['pinch-percent-expected'],
 };
