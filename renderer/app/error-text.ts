@@ -80,8 +80,8 @@ const TEXTS: Record<ErrorCode, Sentence> = {
     whatToDo: 'Nothing was changed. Go on with the patient it was merged into, or take the merge back first.',
   },
   'patient.judgement_open': {
-    title: 'A blinded judgement of this patient is still open.',
-    whatToDo: 'Nothing was changed. Lock or close the blinded session first; this can be done afterwards.',
+    title: 'A judgement of this patient is still open.',
+    whatToDo: 'Nothing was changed. Lock or close the open session first; this can be done afterwards.',
   },
   'episode.not_found': {
     title: 'This episode of care is not in the records that are open.',

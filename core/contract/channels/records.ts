@@ -100,7 +100,7 @@ export const recordChannels = {
     doc: 'Puts sessions, episodes and interventions of one record under another. The merged one leaves the list and stays in the store.',
     input: z.strictObject({ keptId: PatientId, mergedId: PatientId }),
     output: z.strictObject({ mergeId: z.uuid(), sessionCount: z.int(), episodeCount: z.int() }),
-    // Refused while a blinded judgement of either is open: what is hidden would change under it.
+    // Refused while a judgement of either is open: earlier results could be seen under another record.
     errors: ['patient.not_found', 'patient.merged', 'patient.judgement_open', 'store.full'],
   }),
   'records.undoMerge': call({

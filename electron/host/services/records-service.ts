@@ -23,9 +23,14 @@ import {
   reassign,
   sessionIdsOf,
 } from '../db/repositories/record-repository.ts';
-import { countSessions, findSession, isPatientBlinded } from '../db/repositories/session-repository.ts';
+import {
+  countSessions,
+  findSession,
+  isJudgementOpen,
+  isPatientBlinded,
+} from '../db/repositories/session-repository.ts';
 import { writeAudit } from './audit.ts';
-import { assertNotBlinded, requireUnmerged } from './record-rules.ts';
+import { assertNoneOpen, requireUnmerged } from './record-rules.ts';
 import type { WriteScope } from './scope.ts';
 import { patientToShow } from './session-view.ts';
 
@@ -36,6 +41,7 @@ const movedOf = (text: string) => Moved.parse(JSON.parse(text));
 export function recordHistory(db: ReadableDb, patientId: string): RecordHistory {
   if (!findPatient(db, patientId)) throw new AppError('patient.not_found');
   const state = findPatientState(db, patientId);
+  const isBlinded = isPatientBlinded(db, patientId);
   const merges = listMerges(db, patientId).map((row) => {
     const moved = movedOf(row.moved);
     return {
@@ -45,13 +51,12 @@ export function recordHistory(db: ReadableDb, patientId: string): RecordHistory 
       mergedId: row.merged_id as PatientId,
       mergedName: nameOf(db, row.merged_id),
       sessionCount: moved.sessions.length,
-      episodeCount: moved.episodes.length,
+      episodeCount: isBlinded ? 0 : moved.episodes.length,
       at: row.created_at,
       userName: row.user_name,
       undoneAt: row.undone_at,
     };
   });
-  const isBlinded = isPatientBlinded(db, patientId);
   const moves = listMoves(db, patientId).map((row) => {
     const session = findSession(db, row.session_id);
     return {
@@ -95,6 +100,7 @@ export function setArchived(scope: WriteScope, patientId: PatientId, isArchived:
 export function previewMerge(db: ReadableDb, keptId: PatientId, mergedId: PatientId): MergePreview {
   const isMerged = [keptId, mergedId].some((id) => findPatientState(db, id).mergedInto !== null);
   const isBlinded = isPatientBlinded(db, keptId) || isPatientBlinded(db, mergedId);
+  const isOpen = isJudgementOpen(db, keptId) || isJudgementOpen(db, mergedId);
   return {
     kept: patientToShow(db, keptId),
     merged: patientToShow(db, mergedId),
@@ -102,7 +108,7 @@ export function previewMerge(db: ReadableDb, keptId: PatientId, mergedId: Patien
     episodeCount: isBlinded ? 0 : listEpisodes(db, mergedId).length,
     interventionCount: isBlinded ? 0 : interventionIdsOf(db, mergedId).length,
     keptSessionCount: countSessions(db, keptId),
-    refusal: isBlinded ? 'judgement-open' : isMerged ? 'merged' : null,
+    refusal: isOpen ? 'judgement-open' : isMerged ? 'merged' : null,
   };
 }
 
@@ -131,7 +137,7 @@ function moveAll(scope: WriteScope, moved: Moved, from: string, to: string): voi
 /**
  * Merges one record into another. Who the person is stays as the kept record says; the merged record stays in the
  * store, out of the list.
- * @throws AppError patient.not_found, patient.merged; patient.judgement_open while a blinded judgement of either is open.
+ * @throws AppError patient.not_found, patient.merged; patient.judgement_open while a judgement of either is open.
  */
 export function mergePatients(scope: WriteScope, keptId: PatientId, mergedId: PatientId) {
   const { db } = scope;
@@ -140,7 +146,7 @@ export function mergePatients(scope: WriteScope, keptId: PatientId, mergedId: Pa
   const moved = transact(db, () => {
     requireUnmerged(db, keptId);
     requireUnmerged(db, mergedId);
-    assertNotBlinded(db, keptId, mergedId);
+    assertNoneOpen(db, keptId, mergedId);
     const all: Moved = {
       sessions: sessionIdsOf(db, mergedId),
       episodes: episodeIdsOf(db, mergedId),
@@ -165,7 +171,8 @@ export function mergePatients(scope: WriteScope, keptId: PatientId, mergedId: Pa
 
 /**
  * Gives the merged record back what came from it and still stands under the kept one.
- * @throws AppError undo.not_possible when it was undone before, or the kept record was itself merged since.
+ * @throws AppError undo.not_possible when it was undone before, or the kept record was itself merged since;
+ * patient.judgement_open while a judgement of either is open.
  */
 export function undoMerge(scope: WriteScope, mergeId: string) {
   const { db } = scope;
@@ -176,7 +183,7 @@ export function undoMerge(scope: WriteScope, mergeId: string) {
     if (isKeptMerged || findPatientState(db, row.merged_id).mergedInto !== row.kept_id) {
       throw new AppError('undo.not_possible');
     }
-    assertNotBlinded(db, row.kept_id, row.merged_id);
+    assertNoneOpen(db, row.kept_id, row.merged_id);
     moveAll(scope, movedOf(row.moved), row.kept_id, row.merged_id);
     putPatientState(db, row.merged_id, { merged_into: null });
     markUndone(db, 'patient_merge', mergeId, scope.clock().toISOString(), scope.user.id);

@@ -72,6 +72,13 @@ async function measured(patientId: PatientId, isBlinded = false): Promise<Sessio
   return session.id;
 }
 
+/** Measured and closed without a judgement: nothing waits. */
+async function closed(patientId: PatientId): Promise<SessionId> {
+  const sessionId = await measured(patientId);
+  expectOk(await clinic.api['sessions.close']({ sessionId }));
+  return sessionId;
+}
+
 async function withResult(patientId: PatientId): Promise<SessionId> {
   const { api } = clinic;
   const sessionId = await measured(patientId);
@@ -118,8 +125,8 @@ describe('a merge', () => {
   async function twoRecords() {
     const kept = await patient({ displayName: 'Kept, Karl', clinicNumber: 'K-1' });
     const merged = await patient({ displayName: 'Karl K.', clinicNumber: 'K-2' });
-    await measured(kept);
-    await measured(merged);
+    await closed(kept);
+    await closed(merged);
     await withResult(merged);
     const save = { patientId: merged, episodeId: null, fields: FIELDS };
     expectOk(await clinic.api['episodes.save'](save));
@@ -171,11 +178,56 @@ describe('a merge', () => {
   it('leaves with the kept record what was added there since', async () => {
     const { kept, merged } = await twoRecords();
     const { mergeId } = expectOk(await clinic.api['records.merge']({ keptId: kept, mergedId: merged }));
-    const added = await measured(kept);
+    const added = await closed(kept);
     expectOk(await clinic.api['records.undoMerge']({ mergeId }));
     const after = await shown([kept, merged]);
     expect(after.patients.map((p) => p.sessions.total)).toEqual([2, 2]);
     expect(after.patients[0]?.sessions.rows.map((row) => row.session.id)).toContain(added);
+  });
+
+  it('is refused while any judgement of either is open, blinded or not, and so is its undo', async () => {
+    const { kept, merged } = await twoRecords();
+    for (const open of [kept, merged]) {
+      const sessionId = await measured(open);
+      expect(codeOf(await clinic.api['records.merge']({ keptId: kept, mergedId: merged }))).toBe(
+        'patient.judgement_open',
+      );
+      expect(
+        expectOk(await clinic.api['records.mergePreview']({ keptId: kept, mergedId: merged })).refusal,
+      ).toBe('judgement-open');
+      expectOk(await clinic.api['sessions.close']({ sessionId }));
+    }
+    const { mergeId } = expectOk(await clinic.api['records.merge']({ keptId: kept, mergedId: merged }));
+    const sessionId = await measured(kept);
+    // Put under a third record it still holds the merge: it stood under the kept one.
+    const third = await patient({ displayName: 'Third' });
+    expectOk(await clinic.api['records.moveSession']({ sessionId, toPatientId: third, reason: 'mistaken' }));
+    expect(codeOf(await clinic.api['records.undoMerge']({ mergeId }))).toBe('patient.judgement_open');
+    expectOk(await clinic.api['sessions.close']({ sessionId }));
+    expectOk(await clinic.api['records.undoMerge']({ mergeId }));
+  });
+
+  it('does not answer a blinded judge through the record that was merged, either way round', async () => {
+    const kept = await patient({ displayName: 'Kept, Karl', diagnosis: 'Keptdx' });
+    const merged = await patient({ displayName: 'Karl K.', diagnosis: 'Mergeddx' });
+    const save = { patientId: merged, episodeId: null, fields: FIELDS };
+    expectOk(await clinic.api['episodes.save'](save));
+    expectOk(await clinic.api['records.merge']({ keptId: kept, mergedId: merged }));
+    const answers = async () =>
+      JSON.stringify([
+        ...(await Promise.all([kept, merged].map((id) => clinic.api['patients.get']({ id })))),
+        await listed('', true),
+        await listed('mergeddx', true),
+        ...(await Promise.all(
+          [kept, merged].map((patientId) => clinic.api['records.history']({ patientId })),
+        )),
+      ]);
+    // Twin: without a blinded session all of it is told.
+    expect(await answers()).toMatch(/Keptdx.*Mergeddx.*"episodeCount":1/s);
+    const sessionId = await measured(kept, true);
+    expect(await answers()).not.toMatch(/Keptdx|Mergeddx|four-corner|proximal-row|"episodeCount":1/);
+    expectOk(await clinic.api['sessions.close']({ sessionId }));
+    expect(await answers()).toContain('Mergeddx');
   });
 
   it('is refused while a blinded judgement of either is open, and says nothing of what is hidden', async () => {
@@ -326,6 +378,37 @@ describe('a session under the wrong patient', () => {
       { id: moveId, sessionStartedAt: null, canUndo: false },
     ]);
     expect(codeOf(await api['records.undoMove']({ moveId }))).toBe('undo.not_possible');
+  });
+
+  it('with a result stays where it is while a judgement of either is open, there and back', async () => {
+    const right = await patient({ displayName: 'Right, Rita' });
+    const wrong = await patient({ displayName: 'Wrong, Walt' });
+    const { api } = clinic;
+    const judged = await withResult(wrong);
+    const open = await measured(wrong);
+    const move = { sessionId: judged, toPatientId: right, reason: 'to see it' };
+    expect(codeOf(await api['records.moveSession'](move))).toBe('patient.judgement_open');
+    expectOk(await api['sessions.close']({ sessionId: open }));
+    const { moveId } = expectOk(await api['records.moveSession'](move));
+    const second = await measured(right);
+    expect(codeOf(await api['records.undoMove']({ moveId }))).toBe('patient.judgement_open');
+    expectOk(await api['sessions.close']({ sessionId: second }));
+    expectOk(await api['records.undoMove']({ moveId }));
+  });
+
+  it('that is open keeps the figures of both patients back, wherever it stands', async () => {
+    const right = await patient({ displayName: 'Right, Rita' });
+    const wrong = await patient({ displayName: 'Wrong, Walt' });
+    const { api } = clinic;
+    await withResult(wrong);
+    const sessionId = await measured(wrong);
+    const rows = async () => expectOk(await api['concordance.rows']({ limit: 10, offset: 0 }));
+    const heldBack = { rows: [], leftOut: { heldBack: 1 } };
+    expect(await rows()).toMatchObject(heldBack);
+    expectOk(await api['records.moveSession']({ sessionId, toPatientId: right, reason: 'mistaken' }));
+    expect(await rows()).toMatchObject(heldBack);
+    expectOk(await api['sessions.close']({ sessionId }));
+    expect((await rows()).rows).toHaveLength(1);
   });
 
   it('stays where it is while a blinded judgement of either is open', async () => {

@@ -1,4 +1,5 @@
 /** A session under the wrong patient, put under the right one; and whose person an earlier result was computed for. */
+import type { Session } from '../../../core/contract/channels/sessions.ts';
 import { AppError } from '../../../core/contract/errors.ts';
 import type { PatientId, SessionId } from '../../../core/contract/schemas/clinical.ts';
 import type { ReadableDb } from '../db/open-store.ts';
@@ -17,12 +18,22 @@ import {
 import { findSession } from '../db/repositories/session-repository.ts';
 import { writeAudit } from './audit.ts';
 import { buildModelInput } from './model-input.ts';
-import { assertNotBlinded, requireUnmerged } from './record-rules.ts';
+import { assertNoneOpen, assertNotBlinded, requireUnmerged } from './record-rules.ts';
 import type { WriteScope } from './scope.ts';
 
 /**
- * @throws AppError session.not_found, patient.not_found, patient.merged; patient.judgement_open while a blinded
- * judgement of either patient is open; input.invalid when the session is there already.
+ * A session that waits for its own judgement may be put under the right patient; one that was judged carries results
+ * with it, and stays while any judgement of either patient is open.
+ */
+function assertMayMove(db: ReadableDb, session: Session, from: string, to: string): void {
+  assertNotBlinded(db, from, to);
+  if (session.state !== 'measuring' && session.state !== 'saved') assertNoneOpen(db, from, to);
+}
+
+/**
+ * @throws AppError session.not_found, patient.not_found, patient.merged; patient.judgement_open while a judgement of
+ * either patient is open (a session that is open itself: while a blinded one is); input.invalid when the session is
+ * there already.
  */
 export function moveSession(scope: WriteScope, sessionId: SessionId, toPatientId: PatientId, reason: string) {
   const { db } = scope;
@@ -33,7 +44,7 @@ export function moveSession(scope: WriteScope, sessionId: SessionId, toPatientId
     const from = session.patientId;
     if (from === toPatientId) throw new AppError('input.invalid', { path: 'toPatientId' });
     requireUnmerged(db, toPatientId);
-    assertNotBlinded(db, from, toPatientId);
+    assertMayMove(db, session, from, toPatientId);
     insertMove(db, {
       id: moveId,
       session_id: sessionId,
@@ -54,7 +65,8 @@ export function moveSession(scope: WriteScope, sessionId: SessionId, toPatientId
 }
 
 /**
- * @throws AppError undo.not_possible when the session has been moved on since, or the patient it came from was merged.
+ * @throws AppError undo.not_possible when the session has been moved on since, or the patient it came from was merged;
+ * patient.judgement_open as {@link moveSession}.
  */
 export function undoMove(scope: WriteScope, moveId: string) {
   const { db } = scope;
@@ -67,7 +79,7 @@ export function undoMove(scope: WriteScope, moveId: string) {
     if (findPatientState(db, row.from_patient_id).mergedInto !== null) {
       throw new AppError('undo.not_possible');
     }
-    assertNotBlinded(db, row.from_patient_id, row.to_patient_id);
+    assertMayMove(db, session, row.from_patient_id, row.to_patient_id);
     const lastSeq = writeAudit(scope, 'move.undone', row.session_id, { moveId });
     placeSession(db, row.session_id, {
       patientId: row.from_patient_id,

@@ -74,7 +74,7 @@ describe('merging two records', () => {
   it('offers no merge while a blinded judgement is open, and says what to do', async () => {
     const { user } = renderMerge('judgement-open');
     await user.click(await screen.findByRole('button', { name: /^A. Kowalska/ }));
-    await screen.findByText('A blinded judgement of one of these records is still open.');
+    await screen.findByText('A judgement of one of these records is still open.');
     expect(screen.queryByRole('button', { name: 'Merge into one record' })).toBeNull();
   });
 });

@@ -112,8 +112,8 @@ const labelOf = (one: Patient) =>
 
 const REFUSALS = {
   'judgement-open': {
-    title: 'A blinded judgement of one of these records is still open.',
-    whatToDo: 'Lock or close the blinded session first. Until then what is hidden must not change under it.',
+    title: 'A judgement of one of these records is still open.',
+    whatToDo: 'Lock or close the open session first. Until then what is hidden must not change under it.',
   },
   merged: {
     title: 'One of these records was merged before.',

@@ -10,6 +10,7 @@ import {
 } from '../../../../core/contract/schemas/judgement.ts';
 import type { ReadableDb } from '../open-store.ts';
 import { all, first, sqlBuilder } from '../query.ts';
+import { openPatientIds } from './open-judgement.ts';
 
 const Drivers = z.array(Driver);
 
@@ -30,12 +31,13 @@ export interface FirstJudgement
   > {
   patientId: string;
   diagnosis: string;
-  /** A session of the patient is being measured, or waits for its judgement. */
+  /** A judgement of the patient is open. */
   isPatientOpen: boolean;
 }
 
 /** All first judgements in the order they were locked. */
 export function listFirstJudgements(db: ReadableDb): FirstJudgement[] {
+  const open = openPatientIds(db);
   return all(
     db,
     sqlBuilder
@@ -53,8 +55,6 @@ export function listFirstJudgements(db: ReadableDb): FirstJudgement[] {
         'app_user.name as user_name',
         'session.patient_id as patient_id',
         'patient_version.diagnosis as diagnosis',
-        sql<number>`EXISTS (SELECT 1 FROM session open WHERE open.patient_id = session.patient_id
-          AND open.state IN ('measuring', 'saved'))`.as('is_open'),
       ])
       .where('judgement.is_after_reveal', '=', 0)
       .orderBy(sql`judgement.rowid`),
@@ -71,7 +71,7 @@ export function listFirstJudgements(db: ReadableDb): FirstJudgement[] {
     lockedAt: row.locked_at,
     patientId: row.patient_id,
     diagnosis: row.diagnosis,
-    isPatientOpen: row.is_open === 1,
+    isPatientOpen: open.has(row.patient_id),
   }));
 }
 
@@ -148,6 +148,7 @@ export function wasChangedAfterLock(
 export function listJudgedAnalyses(
   db: ReadableDb,
 ): { sessionId: string; patientId: string; analysis: AnalysisId; isPatientOpen: boolean }[] {
+  const open = openPatientIds(db);
   return all(
     db,
     sqlBuilder
@@ -157,8 +158,6 @@ export function listJudgedAnalyses(
         'session.id as session_id',
         'session.patient_id as patient_id',
         'analysis_judgement.analysis as analysis',
-        sql<number>`EXISTS (SELECT 1 FROM session open WHERE open.patient_id = session.patient_id
-          AND open.state IN ('measuring', 'saved'))`.as('is_open'),
       ])
       .where('analysis_judgement.is_after_reveal', '=', 0)
       .orderBy(sql`analysis_judgement.rowid`),
@@ -166,6 +165,6 @@ export function listJudgedAnalyses(
     sessionId: row.session_id,
     patientId: row.patient_id,
     analysis: row.analysis as AnalysisId,
-    isPatientOpen: row.is_open === 1,
+    isPatientOpen: open.has(row.patient_id),
   }));
 }

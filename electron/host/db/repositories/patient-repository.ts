@@ -4,6 +4,7 @@ import type { Patient, PatientFields } from '../../../../core/contract/schemas/c
 import type { ReadableDb, WritableDb } from '../open-store.ts';
 import { all, first, run, sqlBuilder } from '../query.ts';
 import type { Tables } from '../schema.ts';
+import { blindedPatientIds } from './open-judgement.ts';
 
 /** Letters that Unicode does not take apart into a base and an accent. */
 const BASE_LETTERS: Readonly<Record<string, string>> = {
@@ -116,6 +117,7 @@ export function findPatient(db: ReadableDb, id: string): Patient | undefined {
  * the list would answer what it hides.
  */
 function blindedNotFoundByName(db: ReadableDb, words: readonly string[]): string[] {
+  const blindedIds = blindedPatientIds(db);
   const blinded = all(
     db,
     sqlBuilder
@@ -125,7 +127,7 @@ function blindedNotFoundByName(db: ReadableDb, words: readonly string[]): string
         join.onRef('v.patient_id', '=', 'patient.id').onRef('v.version', '=', 'patient.current_version'),
       )
       .select(['patient.id', 'v.display_name', 'v.clinic_number'])
-      .where('l.is_blinded', '=', sql.lit(1)),
+      .where('l.patient_id', 'in', [...blindedIds]),
   );
   return blinded
     .filter((row) => {
@@ -180,6 +182,7 @@ export function listPatients(
 ): { rows: PatientRow[]; total: number; archivedCount: number } {
   const words = searchable(search).split(/\s+/).filter(Boolean).slice(0, 8);
   const { ids, total } = findPage(db, words, limit, offset, includeArchived);
+  const blinded = blindedPatientIds(db);
   const rows = all(
     db,
     sqlBuilder
@@ -196,7 +199,6 @@ export function listPatients(
         'v.birth_date',
         'v.affected_side',
         'v.diagnosis',
-        'l.is_blinded',
         'l.session_count',
         'l.last_session_at',
         'l.has_draft',
@@ -220,7 +222,7 @@ export function listPatients(
       clinicNumber: row.clinic_number,
       birthDate: row.birth_date,
       affectedSide: row.affected_side,
-      diagnosis: row.is_blinded === 1 ? '' : row.diagnosis,
+      diagnosis: blinded.has(row.id) ? '' : row.diagnosis,
       sessionCount: row.session_count,
       lastSessionAt: row.last_session_at,
       hasOpenDraft: row.has_draft === 1,

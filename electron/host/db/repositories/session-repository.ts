@@ -9,6 +9,8 @@ import type { ReadableDb, WritableDb } from '../open-store.ts';
 import { all, first, run, sqlBuilder } from '../query.ts';
 import type { Tables } from '../schema.ts';
 
+export { isJudgementOpen, isPatientBlinded } from './open-judgement.ts';
+
 function conditionsFrom(text: string): Session['conditions'] {
   const content = JSON.parse(text) as unknown;
   const parsed = SessionConditions.safeParse(content);
@@ -69,28 +71,6 @@ export function countSessions(db: ReadableDb, patientId: string): number {
   );
 }
 
-/**
- * A judgement is open while any session of the patient is being measured, or saved and neither judged nor closed; the
- * clock plays no part. Model results of the patient must not be seen then (decisions 27). An open session that was
- * moved away counts too: it could be moved back after a look at the results.
- */
-export function isJudgementOpen(db: ReadableDb, patientId: string): boolean {
-  return findOpenSessions(db, patientId).length > 0 || isOpenElsewhere(db, patientId);
-}
-
-/** True while a session that once stood under this patient is open under another. */
-const isOpenElsewhere = (db: ReadableDb, patientId: string): boolean =>
-  first(
-    db,
-    sqlBuilder
-      .selectFrom('session_move as m')
-      .innerJoin('session as s', 's.id', 'm.session_id')
-      .select('m.id')
-      .where('m.from_patient_id', '=', patientId)
-      .where('s.state', 'in', ['measuring', 'saved'])
-      .limit(1),
-  ) !== undefined;
-
 /** The sessions of a patient that are measured or wait for their judgement, in the order they were started. */
 export function findOpenSessions(
   db: ReadableDb,
@@ -105,22 +85,6 @@ export function findOpenSessions(
       .where('state', 'in', ['measuring', 'saved'])
       .orderBy(sql`rowid`),
   ) as { id: string; state: 'measuring' | 'saved' }[];
-}
-
-/** True while a blinded session of the patient has no judgement yet. */
-export function isPatientBlinded(db: ReadableDb, patientId: string): boolean {
-  return (
-    first(
-      db,
-      sqlBuilder
-        .selectFrom('session')
-        .select('id')
-        .where('patient_id', '=', patientId)
-        .where('is_blinded', '=', 1)
-        .where('state', 'in', ['measuring', 'saved'])
-        .limit(1),
-    ) !== undefined
-  );
 }
 
 export function insertSession(db: WritableDb, row: Tables['session']): void {
