@@ -1,18 +1,19 @@
 /** Makes one backup at a time: copy, check, write, read back. The clinic stays open meanwhile. */
-import { mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BackupState } from '../../../core/contract/channels/backup.ts';
 import { AppError } from '../../../core/contract/errors.ts';
 import { copyStore, withCheckedCopy } from '../db/check-copy.ts';
 import { type ReadableDb, transact } from '../db/open-store.ts';
 import { first, sqlBuilder } from '../db/query.ts';
+import { workingName } from '../files/atomic-write.ts';
 import { readArchive, writeArchive } from '../files/backup-archive.ts';
 import { writeAudit } from '../services/audit.ts';
 import type { WriteScope } from '../services/scope.ts';
 import { deriveUse } from '../vault/vault.ts';
 import { readVaultFile, writeVaultFile } from '../vault/vault-file.ts';
 import type { OpenClinic } from './clinic-state.ts';
-import type { FileKind, Platform } from './platform.ts';
+import { type FileKind, type Platform, withExtension } from './platform.ts';
 
 export const BACKUP_KIND: FileKind = { name: 'Backup of Prehensa', extensions: ['prehensa-backup'] };
 /** A push for each percent would be more than a bar can show. */
@@ -114,14 +115,17 @@ export class BackupJob {
     const storeKey = deriveUse(vaultKey, 'store');
     const { clinicFolder, appVersion } = this.#options;
     const createdAt = scope.clock().toISOString();
-    const target = await platform.choosePathToSave(
+    const chosen = await platform.choosePathToSave(
       `Prehensa backup ${createdAt.slice(0, 10)}.prehensa-backup`,
       BACKUP_KIND,
     );
-    if (target === null) throw new Cancelled();
+    if (chosen === null) throw new Cancelled();
+    const target = withExtension(chosen, BACKUP_KIND);
+    // The dialogue asked about the name as typed: a file under the completed one must not be written over unasked.
+    if (target !== chosen && existsSync(target)) throw new AppError('file.not_saved');
     if (!this.#options.isOpen(open)) throw new Cancelled();
     const folder = mkdtempSync(join(clinicFolder, 'backup-'));
-    const part = `${target}.part`;
+    const part = workingName(target);
     try {
       this.#step('copying', 0);
       // What was just said reaches the page before the copy takes the turn.

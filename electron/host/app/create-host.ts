@@ -122,6 +122,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     newId,
     newToken,
     auditKey: open.auditKey,
+    isStillOpen: () => clinic.opened === open,
     emit: (name, payload) => emit(name, payload),
   });
   const context = (access: 'read' | 'write' | 'open', channel: CallName): CallContext => {

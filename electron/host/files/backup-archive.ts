@@ -68,7 +68,7 @@ function writeAll(descriptor: number, bytes: Uint8Array): void {
 /**
  * Writes an archive of two files.
  * @param paths where the files lie now.
- * @param target written from its start; flushed before this returns.
+ * @param target a new file; flushed before this returns.
  */
 export async function writeArchive(
   target: string,
@@ -77,7 +77,7 @@ export async function writeArchive(
   onBlock: OnBlock = () => {},
 ): Promise<BackupHeader> {
   const opened = ARCHIVED_FILES.map((name) => ({ name, descriptor: openSync(paths[name], 'r') }));
-  const output = openSync(target, 'w', 0o600);
+  const output = openSync(target, 'wx', 0o600);
   try {
     const sizes = opened.map(({ descriptor }) => fstatSync(descriptor).size);
     const totalBytes = 2 * sizes.reduce((sum, size) => sum + size, 0);

@@ -1,4 +1,6 @@
 /** The forecast duel: the clinician locks first, only then the network is asked, and the next visit scores both. */
+
+import { parseMeasurement } from '../../../core/clinical/parse-measurement.ts';
 import type { Session } from '../../../core/contract/channels/sessions.ts';
 import type { Output } from '../../../core/contract/contract.ts';
 import { AppError } from '../../../core/contract/errors.ts';
@@ -11,7 +13,6 @@ import type {
   ForecastView,
   ModelForecast,
 } from '../../../core/contract/schemas/forecast.ts';
-import { parseMeasurement } from '../../../core/clinical/parse-measurement.ts';
 import { isSameForecast } from '../../../core/inference/model-forecast.ts';
 import { type ForceUnit, toNewtons } from '../../../core/units/quantities.ts';
 import type { ReadableDb } from '../db/open-store.ts';

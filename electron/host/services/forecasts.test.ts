@@ -133,6 +133,32 @@ describe('the forecast duel', () => {
     expect(rows[0]?.model?.quantilesN).toEqual(answered.model?.quantilesN);
   });
 
+  it('takes no second session of the same day for the next visit', async () => {
+    const sessionId = await visit('2026-08-03T09:00:00Z');
+    expectOk(await lock(sessionId));
+    await visit('2026-08-03T10:00:00Z', { trials: sixTrials(undefined, ['4.6', '4.8', '4.7']) });
+    expect((await affected(sessionId)).outcome).toEqual({ kind: 'waiting' });
+    await visit('2026-08-31T09:00:00Z', { trials: sixTrials(undefined, ['5.0', '5.2', '5.1']) });
+    expect((await affected(sessionId)).outcome).toMatchObject({
+      kind: 'scored',
+      pinchPeakN: toNewtons(5.2, 'kg'),
+      isFarFromPlan: false,
+    });
+  });
+
+  it.each([
+    // Planned after 28 days: from 14 to 56 days it is the visit that was meant.
+    ['2026-08-16', true],
+    ['2026-08-17', false],
+    ['2026-09-28', false],
+    ['2026-09-29', true],
+  ])('marks a next visit on %s as far from the plan: %s', async (day, isFarFromPlan) => {
+    const sessionId = await visit('2026-08-03T09:00:00Z');
+    expectOk(await lock(sessionId));
+    await visit(`${day}T09:00:00Z`);
+    expect((await affected(sessionId)).outcome).toMatchObject({ kind: 'scored', isFarFromPlan });
+  });
+
   it('refuses an answer that the bundle does not give, and a bundle it does not know', async () => {
     const sessionId = await visit('2026-08-03T09:00:00Z');
     expectOk(await lock(sessionId));

@@ -99,6 +99,7 @@ export async function saveExport(
   return saveAndRecord(scope, platform, suggestedName, kind, bytes, patientId);
 }
 
+/** On record before it is written: a file that then fails is one row too many, never a file without its row. */
 async function saveAndRecord(
   scope: WriteScope,
   platform: Platform,
@@ -107,7 +108,9 @@ async function saveAndRecord(
   bytes: Uint8Array,
   objectId: string,
 ): Promise<string | null> {
-  const path = await saveFile(platform, suggestedName, KINDS[kind], bytes);
-  if (path !== null) transact(scope.db, () => writeAudit(scope, 'export.saved', objectId, { kind }));
-  return path;
+  return saveFile(platform, suggestedName, KINDS[kind], bytes, () => {
+    // While the dialogue stood open the clinic may have locked, or another user taken over.
+    if (!scope.isStillOpen()) throw new AppError('store.locked');
+    transact(scope.db, () => writeAudit(scope, 'export.saved', objectId, { kind }));
+  });
 }

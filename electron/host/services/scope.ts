@@ -18,5 +18,7 @@ export interface WriteScope extends ReadScope {
   readonly newId: () => string;
   readonly newToken: () => string;
   readonly auditKey: Buffer;
+  /** False once the clinic was locked or another user took over: asked by what waited for a person meanwhile. */
+  readonly isStillOpen: () => boolean;
   readonly emit: <N extends PushName>(name: N, payload: Payload<N>) => void;
 }

@@ -7,7 +7,7 @@ export function createElectronPlatform(window: BrowserWindow): Platform {
   return {
     choosePathToSave: async (suggestedName, kind) => {
       const { canceled, filePath } = await dialog.showSaveDialog(window, {
-        defaultPath: join(app.getPath('documents'), safeFileName(suggestedName)),
+        defaultPath: join(app.getPath('documents'), safeFileName(suggestedName, kind.extensions)),
         filters: [{ name: kind.name, extensions: [...kind.extensions] }],
         // Windows, macOS and Linux ask before an existing file is replaced; the dialogue names it.
         properties: ['showOverwriteConfirmation', 'createDirectory'],
