@@ -11,7 +11,11 @@ const dayOf = (instant: string): number => {
  * @param measuredAt, judgedAt - UTC instants. A judgement before the measurement (a clock put back) counts as the same day.
  */
 export const daysJudgedLater = (measuredAt: string, judgedAt: string): number =>
-  Math.max(0, Math.round((dayOf(judgedAt) - dayOf(measuredAt)) / DAY_MS));
+  Math.max(0, daysBetween(measuredAt, judgedAt));
+
+/** Calendar days from one instant to another, by the computer's own calendar; below 0 when the second is earlier. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((dayOf(to) - dayOf(from)) / DAY_MS);
 
 /** "2 hours 5 minutes ago", "3 days ago"; "just now" below a minute. */
 export function measuredAgoText(measuredAt: string, now: string): string {

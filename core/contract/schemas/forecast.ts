@@ -84,7 +84,14 @@ export const ForecastOutcome = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('other-device'), at: Instant }),
   /** A value that the forecast was made on was corrected afterwards: not scored. */
   z.strictObject({ kind: z.literal('corrected') }),
-  z.strictObject({ kind: z.literal('scored'), sessionId: SessionId, at: Instant, pinchPeakN: ForceN }),
+  z.strictObject({
+    kind: z.literal('scored'),
+    sessionId: SessionId,
+    at: Instant,
+    pinchPeakN: ForceN,
+    /** After more than twice, or less than half, of the planned time: scored, and counted apart in words. */
+    isFarFromPlan: z.boolean(),
+  }),
 ]);
 export type ForecastOutcome = z.output<typeof ForecastOutcome>;
 

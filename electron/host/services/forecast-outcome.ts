@@ -1,21 +1,26 @@
+import { daysBetween } from '../../../core/clinical/judged-later.ts';
 import type { ClinicianForecast, ForecastOutcome } from '../../../core/contract/schemas/forecast.ts';
 import type { PinchOfVisit } from '../db/repositories/forecast-repository.ts';
 
+/** A next visit after more than twice, or less than half, of the planned time is another question than the one answered. */
+const FAR_FROM_PLAN = 2;
+
 /**
- * What came of a forecast: the first later visit with a key pinch of that hand is the truth. Measured with another device
- * it is none, and neither is anything after the value that was gone by has been corrected.
- * @param visits - all of the patient, both hands, oldest first.
+ * What came of a forecast: the first visit on a later calendar day with a key pinch of that hand is the truth. A second
+ * session of the same day is none: nothing has had time to happen. Measured with another device it is none, and neither is
+ * anything after the value that was gone by has been corrected.
+ * @param visits - all of the patient, both hands, oldest first. Days are those of the computer's own calendar.
  */
 export function forecastOutcome(
   sessionId: string,
-  clinician: Pick<ClinicianForecast, 'side' | 'lastN'>,
+  clinician: Pick<ClinicianForecast, 'side' | 'lastN' | 'plannedOn'>,
   visits: readonly PinchOfVisit[],
 ): ForecastOutcome {
   const ofHand = visits.filter(({ side }) => side === clinician.side);
   const place = ofHand.findIndex((visit) => visit.sessionId === sessionId);
   const from = ofHand[place];
   if (from === undefined || Math.abs(from.pinchPeakN - clinician.lastN) > 1e-9) return { kind: 'corrected' };
-  const next = ofHand.slice(place + 1).find(({ at }) => at > from.at);
+  const next = ofHand.slice(place + 1).find(({ at }) => daysBetween(from.at, at) > 0);
   if (next === undefined) return { kind: 'waiting' };
   if (next.deviceId !== from.deviceId) return { kind: 'other-device', at: next.at };
   return {
@@ -23,5 +28,13 @@ export function forecastOutcome(
     sessionId: next.sessionId as Extract<ForecastOutcome, { kind: 'scored' }>['sessionId'],
     at: next.at,
     pinchPeakN: next.pinchPeakN,
+    isFarFromPlan: isFarFromPlan(from.at, next.at, clinician.plannedOn),
   };
+}
+
+/** @param plannedOn - a calendar day; noon of it is a time on that day wherever the computer stands. */
+function isFarFromPlan(from: string, next: string, plannedOn: string): boolean {
+  const planned = Math.max(1, daysBetween(from, `${plannedOn}T12:00:00`));
+  const actual = daysBetween(from, next);
+  return actual > FAR_FROM_PLAN * planned || FAR_FROM_PLAN * actual < planned;
 }

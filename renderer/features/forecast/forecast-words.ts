@@ -44,6 +44,7 @@ export function outcomeWords(
       const half = halfRangeOf(model);
       const parts = [`${own ? 'inside' : 'outside'} the clinician’s range`];
       if (half) parts.push(`${isInside(outcome.pinchPeakN, half) ? 'inside' : 'outside'} the model’s`);
+      if (outcome.isFarFromPlan) parts.push('at less than half or more than twice the planned time');
       return `${value}: ${parts.join(', ')}`;
     }
   }
