@@ -12,19 +12,24 @@ describe('a change of the call in words', () => {
       measuredReference: 4.5,
       measuredUnit: 'N.m',
     } as const;
-    const change = (value: number) =>
-      callChange({ feature, value, delta: value - 60, newClass: 'nonimpaired' }, (measured, unit) => ({
-        value: measured,
-        unit,
-      }));
+    const change = (value: number, isToLimit = true) =>
+      callChange(
+        { feature, value, delta: value - 60, newClass: 'nonimpaired', isToLimit },
+        (measured, unit) => ({ value: measured, unit }),
+      );
     // 2.7 / 60 N.m a percent: 59.05 % is 2.657 and 61.05 % is 2.747.
     expect(change(59.05).needed).toBe('2.65 N.m or less');
     expect(change(61.05).needed).toBe('2.75 N.m or more');
+    // Where another class, or a refusal, lies beyond it there is no "or more".
+    expect(change(61.05, false).needed).toBe('2.75 N.m');
     expect(change(61.2).change).toBe('+2.0 %');
     const ratio = { ...feature, id: 'pinch-ratio-other-hand', unit: 'ratio', measured: null } as const;
-    const own = callChange({ feature: ratio, value: 0.759, delta: -0.057, newClass: 'nonimpaired' }, () => {
-      throw new Error('a ratio has no unit of its own');
-    });
+    const own = callChange(
+      { feature: ratio, value: 0.759, delta: -0.057, newClass: 'nonimpaired', isToLimit: true },
+      () => {
+        throw new Error('a ratio has no unit of its own');
+      },
+    );
     expect([own.now, own.needed]).toEqual(['81.6 %, best trials', '75.9 % or less, best trials']);
   });
   it('compares the change with the scatter of one measurement of its kind: pinch 5 %, wrist 6 %', () => {
@@ -43,6 +48,7 @@ describe('a change of the call in words', () => {
           value: 50 * (1 + percent / 100),
           delta: percent / 2,
           newClass: 'nonimpaired',
+          isToLimit: true,
         },
         (value, unit) => ({ value, unit }),
       );

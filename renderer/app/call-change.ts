@@ -9,7 +9,7 @@ export interface CallChange {
   measurement: string;
   /** As measured, e.g. "2.70 N·m"; of key pinch the best trial, as on the result. */
   now: string;
-  /** At which the call is another one, rounded away from today's value, e.g. "2.66 N·m or less". */
+  /** At which the call is another one, rounded away from today's value: "2.66 N·m or less", the words only where it holds to the limit. */
   needed: string;
   /** Of today's value, e.g. "−1.5 %". */
   change: string;
@@ -23,6 +23,8 @@ interface ChangedFeature {
   value: number;
   delta: number;
   newClass: WristClass;
+  /** Whether the model answers that class from the value to the limit of the training people. */
+  isToLimit: boolean;
 }
 
 /** Usual scatter of one measurement, share of its value (one standard deviation, an assumption of the simulation). */
@@ -34,7 +36,7 @@ export const scatterOf = (id: FeatureId): number => (id.startsWith('wrist-') ? T
  * @param toUnit - a measured value in the unit of the screen.
  */
 export function callChange(
-  { feature, value, delta, newClass }: ChangedFeature,
+  { feature, value, delta, newClass, isToLimit }: ChangedFeature,
   toUnit: (value: number, unit: string) => { value: number; unit: string },
 ): CallChange {
   const own = value - delta;
@@ -47,11 +49,12 @@ export function callChange(
   const factor = 10 ** digits;
   const there = shown(value);
   const rounded = (delta > 0 ? Math.ceil(there.value * factor) : Math.floor(there.value * factor)) / factor;
+  const further = isToLimit ? ` or ${delta > 0 ? 'more' : 'less'}` : '';
   const best = bestTrialWords(feature, hasMeasured);
   return {
     measurement: FEATURE_NAMES[feature.id],
     now: `${shown(own).value.toFixed(digits)} ${there.unit}${best}`,
-    needed: `${rounded.toFixed(digits)} ${there.unit} or ${delta > 0 ? 'more' : 'less'}${best}`,
+    needed: `${rounded.toFixed(digits)} ${there.unit}${further}${best}`,
     change: own === 0 ? '' : `${signedNumber((100 * delta) / Math.abs(own), 1)} %`,
     isWithinScatter: own !== 0 && Math.abs(delta / own) <= scatterOf(feature.id),
     newClass: ANSWER_NAMES[newClass],

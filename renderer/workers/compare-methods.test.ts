@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ModelInput } from '../../core/contract/schemas/judgement.ts';
 import { loadWristStateBundle, type WristStateBundle } from '../../core/inference/bundle.ts';
+import { callChanges } from '../../core/inference/call-changes.ts';
 import { explainWristState } from '../../core/inference/explain-wrist-state.ts';
 import { predictWristState } from '../../core/inference/wrist-state.ts';
 import { float64EnsembleForward } from '../../core/networks/ensemble-forward.ts';
@@ -50,7 +51,7 @@ describe('comparing methods on a shipped model', () => {
     const stored = explainWristState(bundle, question.input, question.prediction, nowMs);
     const compared = await compareMethods(bundle, question, {}, nowMs);
     expect(compared?.classes).toEqual([stored.predictedClass, stored.againstClass]);
-    expect(compared?.measurements).toEqual(['pinch-percent-expected', 'pinch-ratio-other-hand']);
+    expect(compared?.changes).toEqual(callChanges(bundle, question.input, question.prediction));
     expect(compared?.networkCount).toBe(bundle.members.length);
     expect(compared?.lab.rows).toHaveLength(10);
     const exact = compared?.lab.rows.find(({ method }) => method === 'exact-shapley');

@@ -1,7 +1,7 @@
 import { WRIST_CLASSES } from '../../core/clinical/wrist-classes.ts';
-import type { FeatureId } from '../../core/contract/schemas/judgement.ts';
 import { controlledRun, RunCancelled, type RunControls } from '../../core/explain/coalition-run.ts';
 import type { WristStateBundle } from '../../core/inference/bundle.ts';
+import { callChanges } from '../../core/inference/call-changes.ts';
 import { explainedWristState } from '../../core/inference/explained-wrist-state.ts';
 import { methodsLabRun } from '../../core/inference/methods-lab.ts';
 import type { ComparedMethods, MethodsQuestion } from './inference-protocol.ts';
@@ -31,7 +31,6 @@ export async function compareMethods(
   // The same two classes as the stored explanation: the most probable one and the runner-up.
   const order = WRIST_CLASSES.map((_, index) => index).sort((a, b) => probabilities[b]! - probabilities[a]!);
   const explained = explainedWristState(bundle, input, order[0]!, order[1]!);
-  const nameOf = (column: number) => explained.groups.find(({ columns }) => columns[0] === column)?.name;
   let sliceStartMs = nowMs();
   try {
     const lab = await controlledRun(methodsLabRun(explained, { level, layerWiseRelevance, seed: SEED }), {
@@ -47,7 +46,7 @@ export async function compareMethods(
       lab,
       classes: [WRIST_CLASSES[order[0]!]!, WRIST_CLASSES[order[1]!]!],
       networkCount: explained.members.length,
-      measurements: (explained.limits ?? []).map(({ column }) => nameOf(column) as FeatureId),
+      changes: lab.flips && callChanges(bundle, input, prediction),
     };
   } catch (cause) {
     if (cause instanceof RunCancelled) return null;

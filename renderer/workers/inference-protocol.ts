@@ -5,12 +5,7 @@ import type {
 } from '../../core/contract/schemas/analysis.ts';
 import type { WristClass } from '../../core/contract/schemas/clinical.ts';
 import type { ForecastQuestion, ModelForecast } from '../../core/contract/schemas/forecast.ts';
-import type {
-  Explanation,
-  FeatureId,
-  ModelInput,
-  WristStatePrediction,
-} from '../../core/contract/schemas/judgement.ts';
+import type { Explanation, ModelInput, WristStatePrediction } from '../../core/contract/schemas/judgement.ts';
 import type { RunProgress } from '../../core/explain/coalition-run.ts';
 import type { CallChanges } from '../../core/inference/call-changes.ts';
 import type { LabOptions, MethodsLab } from '../../core/inference/methods-lab.ts';
@@ -27,8 +22,8 @@ export interface ComparedMethods {
   classes: readonly [WristClass, WristClass];
   /** Networks whose mean is the answer. */
   networkCount: number;
-  /** Whose changes `lab.flips.perFeature` lists, in its order. */
-  measurements: readonly FeatureId[];
+  /** One measured quantity moved alone, every change confirmed by the model; null where the answer is no class. */
+  changes: CallChanges | null;
 }
 
 /** What the page asks of the worker. Patient data comes after a lock only, never with `start` or `cancel`. */

@@ -1,5 +1,4 @@
 import { ANSWER_NAMES, FEATURE_NAMES } from '../../../core/clinical/answer-names.ts';
-import { WRIST_CLASSES } from '../../../core/contract/schemas/clinical.ts';
 import type { WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
 import { type ForceUnit, fromNewtons } from '../../../core/units/quantities.ts';
 import { type CallChange, callChange, scatterSentence } from '../../app/call-change.ts';
@@ -14,37 +13,25 @@ export function CallChanges(props: {
   prediction: WristStatePrediction;
   pinchUnit: ForceUnit;
 }) {
-  const { lab, measurements } = props.compared;
-  const { flips, bandFlips } = lab;
-  if (flips === null) return <p>The answer is no class, so there is no call that could change.</p>;
+  const { lab, changes } = props.compared;
+  const { bandFlips } = lab;
+  if (changes === null) return <p>The answer is no class, so there is no call that could change.</p>;
   const toUnit = (value: number, unit: string) =>
     unit === 'N'
       ? { value: fromNewtons(value, props.pinchUnit), unit: props.pinchUnit }
       : { value, unit: unit.replace('N.m', 'N·m') };
-  const found = flips.perFeature.flatMap(({ increase, decrease }, place) => {
-    const feature = props.prediction.features.find(({ id }) => id === measurements[place]);
-    return [increase, decrease].flatMap((flip) =>
-      flip && feature
-        ? [
-            {
-              id: feature.id,
-              size: Math.abs(flip.delta / (flip.value - flip.delta)),
-              words: callChange({ ...flip, feature, newClass: WRIST_CLASSES[flip.newClass]! }, toUnit),
-            },
-          ]
-        : [],
-    );
+  const found = changes.changes.flatMap((change) => {
+    const feature = props.prediction.features.find(({ id }) => id === change.feature);
+    return feature ? [{ id: feature.id, words: callChange({ ...change, feature }, toUnit) }] : [];
   });
-  found.sort((a, b) => a.size - b.size);
-  const steady = measurements.filter((id) => found.every((each) => each.id !== id));
   const scatter = scatterSentence(found.map(({ words }) => words));
   return (
     <>
       {scatter !== null && <p className={styles.thread}>{scatter}</p>}
       <p>
-        The call is now <strong>{ANSWER_NAMES[WRIST_CLASSES[flips.predictedClass]!]}</strong>, the most
-        probable class. One measurement alone is moved, within the range of the training people; all else
-        stays as measured.
+        The call is now <strong>{ANSWER_NAMES[changes.call]}</strong>, the most probable class. One
+        measurement alone is moved, within the range of the training people and where the model answers;
+        ratios made of it move along, all else stays as measured.
       </p>
       <p>
         <strong>These are no treatment goals:</strong> they say what the model would have to see.
@@ -54,9 +41,9 @@ export function CallChanges(props: {
       ) : (
         <ChangesTable changes={found.map(({ id, words }) => ({ ...words, key: `${id} ${words.change}` }))} />
       )}
-      {found.length > 0 && steady.length > 0 && (
+      {found.length > 0 && changes.steady.length > 0 && (
         <p className={styles.quiet}>
-          No change within that range: {steady.map((id) => FEATURE_NAMES[id]).join(', ')}.
+          No change within that range: {changes.steady.map((id) => FEATURE_NAMES[id]).join(', ')}.
         </p>
       )}
       {bandFlips !== null && (

@@ -99,16 +99,29 @@ describe('methods lab', () => {
   it('says first that a call hangs by a thread, and that key pinch is of the best trial', async () => {
     await openFinished(
       {},
-      comparedOf({
-        flips: {
-          predictedClass: 1,
-          perFeature: [
-            { column: 0, increase: null, decrease: { value: 38.4, delta: -1.6, newClass: 2 } },
-            { column: 5, increase: { value: 60, delta: 20, newClass: 0 }, decrease: null },
+      comparedOf(
+        {},
+        {
+          call: 'four-corner-fusion',
+          changes: [
+            {
+              feature: 'pinch-percent-expected',
+              value: 38.4,
+              delta: -1.6,
+              newClass: 'proximal-row-carpectomy',
+              isToLimit: true,
+            },
+            {
+              feature: 'wrist-extension-percent-expected',
+              value: 60,
+              delta: 20,
+              newClass: 'nonimpaired',
+              isToLimit: false,
+            },
           ],
-          smallest: { column: 0, flip: { value: 38.4, delta: -1.6, newClass: 2 } },
+          steady: [],
         },
-      }),
+      ),
     );
     expect(screen.getByText(/^1 of 2 changes is smaller than the scatter of one measurement/)).toBeTruthy();
     const first = within(screen.getByRole('table', { name: /^Smallest change/ })).getAllByRole('row')[1];
@@ -171,20 +184,8 @@ describe('methods lab', () => {
   });
 
   it('says that no single change does', async () => {
-    const steady = { increase: null, decrease: null };
-    await openFinished(
-      {},
-      comparedOf({
-        flips: {
-          predictedClass: 1,
-          perFeature: [
-            { column: 0, ...steady },
-            { column: 5, ...steady },
-          ],
-          smallest: null,
-        },
-      }),
-    );
+    const steady = ['pinch-percent-expected', 'wrist-extension-percent-expected'] as const;
+    await openFinished({}, comparedOf({}, { call: 'four-corner-fusion', changes: [], steady: [...steady] }));
     expect(
       screen.getByText('No single change within the range of the training people changes the call.'),
     ).toBeTruthy();

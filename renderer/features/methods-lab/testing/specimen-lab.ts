@@ -1,6 +1,7 @@
 /** An invented comparison of methods, and a client of the worker whose comparisons a test ends by hand. */
 import type { Attribution } from '../../../../core/explain/attribution.ts';
 import type { RunProgress } from '../../../../core/explain/coalition-run.ts';
+import type { CallChanges } from '../../../../core/inference/call-changes.ts';
 import type { LabRow, MethodsLab } from '../../../../core/inference/methods-lab.ts';
 import type { InferenceClient } from '../../../workers/inference-client.ts';
 import type { ComparedMethods, MethodsQuestion } from '../../../workers/inference-protocol.ts';
@@ -106,11 +107,25 @@ export function labOf(change: Partial<MethodsLab> = {}): MethodsLab {
   };
 }
 
-export const comparedOf = (lab: Partial<MethodsLab> = {}): ComparedMethods => ({
+const CHANGES: CallChanges = {
+  call: 'four-corner-fusion',
+  changes: [
+    {
+      feature: 'wrist-extension-percent-expected',
+      value: 60,
+      delta: 20,
+      newClass: 'nonimpaired',
+      isToLimit: true,
+    },
+  ],
+  steady: ['pinch-percent-expected'],
+};
+
+export const comparedOf = (lab: Partial<MethodsLab> = {}, changes = CHANGES): ComparedMethods => ({
   lab: labOf(lab),
   classes: ['four-corner-fusion', 'proximal-row-carpectomy'],
   networkCount: 5,
-  measurements: UNITS,
+  changes,
 });
 
 export interface StartedComparison {
