@@ -180,7 +180,14 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
                 onNewSession={() => onNewSession(route.patientId)}
               />
             ),
-            report: <ReportScreen patientId={route.patientId} isSample={state.storeKind === 'sample'} />,
+            report: (
+              // A conclusion half typed by one user is not finished, and signed, by another.
+              <ReportScreen
+                key={state.user?.id ?? ''}
+                patientId={route.patientId}
+                isSample={state.storeKind === 'sample'}
+              />
+            ),
           }}
         />
       );

@@ -86,6 +86,27 @@ describe('another user takes over', () => {
 });
 
 describe('what passes to another user', () => {
+  it('is no half-typed conclusion: nobody saves another user’s words under their own name', async () => {
+    const { session, patient: _patient, ...view } = testSession(ANNA);
+    const closed = { ...view, session: { ...session, state: 'closed' as const } };
+    const { user } = start({
+      'sessions.listForPatient': () => ({ rows: [{ ...closed, draft: null }], total: 1 }),
+      'sessions.trend': () => [],
+      'norms.list': () => [],
+      'episodes.list': () => ({ isHidden: false, episodes: [] }),
+      'reports.conclusion': () => ({ text: '', version: 0, userName: '', createdAt: null, isHidden: false }),
+    });
+    await user.click(await screen.findByRole('button', { name: 'Kowalska, Anna' }));
+    await user.click(await screen.findByRole('tab', { name: 'Report' }));
+    const field = await screen.findByLabelText('Your conclusion', undefined, { timeout: 10_000 });
+    await user.type(field, 'Half a sent');
+    await user.keyboard('{Alt>}u{/Alt}');
+    await screen.findByLabelText('PIN of M. Rossi');
+    await user.keyboard('2580{Enter}');
+    await screen.findByText('M. Rossi goes on here.');
+    expect((await screen.findByLabelText<HTMLTextAreaElement>('Your conclusion')).value).toBe('');
+  });
+
   it('is never a half-filled judgement, and always a measurement', () => {
     for (const screenName of ['judgement', 'second-reading', 'forecast', 'elbow', 'result'] as const) {
       expect(beginsAnew(screenName), screenName).toBe(true);
