@@ -97,6 +97,15 @@ describe('the import of a delimited recording', () => {
     );
   });
 
+  it('shows headings and preamble without characters that draw them in another order', () => {
+    const layout = layoutOf('device\u202e X\u200b\t1\n"time\u2066 (s)",force\u202e (N)\u200f\n0,1\n0.1,2\n');
+    expect(layout.preamble).toEqual(['device X 1']);
+    expect(layout.columns).toEqual([
+      { name: 'time (s)', statedUnit: 's' },
+      { name: 'force (N)', statedUnit: 'N' },
+    ]);
+  });
+
   it('says nothing is a number in a decimal comma file that has a point, and names line and cell', () => {
     const text = 't;F\n0;1,5\n1;2,5\n2;1.234,5\n';
     expect(problemOf(text, forceFile({ delimiter: ';', decimalSign: ',' }))).toEqual({

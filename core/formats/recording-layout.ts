@@ -12,9 +12,10 @@ import {
 } from './delimited-dialect.ts';
 import { statedUnitOf } from './delimited-recording.ts';
 import { statedRecordingUnit, statedTimeUnit } from './recording-units.ts';
+import { visibleText } from './visible-text.ts';
 
 export interface LayoutColumn {
-  /** As in the file; `column 1` ... when there is no header. */
+  /** As in the file, without characters that cannot be seen; `column 1` ... when there is no header. */
   name: string;
   /** The unit as the header writes it; null when it states none. */
   statedUnit: string | null;
@@ -22,7 +23,7 @@ export interface LayoutColumn {
 
 export interface RecordingLayout extends Dialect {
   columns: readonly LayoutColumn[];
-  /** Lines before the header, as they stand in the file. */
+  /** Lines before the header, without characters that cannot be seen. */
   preamble: readonly string[];
   /** The first rows of numbers, cell by cell as written. */
   firstRows: readonly (readonly string[])[];
@@ -122,7 +123,7 @@ export function findLayout(bytes: Uint8Array, wanted: Dialect | null = null): Fo
       delimiter,
       decimalSign,
       encoding,
-      preamble: lines.slice(0, header.line),
+      preamble: lines.slice(0, header.line).map(visibleText),
       firstRows,
       dataOffset: markBytes + offsets[first]!,
       dataLine: first + 1,
@@ -149,7 +150,10 @@ const HEADER_LINES = 4;
  */
 function headerOf(lines: readonly string[], first: number, table: Dialect & { width: number }) {
   const { delimiter, decimalSign, width } = table;
-  const cellsAt = (line: number) => splitCells(lines[line]!, delimiter).slice(0, width);
+  const cellsAt = (line: number) =>
+    splitCells(lines[line]!, delimiter)
+      .slice(0, width)
+      .map((cell) => visibleText(cell).trim());
   const filledIn = (cells: readonly string[]) => cells.filter((cell) => cell !== '').length;
   const isUnit = (cell: string) => statedRecordingUnit(cell) !== null || statedTimeUnit(cell) !== null;
   let line = first;

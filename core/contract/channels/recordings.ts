@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { MAX_RECORDING_BYTES } from '../../formats/recording-samples.ts';
 import { call } from '../definition.ts';
-import { Measure, PatientId, SessionId, Side } from '../schemas/clinical.ts';
+import { Measure, NamingText, PatientId, SessionId, Side } from '../schemas/clinical.ts';
 import { Crop, Recording, RecordingId, RecordingMapping, RecordingView, Tare } from '../schemas/recording.ts';
 
 const UploadId = z.string().length(64);
@@ -43,7 +43,7 @@ export const recordingChannels = {
     doc: 'A one-time path to which the page posts the bytes of a file, in pieces, each with its offset as ?at=.',
     input: z.strictObject({
       sessionId: SessionId,
-      fileName: z.string().min(1).max(255),
+      fileName: NamingText.pipe(z.string().min(1).max(255)),
       sizeBytes: z.int().min(1).max(MAX_RECORDING_BYTES),
     }),
     output: z.strictObject({ uploadId: UploadId, path: OneTimePath }),
@@ -57,7 +57,7 @@ export const recordingChannels = {
       mapping: RecordingMapping,
       side: Side.nullable(),
       measure: Measure,
-      name: z.string().trim().max(120),
+      name: NamingText.pipe(z.string().max(120)),
       tares: z.array(Tare.nullable()).min(1).max(16),
       crop: Crop.nullable(),
     }),

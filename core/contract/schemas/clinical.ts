@@ -35,7 +35,7 @@ export type JudgedClass = z.output<typeof JudgedClass>;
  * Text that names somebody: no control or formatting characters, which could draw one name as another, and no half
  * characters. Composed, so that the same name is the same text.
  */
-const NamingText = z
+export const NamingText = z
   .string()
   .trim()
   .refine((text) => !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text), { message: 'has characters that cannot be seen' })

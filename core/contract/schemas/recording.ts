@@ -3,12 +3,12 @@ import { TRACE_MARK_KINDS } from '../../clinical/trace-mark-proposals.ts';
 import { DECIMAL_SIGNS, DELIMITERS } from '../../formats/delimited-dialect.ts';
 import { MAX_RECORDING_CHANNELS, SAMPLE_RATE_RANGE_HZ } from '../../formats/recording-mapping.ts';
 import { CHANNEL_ROLES, RECORDING_UNITS, TIME_UNITS } from '../../formats/recording-units.ts';
-import { Instant, Measure, PatientId, SessionId, Side } from './clinical.ts';
+import { Instant, Measure, NamingText, PatientId, SessionId, Side } from './clinical.ts';
 
 export const RecordingId = z.uuid();
 
 const ColumnIndex = z.int().min(0).max(4095);
-const ColumnName = z.string().max(200);
+const ColumnName = NamingText.pipe(z.string().max(200));
 export const RecordingMapping = z.strictObject({
   delimiter: z.enum(DELIMITERS),
   decimalSign: z.enum(DECIMAL_SIGNS),

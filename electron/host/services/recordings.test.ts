@@ -56,6 +56,17 @@ beforeAll(async () => {
 afterAll(() => clinic.remove());
 
 describe('an imported recording', () => {
+  it('is named by nothing that is drawn in another order than it is read', async () => {
+    const hidden = ['pull\u202e.csv', 'pull\u0007', 'pu\u200bll', '\ud800'];
+    for (const text of hidden) {
+      expect(codeOf(await imported({ name: text }))).toBe('input.invalid');
+      const channels = [{ ...PLAN.mapping.channels[0]!, name: text }];
+      expect(codeOf(await imported({ mapping: { ...PLAN.mapping, channels } }))).toBe('input.invalid');
+      const asked = { sessionId, fileName: text, sizeBytes: 10 };
+      expect(codeOf(await clinic.api['recordings.beginImport'](asked))).toBe('input.invalid');
+    }
+  });
+
   it('keeps the samples of the file as they are, and says who stated each unit', async () => {
     const recording = expectOk(await imported());
     expect(recording).toMatchObject({

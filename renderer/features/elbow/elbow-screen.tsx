@@ -138,7 +138,7 @@ function NotEnough(props: { view: AnalysisView; onImport: () => void; onMeasure:
         <div className={styles.emptyBody}>
           {recordings.map((recording) => (
             <section key={recording.id} className={styles.lacks}>
-              <h3>{recording.name === '' ? 'Recording (name hidden)' : recording.name}</h3>
+              <h3>{recording.name === '' ? 'Recording (name hidden)' : <bdi>{recording.name}</bdi>}</h3>
               <ul>
                 {lacksOf(recording).map((lack) => (
                   <li key={lack}>{lack}</li>

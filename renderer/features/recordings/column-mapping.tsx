@@ -81,7 +81,9 @@ export function ColumnMapping(props: {
               return (
                 // biome-ignore lint/suspicious/noArrayIndexKey: columns are their place
                 <Table.Tr key={index}>
-                  <Table.Th scope="row">{column.name}</Table.Th>
+                  <Table.Th scope="row">
+                    <bdi>{column.name}</bdi>
+                  </Table.Th>
                   <Table.Td className={styles.sampleCells}>
                     {layout.firstRows
                       .slice(0, 3)

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { type DragEvent, useRef, useState } from 'react';
+import { visibleText } from '../../../core/formats/visible-text.ts';
 import { LARGEST_TEXT } from './import-problem-text.ts';
 import styles from './recordings.module.css';
 
@@ -47,9 +48,11 @@ export function FileChoice(props: { fileName: string | null; onChoose: (file: Fi
         {props.fileName === null ? 'Choose a file' : 'Choose another file'}
       </Button>
       <p>
-        {props.fileName === null
-          ? `or drop it here: text with columns (CSV, TXT, TSV), up to ${LARGEST_TEXT}`
-          : props.fileName}
+        {props.fileName === null ? (
+          `or drop it here: text with columns (CSV, TXT, TSV), up to ${LARGEST_TEXT}`
+        ) : (
+          <bdi>{visibleText(props.fileName)}</bdi>
+        )}
       </p>
     </div>
   );

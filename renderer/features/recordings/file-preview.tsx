@@ -67,7 +67,9 @@ export function FilePreview(props: {
                 <Table.Tr>
                   {layout.columns.map(({ name }, column) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: columns are their place
-                    <Table.Th key={column}>{name}</Table.Th>
+                    <Table.Th key={column}>
+                      <bdi>{name}</bdi>
+                    </Table.Th>
                   ))}
                 </Table.Tr>
               </Table.Thead>
@@ -77,7 +79,9 @@ export function FilePreview(props: {
                   <Table.Tr key={row}>
                     {layout.columns.map((_, column) => (
                       // biome-ignore lint/suspicious/noArrayIndexKey: columns are their place
-                      <Table.Td key={column}>{cells[column] ?? ''}</Table.Td>
+                      <Table.Td key={column}>
+                        <bdi>{cells[column] ?? ''}</bdi>
+                      </Table.Td>
                     ))}
                   </Table.Tr>
                 ))}

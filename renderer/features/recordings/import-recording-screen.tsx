@@ -9,6 +9,7 @@ import {
 } from '../../../core/contract/schemas/clinical.ts';
 import { type MappingQuestion, openQuestions } from '../../../core/formats/recording-mapping.ts';
 import { tareOffset } from '../../../core/formats/recording-view.ts';
+import { visibleText } from '../../../core/formats/visible-text.ts';
 import { errorText } from '../../app/error-text.ts';
 import { useLeaveGuard } from '../../app/leave-guard.tsx';
 import { shortDate } from '../../ui/calendar-date.ts';
@@ -72,7 +73,7 @@ export function ImportRecordingScreen(props: {
       mapping: { ...ready.mapping, channels: [...ready.mapping.channels] },
       side: side === 'none' ? null : side,
       measure,
-      name,
+      name: visibleText(name),
       ...cut,
     });
   };

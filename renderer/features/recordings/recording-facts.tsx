@@ -65,7 +65,7 @@ export function RecordingFacts(props: {
           ...notes.map((note) => ({ name: 'clock', value: note })),
           ...(recording.isBlinded
             ? [{ name: 'file', value: 'hidden while a blinded judgement is open' }]
-            : [{ name: 'file', value: recording.fileName }]),
+            : [{ name: 'file', value: <bdi>{recording.fileName}</bdi> }]),
           {
             name: 'imported',
             value:

@@ -126,13 +126,19 @@ function Entry(props: {
     <li className={styles.entry} data-aside={recording.isSetAside || undefined}>
       <div className={styles.entryWords}>
         <p>
-          <strong>{title}</strong>
+          <strong>
+            <bdi>{title}</bdi>
+          </strong>
           {recording.isSetAside && ' (set aside)'}
         </p>
         <p className={styles.quiet}>
-          {recording.header.mapping.channels.map(({ name }) => name).join(', ')};{' '}
+          <bdi>{recording.header.mapping.channels.map(({ name }) => name).join(', ')}</bdi>;{' '}
           {clockWords(recording.sampleCount, recording.header.clock)}
-          {recording.fileName !== '' && `; ${recording.fileName}`}
+          {recording.fileName !== '' && (
+            <>
+              ; <bdi>{recording.fileName}</bdi>
+            </>
+          )}
         </p>
       </div>
       <div className={styles.entryActions}>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { InputWire } from '../../../core/contract/contract.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
+import { visibleText } from '../../../core/formats/visible-text.ts';
 import { useApi } from '../../platform/api.tsx';
 import { sendBytes } from '../../platform/bulk.ts';
 import type { ChosenFile } from './use-import-file.ts';
@@ -28,7 +29,7 @@ export function useSendRecording(sessionId: SessionId, onImported: (recordingId:
     setState({ status: 'sending' });
     const begun = await api['recordings.beginImport']({
       sessionId,
-      fileName: file.name.slice(0, 255),
+      fileName: visibleText(file.name).trim().slice(0, 255) || 'unnamed file',
       sizeBytes: file.bytes.length,
     });
     if (!begun.ok) {
