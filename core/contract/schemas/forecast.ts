@@ -84,6 +84,8 @@ export const ForecastOutcome = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('other-device'), at: Instant }),
   /** A value that the forecast was made on was corrected afterwards: not scored. */
   z.strictObject({ kind: z.literal('corrected') }),
+  /** The next visit had begun before the forecast was locked: what is known cannot be foretold, so not scored. */
+  z.strictObject({ kind: z.literal('known-before'), at: Instant }),
   z.strictObject({
     kind: z.literal('scored'),
     sessionId: SessionId,

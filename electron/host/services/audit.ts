@@ -91,6 +91,10 @@ const macOf = (key: Buffer, row: Omit<AuditRow, 'mac'>) =>
     )
     .digest('hex');
 
+/** What the trail keeps of a change. */
+export const hashDetails = (details: unknown): string =>
+  createHash('sha256').update(JSON.stringify(details)).digest('hex');
+
 /**
  * Adds a row. Must run inside the transaction of the change.
  * @param details - what changed; only its hash is kept, so that the trail itself holds no patient data.
@@ -113,7 +117,7 @@ export function writeAudit(
     user_id: scope.user?.id ?? null,
     event,
     object_id: objectId,
-    details_hash: createHash('sha256').update(JSON.stringify(details)).digest('hex'),
+    details_hash: hashDetails(details),
     previous: last?.mac ?? FIRST,
   };
   run(scope.db, sqlBuilder.insertInto('audit').values({ ...row, mac: macOf(scope.auditKey, row) }));

@@ -13,6 +13,7 @@ import {
   wasChangedAfterLock,
 } from '../db/repositories/concordance-repository.ts';
 import { listAsked, listReadings } from '../db/repositories/reading-repository.ts';
+import { lockSeq } from '../db/repositories/step-order.ts';
 import type { ReadScope } from './scope.ts';
 import { wasUnderAnotherPatient } from './session-moves.ts';
 
@@ -54,9 +55,9 @@ export function concordanceRows(scope: ReadScope, limit: number, offset: number)
     const result = findFirstResult(db, sessionId);
     if (judgement.isPatientOpen || isWaitingForCaller) leftOut.heldBack += 1;
     else if (
-      wasChangedAfterLock(db, sessionId, judgement.lockedAt, result?.createdAt ?? null) ||
+      wasChangedAfterLock(db, sessionId) ||
       // It was made in front of another person's name.
-      wasUnderAnotherPatient(db, sessionId, judgement.lockedAt)
+      wasUnderAnotherPatient(db, sessionId, lockSeq(db, sessionId))
     ) {
       leftOut.changedAfterLock += 1;
     } else if (result === null) leftOut.withoutResult += 1;
@@ -99,14 +100,22 @@ function rowOf(
         : null,
     // No shipped explanation of a session says where in a trace its reasons lie.
     markedTrace: null,
-    finalAnswer: comparison === null ? null : (comparison.secondLook?.finalAnswer ?? answer),
+    // Whoever did not decide at the second look has neither kept the first answer nor changed it.
+    finalAnswer:
+      comparison === null
+        ? null
+        : comparison.secondLook === null
+          ? answer
+          : comparison.secondLook.finalAnswer,
+    isUndecided: comparison?.secondLook?.finalAnswer === null,
     // A reader who had seen the answers gives no second opinion.
     readings: readings
       .filter(({ seenBefore }) => !seenBefore.includes('answers'))
-      .map(({ userId, userName, answer: read }) => ({
+      .map(({ userId, userName, answer: read, seenBefore }) => ({
         readerId: userId as ConcordanceRow['clinicianId'],
         readerName: userName,
         answer: read,
+        hasSeenPatient: seenBefore.includes('patient'),
       })),
   };
 }

@@ -8,13 +8,16 @@ const FAR_FROM_PLAN = 2;
 /**
  * What came of a forecast: the first visit on a later calendar day with a key pinch of that hand is the truth. A second
  * session of the same day is none: nothing has had time to happen. Measured with another device it is none, and neither is
- * anything after the value that was gone by has been corrected.
+ * anything after the value that was gone by has been corrected. A visit that had begun before the forecast was locked, under
+ * another record at the time, could be known: nothing is scored on it.
  * @param visits - all of the patient, both hands, oldest first. Days are those of the computer's own calendar.
+ * @param wasBegunBefore - whether the visit with this id began before the lock, by the audit and not by the clock.
  */
 export function forecastOutcome(
   sessionId: string,
   clinician: Pick<ClinicianForecast, 'side' | 'lastN' | 'plannedOn'>,
   visits: readonly PinchOfVisit[],
+  wasBegunBefore: (sessionId: string) => boolean,
 ): ForecastOutcome {
   const ofHand = visits.filter(({ side }) => side === clinician.side);
   const place = ofHand.findIndex((visit) => visit.sessionId === sessionId);
@@ -22,6 +25,7 @@ export function forecastOutcome(
   if (from === undefined || Math.abs(from.pinchPeakN - clinician.lastN) > 1e-9) return { kind: 'corrected' };
   const next = ofHand.slice(place + 1).find(({ at }) => daysBetween(from.at, at) > 0);
   if (next === undefined) return { kind: 'waiting' };
+  if (wasBegunBefore(next.sessionId)) return { kind: 'known-before', at: next.at };
   if (next.deviceId !== from.deviceId) return { kind: 'other-device', at: next.at };
   return {
     kind: 'scored',

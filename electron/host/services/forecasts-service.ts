@@ -9,6 +9,7 @@ import type {
   ClinicianForecast,
   ForecastFields,
   ForecastHand,
+  ForecastOutcome,
   ForecastQuestion,
   ForecastView,
   ModelForecast,
@@ -32,6 +33,7 @@ import {
   isPatientBlinded,
   listSessions,
 } from '../db/repositories/session-repository.ts';
+import { forecastLockSeq, startSeq } from '../db/repositories/step-order.ts';
 import { writeAudit } from './audit.ts';
 import { forecastOutcome } from './forecast-outcome.ts';
 import { questionOf, visitsUntil } from './forecast-question.ts';
@@ -44,15 +46,17 @@ const isAffected = (patient: Patient, side: Side) =>
   patient.affectedSide === side || patient.affectedSide === 'both';
 
 /** What came of a forecast; of one that was made in front of another person's name nothing can. */
-const outcomeOf = (
+function outcomeOf(
   db: ReadableDb,
   sessionId: string,
   clinician: ClinicianForecast,
-  visits: Parameters<typeof forecastOutcome>[2],
-) =>
-  wasUnderAnotherPatient(db, sessionId, clinician.lockedAt)
-    ? ({ kind: 'corrected' } as const)
-    : forecastOutcome(sessionId, clinician, visits);
+  visits: readonly PinchOfVisit[],
+): ForecastOutcome {
+  const locked = forecastLockSeq(db, sessionId, clinician.side);
+  return wasUnderAnotherPatient(db, sessionId, locked)
+    ? { kind: 'corrected' }
+    : forecastOutcome(sessionId, clinician, visits, (visit) => startSeq(db, visit) < locked);
+}
 
 /** A saved session with its patient, unblanked: what leaves the host is blanked where it leaves. */
 function requireSaved(db: ReadableDb, sessionId: string): { session: Session; patient: Patient } {

@@ -25,9 +25,9 @@ import {
   insertReading,
   listAsked,
   listReadings,
-  newestLockByOthers,
 } from '../db/repositories/reading-repository.ts';
 import { findSession, isJudgementOpen } from '../db/repositories/session-repository.ts';
+import { hasTrialsSince, lockSeq, newestLockByOthers } from '../db/repositories/step-order.ts';
 import { listTrials } from '../db/repositories/trial-repository.ts';
 import { writeAudit } from './audit.ts';
 import { assertBands } from './band-check.ts';
@@ -123,14 +123,14 @@ const withoutUser = ({
 /** Both readings and the model. Hidden, as every result, while another judgement of the patient is open. */
 function comparisonOf(db: ReadableDb, { session, first }: ReadSession): ReadingComparison | null {
   if (isJudgementOpen(db, session.patientId)) return null;
-  const { prediction, explanation, overlap, trials } = sessionToShow(db, session.id);
+  const { prediction, explanation, overlap } = sessionToShow(db, session.id);
   return {
     first,
     readings: listReadings(db, session.id).map(withoutUser),
     prediction,
     explanation,
     overlap,
-    hasLaterTrials: trials.some(({ createdAt }) => createdAt > first.lockedAt),
+    hasLaterTrials: hasTrialsSince(db, session.id, lockSeq(db, session.id)),
   };
 }
 
@@ -148,12 +148,12 @@ export function getReading(scope: ReadScope, sessionId: string): ReadingView {
 /** @throws AppError session.not_found, reading.own, reading.not_asked; reading.done for a second try. */
 export function lockReading(scope: WriteScope, sessionId: string, fields: ReadingFields): ReadingView {
   transact(scope.db, () => {
-    const { session, judgedSide, first } = requireReadable(scope, sessionId);
+    const { session, judgedSide } = requireReadable(scope, sessionId);
     assertBands(scope.db, sessionId, judgedSide, fields);
     if (listReadings(scope.db, sessionId).some(({ userId }) => userId === scope.user.id)) {
       throw new AppError('reading.done');
     }
-    const content = { ...fields, seenBefore: seenBefore(scope, session, first.lockedAt) };
+    const content = { ...fields, seenBefore: seenBefore(scope, session) };
     const lockedAt = scope.clock().toISOString();
     insertReading(scope.db, {
       id: scope.newId(),

@@ -1,7 +1,8 @@
 /** Whether a second reader could know the answers or the patient, as the audit tells it. */
 import type { Session } from '../../../core/contract/channels/sessions.ts';
 import type { SeenBefore } from '../../../core/contract/schemas/reading.ts';
-import { hasStepSince, listStepsOf } from '../db/repositories/reading-repository.ts';
+import { listStepsOf } from '../db/repositories/reading-repository.ts';
+import { hasStepSince, lockSeq } from '../db/repositories/step-order.ts';
 import type { AuditEvent } from './audit.ts';
 import type { ReadScope } from './scope.ts';
 
@@ -20,28 +21,27 @@ const TELLS_NOTHING: readonly string[] = ['reading.locked'] satisfies AuditEvent
 /**
  * What the user had seen of a patient: 'answers' when a page of the patient or the result was opened after the first
  * judgement was locked; 'patient' when there was anything else to do with the record, so that diagnosis and operation are
- * known. Empty: blinded.
- * @param firstLockedAt - UTC instant of the first judgement.
+ * known. Empty: blinded. The order is that of the audit, whatever the clock said.
  */
 export function seenBefore(
   { db, user }: Pick<ReadScope, 'db' | 'user'>,
   session: Pick<Session, 'id' | 'patientId'>,
-  firstLockedAt: string,
 ): SeenBefore[] {
   const steps = listStepsOf(db, user.id, session.patientId).filter(
     ({ event }) => !TELLS_NOTHING.includes(event),
   );
-  const isAnswer = ({ at, event, objectId }: (typeof steps)[number]) =>
-    (event === 'patient.opened' && at >= firstLockedAt) ||
+  const firstLock = lockSeq(db, session.id);
+  const isAnswer = ({ seq, event, objectId }: (typeof steps)[number]) =>
+    (event === 'patient.opened' && seq > firstLock) ||
     (SHOWS_ANSWERS.includes(event) && objectId === session.id);
   const hasAnswers = steps.some(isAnswer);
   const hasPatient = steps.some((step) => !isAnswer(step));
   return [...(hasAnswers ? (['answers'] as const) : []), ...(hasPatient ? (['patient'] as const) : [])];
 }
 
-/** True when this user opened the patient's page at or after an instant. */
+/** True when this user opened the patient's page after a step of the audit. */
 export const wasOpenedSince = (
   { db, user }: Pick<ReadScope, 'db' | 'user'>,
   patientId: string,
-  since: string,
-): boolean => hasStepSince(db, { userId: user.id, event: 'patient.opened', objectId: patientId, since });
+  afterSeq: number,
+): boolean => hasStepSince(db, { userId: user.id, event: 'patient.opened', objectId: patientId, afterSeq });

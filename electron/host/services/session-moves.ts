@@ -16,7 +16,8 @@ import {
   placeSession,
 } from '../db/repositories/record-repository.ts';
 import { findSession } from '../db/repositories/session-repository.ts';
-import { writeAudit } from './audit.ts';
+import { newestResultSeq, stepsOf } from '../db/repositories/step-order.ts';
+import { hashDetails, writeAudit } from './audit.ts';
 import { buildModelInput } from './model-input.ts';
 import { assertNoneOpen, assertNotBlinded, requireUnmerged } from './record-rules.ts';
 import type { WriteScope } from './scope.ts';
@@ -96,20 +97,27 @@ export function undoMove(scope: WriteScope, moveId: string) {
 }
 
 /**
- * True when the session stood under another patient at that instant than it does now, by its moves and their undoing.
- * Merges play no part: they say that two records are one person.
- * @param at - UTC instant, e.g. of a prediction, judgement or forecast of the session.
+ * True when the session stood under another patient at that step than it does now, by its moves and their undoing.
+ * Merges play no part: they say that two records are one person. Neither does the clock: it can be set back.
+ * @param seq - number in the audit trail, e.g. of a prediction, judgement or forecast of the session.
  */
-export function wasUnderAnotherPatient(db: ReadableDb, sessionId: string, at: string): boolean {
+export function wasUnderAnotherPatient(db: ReadableDb, sessionId: string, seq: number): boolean {
   const moves = movesOfSession(db, sessionId);
   if (moves.length === 0) return false;
+  const undone = new Map(
+    stepsOf(db, 'move.undone', sessionId).map((step) => [step.detailsHash, step.seq] as const),
+  );
+  const moved = stepsOf(db, 'session.moved', sessionId);
   const steps = moves
-    .flatMap((move) => [
-      { at: move.created_at, patientId: move.to_patient_id },
-      ...(move.undone_at === null ? [] : [{ at: move.undone_at, patientId: move.from_patient_id }]),
-    ])
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  const then = steps.filter((step) => step.at <= at).at(-1)?.patientId ?? moves[0]?.from_patient_id;
+    .flatMap((move, place) => {
+      const undoneSeq = undone.get(hashDetails({ moveId: move.id }));
+      return [
+        { seq: moved[place]?.seq ?? 0, patientId: move.to_patient_id },
+        ...(undoneSeq === undefined ? [] : [{ seq: undoneSeq, patientId: move.from_patient_id }]),
+      ];
+    })
+    .sort((a, b) => a.seq - b.seq);
+  const then = steps.filter((step) => step.seq <= seq).at(-1)?.patientId ?? moves[0]?.from_patient_id;
   return then !== steps.at(-1)?.patientId;
 }
 
@@ -117,8 +125,8 @@ export function wasUnderAnotherPatient(db: ReadableDb, sessionId: string, at: st
  * True when the newest result of a session was computed for another person: the session was moved since, or its record
  * was merged into one with another sex, age, size or affected side.
  */
-export function isResultForAnother(db: ReadableDb, sessionId: string, predictedAt: string): boolean {
-  if (wasUnderAnotherPatient(db, sessionId, predictedAt)) return true;
+export function isResultForAnother(db: ReadableDb, sessionId: string): boolean {
+  if (wasUnderAnotherPatient(db, sessionId, newestResultSeq(db, sessionId))) return true;
   const session = findSession(db, sessionId);
   if (!session) return false;
   const wasMerged = listMerges(db, session.patientId).some((merge) => merge.moved.includes(sessionId));

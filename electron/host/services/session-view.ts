@@ -92,8 +92,8 @@ export function sessionToShow(db: ReadableDb, sessionId: string): SessionView {
         }
       : NO_MODEL_RESULT),
     // A comparison belongs to the result it was made on: after a newer one it is history.
-    comparison: isHidden || isTelling ? null : findComparison(db, sessionId, stored?.createdAt ?? null),
-    ...(stored && isResultForAnother(db, sessionId, stored.createdAt) ? { isForAnotherPerson: true } : {}),
+    comparison: isHidden || isTelling ? null : findComparison(db, sessionId),
+    ...(stored && isResultForAnother(db, sessionId) ? { isForAnotherPerson: true } : {}),
   };
 }
 

@@ -24,6 +24,8 @@ type Scoreboard = Output<'forecasts.scoreboard'>;
 export function ForecastsSection(props: {
   board: Scoreboard;
   clinicianId: string | null;
+  /** What the filters of the page do not do here; empty where none is to be said. */
+  filterNote: string;
   isSample: boolean;
 }) {
   const { board, clinicianId, isSample } = props;
@@ -45,7 +47,7 @@ export function ForecastsSection(props: {
         })),
       ],
       waiting: rows.filter(({ outcome }) => outcome.kind === 'waiting').length,
-      notScored: rows.filter(({ outcome }) => ['other-device', 'corrected'].includes(outcome.kind)).length,
+      notScored: rows.filter(({ outcome }) => !['waiting', 'scored'].includes(outcome.kind)).length,
     };
   }, [board, clinicianId]);
   const scored = groups[0]?.duel.clinician.n ?? 0;
@@ -55,9 +57,10 @@ export function ForecastsSection(props: {
       title="Forecasts"
       lead="The next visit is the truth. Skill compares the interval scores of 50 % ranges with “same as last time” (the last value, give or take measurement error): above 0 is better than saying that nothing will change. A good 50 % range holds the next value half of the time, not more."
     >
+      {props.filterNote && <p className={styles.words}>{props.filterNote}</p>}
       <p className={styles.words}>
-        {scored} scored, {waiting} waiting for the next visit, {notScored} not scored (another device, or a
-        corrected value)
+        {scored} scored, {waiting} waiting for the next visit, {notScored} not scored (another device, a
+        corrected value, or a visit from before the forecast)
         {board.heldBack > 0 && `, ${board.heldBack} held back while a judgement of the patient is open`}.
       </p>
       {groups.length > 0 && scored + waiting + notScored > 0 && (

@@ -38,6 +38,8 @@ export function outcomeWords(
       return `not scored: the visit of ${shortDate(outcome.at)} was measured with another device`;
     case 'corrected':
       return 'not scored: the value it was made on was corrected, or the session put under another patient, afterwards';
+    case 'known-before':
+      return `not scored: the visit of ${shortDate(outcome.at)} had begun before the forecast was locked`;
     case 'scored': {
       const value = `${valueText(outcome.pinchPeakN, unit)} on ${shortDate(outcome.at)}`;
       const own = clinician && isInside(outcome.pinchPeakN, [clinician.lowN, clinician.highN]);

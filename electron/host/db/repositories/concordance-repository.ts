@@ -11,6 +11,7 @@ import {
 import type { ReadableDb } from '../open-store.ts';
 import { all, first, sqlBuilder } from '../query.ts';
 import { openPatientIds } from './open-judgement.ts';
+import { lockSeq, stepsOf } from './step-order.ts';
 
 const Drivers = z.array(Driver);
 
@@ -78,70 +79,65 @@ export function listFirstJudgements(db: ReadableDb): FirstJudgement[] {
 export interface FirstResult {
   prediction: WristStatePrediction;
   explanation: Explanation | null;
-  /** The last comparison made on this result, before a newer one came. */
+  /** The last comparison that the first judge made on this result, before a newer one came. */
   comparison: Comparison | null;
 }
 
 /** The first result of a session: what came of the measurements as they were judged. */
-export function findFirstResult(
-  db: ReadableDb,
-  sessionId: string,
-): (FirstResult & { createdAt: string }) | null {
-  const [own, next] = all(
+export function findFirstResult(db: ReadableDb, sessionId: string): FirstResult | null {
+  const own = first(
     db,
     sqlBuilder
       .selectFrom('prediction')
-      .select(['id', 'content', 'created_at'])
+      .select(['id', 'content'])
       .where('session_id', '=', sessionId)
       .orderBy(sql`rowid`)
-      .limit(2),
+      .limit(1),
   );
   if (own === undefined) return null;
   const explained = first(
     db,
     sqlBuilder.selectFrom('explanation').select('content').where('prediction_id', '=', own.id).limit(1),
   );
-  let comparisons = sqlBuilder
-    .selectFrom('comparison')
-    .select('content')
-    .where('session_id', '=', sessionId)
-    .where('created_at', '>=', own.created_at);
-  if (next) comparisons = comparisons.where('created_at', '<', next.created_at);
-  const compared = first(db, comparisons.orderBy(sql`rowid`, 'desc').limit(1));
+  const [made, replaced] = stepsOf(db, 'prediction.stored', sessionId);
+  const from = made?.seq ?? 0;
+  const until = replaced?.seq ?? Number.POSITIVE_INFINITY;
+  const steps = stepsOf(db, 'comparison.stored', sessionId);
+  const compared = comparisonsOf(db, sessionId).findLast(({ isOfJudge }, place) => {
+    const seq = steps[place]?.seq ?? 0;
+    return isOfJudge && seq > from && seq < until;
+  });
   return {
     prediction: WristStatePrediction.parse(JSON.parse(own.content)),
     explanation: explained ? Explanation.parse(JSON.parse(explained.content)) : null,
     comparison: compared ? Comparison.parse(JSON.parse(compared.content)) : null,
-    createdAt: own.created_at,
   };
 }
+
+/** Comparisons of a session in the order they were stored; what a colleague made of the result is no answer of the judge. */
+const comparisonsOf = (db: ReadableDb, sessionId: string) =>
+  all(
+    db,
+    sqlBuilder
+      .selectFrom('comparison')
+      .innerJoin('judgement', 'judgement.session_id', 'comparison.session_id')
+      .select(['comparison.content', 'comparison.user_id', 'judgement.user_id as judge_id'])
+      .where('comparison.session_id', '=', sessionId)
+      .where('judgement.is_after_reveal', '=', 0)
+      .orderBy(sql`comparison.rowid`),
+  ).map((row) => ({ content: row.content, isOfJudge: row.user_id === row.judge_id }));
 
 /**
  * Whether a trial was corrected after the lock, or one was added between the lock and the first result: clinician and model
  * did not see the same then.
  */
-export function wasChangedAfterLock(
-  db: ReadableDb,
-  sessionId: string,
-  lockedAt: string,
-  firstResultAt: string | null,
-): boolean {
-  const row = first(
-    db,
-    sqlBuilder
-      .selectFrom('trial')
-      .select('id')
-      .where('session_id', '=', sessionId)
-      .where('created_at', '>', lockedAt)
-      .where((where) =>
-        where.or([
-          where('version', '>', 1),
-          ...(firstResultAt === null ? [] : [where('created_at', '<', firstResultAt)]),
-        ]),
-      )
-      .limit(1),
+export function wasChangedAfterLock(db: ReadableDb, sessionId: string): boolean {
+  const locked = lockSeq(db, sessionId);
+  const firstResult = stepsOf(db, 'prediction.stored', sessionId)[0]?.seq ?? 0;
+  return (
+    stepsOf(db, 'trial.corrected', sessionId).some(({ seq }) => seq > locked) ||
+    stepsOf(db, 'session.extended', sessionId).some(({ seq }) => seq > locked && seq < firstResult)
   );
-  return row !== undefined;
 }
 
 /** Sessions with a judged analysis, in the order of their first locks. */

@@ -13,6 +13,7 @@ import {
 import type { ReadableDb, WritableDb } from '../open-store.ts';
 import { all, first, run, sqlBuilder } from '../query.ts';
 import type { Tables } from '../schema.ts';
+import { newestResultSeq, stepsOf } from './step-order.ts';
 
 const Drivers = z.array(Driver);
 const Bands = z.array(TimeBand);
@@ -169,12 +170,10 @@ export function insertComparison(
   );
 }
 
-/** @param notBefore - a comparison made before this instant is not answered; null answers any. */
-export function findComparison(
-  db: ReadableDb,
-  sessionId: string,
-  notBefore: string | null,
-): Comparison | null {
+/** The newest comparison, unless it was made before the newest result: then it is of an earlier one. */
+export function findComparison(db: ReadableDb, sessionId: string): Comparison | null {
+  const compared = stepsOf(db, 'comparison.stored', sessionId).at(-1)?.seq ?? 0;
+  if (compared < newestResultSeq(db, sessionId)) return null;
   const row = first(
     db,
     sqlBuilder
@@ -184,6 +183,5 @@ export function findComparison(
       .orderBy(sql`rowid`, 'desc')
       .limit(1),
   );
-  const comparison = row ? Comparison.parse(JSON.parse(row.content)) : null;
-  return comparison !== null && notBefore !== null && comparison.createdAt < notBefore ? null : comparison;
+  return row ? Comparison.parse(JSON.parse(row.content)) : null;
 }

@@ -81,7 +81,7 @@ export function findAsked(db: ReadableDb, sessionId: string): AskedSession | nul
 }
 
 export interface AuditedStep {
-  at: string;
+  seq: number;
   event: string;
   objectId: string;
 }
@@ -92,7 +92,7 @@ export function listStepsOf(db: ReadableDb, userId: string, patientId: string): 
     db,
     sqlBuilder
       .selectFrom('audit')
-      .select(['at', 'event', 'object_id'])
+      .select(['seq', 'event', 'object_id'])
       .where('user_id', '=', userId)
       .where((where) =>
         where.or([
@@ -105,40 +105,7 @@ export function listStepsOf(db: ReadableDb, userId: string, patientId: string): 
         ]),
       )
       .orderBy('seq'),
-  ).map((row) => ({ at: row.at, event: row.event, objectId: row.object_id ?? '' }));
-}
-
-/** True when a user did something with an object at or after an instant, as the audit tells it. */
-export function hasStepSince(
-  db: ReadableDb,
-  step: { userId: string; event: string; objectId: string; since: string },
-): boolean {
-  const row = first(
-    db,
-    sqlBuilder
-      .selectFrom('audit')
-      .select('seq')
-      .where('event', '=', step.event)
-      .where('object_id', '=', step.objectId)
-      .where('user_id', '=', step.userId)
-      .where('at', '>=', step.since)
-      .limit(1),
-  );
-  return row !== undefined;
-}
-
-/** When somebody else last locked a judgement of this patient; null when nobody did. */
-export function newestLockByOthers(db: ReadableDb, userId: string, patientId: string): string | null {
-  const row = first(
-    db,
-    sqlBuilder
-      .selectFrom('judgement')
-      .innerJoin('session', 'session.id', 'judgement.session_id')
-      .select(sql<string | null>`max(judgement.locked_at)`.as('at'))
-      .where('session.patient_id', '=', patientId)
-      .where('judgement.user_id', '!=', userId),
-  );
-  return row?.at ?? null;
+  ).map((row) => ({ seq: row.seq, event: row.event, objectId: row.object_id ?? '' }));
 }
 
 /** A clinician's judgements before the reveal that were locked before a given one, newest first. */

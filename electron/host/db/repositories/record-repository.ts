@@ -103,12 +103,9 @@ export function insertMove(db: WritableDb, row: Omit<Tables['session_move'], 'un
 export const findMove = (db: ReadableDb, id: string): Tables['session_move'] | undefined =>
   first(db, named('session_move').selectAll().where('id', '=', id));
 
-/** Of one session, oldest first. */
+/** Of one session, in the order they were made. */
 export const movesOfSession = (db: ReadableDb, sessionId: string): Tables['session_move'][] =>
-  all(
-    db,
-    named('session_move').selectAll().where('session_id', '=', sessionId).orderBy('created_at').orderBy('id'),
-  );
+  all(db, named('session_move').selectAll().where('session_id', '=', sessionId).orderBy(sql`rowid`));
 
 /** From or to a patient, newest first. */
 export const listMoves = (db: ReadableDb, patientId: string) =>
