@@ -33,7 +33,7 @@ export const trainingChannels = {
   }),
   'training.results': call({
     access: 'read',
-    doc: 'Finished cases of everybody.',
+    doc: 'Finished cases of everybody, of the cases that the caller has finished.',
     input: z.strictObject({}),
     output: z.array(TrainingResult),
     errors: ['training.missing'],

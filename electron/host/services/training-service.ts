@@ -119,8 +119,13 @@ export function finishTraining(
   return viewNow(scope, shipped, caseId);
 }
 
+/** Finished cases of everybody, of the cases that the caller has finished: their model and truth are known to them. */
 export function trainingResults(scope: ReadScope, shipped: TrainingCases): Output<'training.results'> {
-  const cases = new Map(shipped.cases.map((each) => [each.id, each]));
+  const own = answersTo(scope, shipped, scope.user.id).filter(({ finalAnswer }) => finalAnswer !== null);
+  const isOwn = new Set(own.map(({ caseId }) => caseId));
+  const cases = new Map(
+    shipped.cases.filter(({ id }) => isOwn.has(id)).map((each) => [each.id, each] as const),
+  );
   return answersTo(scope, shipped, null).flatMap(({ userId, userName, caseId, judgement, finalAnswer }) => {
     const found = cases.get(caseId);
     if (!found || finalAnswer === null) return [];

@@ -51,7 +51,7 @@ describe('training cases', () => {
     expect(() => db.raw.prepare("UPDATE training_answer SET content = '{}'").run()).toThrow('is evidence');
   });
 
-  it('give results of finished cases only, of everybody, each answer of its own user', async () => {
+  it('give results of everybody, of cases the caller has finished only, each answer of its own user', async () => {
     const { api } = clinic;
     expectOk(await api['training.lock']({ caseId: FIRST.id, judgement: JUDGEMENT }));
     expect(expectOk(await api['training.results']({}))).toEqual([]);
@@ -61,6 +61,11 @@ describe('training cases', () => {
     const userId = users.find(({ name }) => name === 'M. Zweit')!.id;
     expectOk(await api['app.unlock']({ userId, passphrase: TEST_PASSPHRASE }));
     expect((await caseNow()).judgement).toBeNull();
+    // What a colleague finished would tell model and truth before the own answer.
+    expect(expectOk(await api['training.results']({}))).toEqual([]);
+    expectOk(await api['training.lock']({ caseId: FIRST.id, judgement: JUDGEMENT }));
+    expect(expectOk(await api['training.results']({}))).toEqual([]);
+    expectOk(await api['training.finish']({ caseId: FIRST.id, finalAnswer: 'cannot-tell' }));
     expect(expectOk(await api['training.results']({}))).toEqual([
       expect.objectContaining({
         userName: 'Dr Test',
@@ -69,6 +74,7 @@ describe('training cases', () => {
         finalAnswer: 'nonimpaired',
         truth: FIRST.truth,
       }),
+      expect.objectContaining({ userName: 'M. Zweit', finalAnswer: 'cannot-tell' }),
     ]);
   });
 
