@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { ElbowJudgementFields, MuscleJudgementFields } from '../contract/schemas/analysis.ts';
 import {
   FASTEST_LOCK_MS,
   type FlaggedJudgement,
+  flagsOfAnalyses,
   flagsOfCourse,
   type JudgementFlag,
   judgementFlags,
   PATTERN_LOCKS,
 } from './judgement-flags.ts';
+import { MUSCLE_GROUPS } from './muscle-groups.ts';
 
 const lock = (change: Partial<FlaggedJudgement> = {}): FlaggedJudgement => ({
   answer: 'four-corner-fusion',
@@ -77,5 +80,52 @@ describe('flags of a lock', () => {
       'under-3-seconds',
       'repeated-pattern',
     ]);
+  });
+});
+
+const muscles = (change: Partial<MuscleJudgementFields> = {}): MuscleJudgementFields => ({
+  analysis: 'muscle-parameters',
+  side: 'left',
+  groups: MUSCLE_GROUPS.map((group) => ({ group, answer: 'weaker', confidencePercent: 60 })),
+  durationMs: 9_000,
+  ...change,
+});
+const elbow = (change: Partial<ElbowJudgementFields> = {}): ElbowJudgementFields => ({
+  analysis: 'elbow-torque-fatigue',
+  setup: {
+    recordingId: '00000000-0000-4000-8000-000000000001',
+    startS: 0,
+    holdLevelPercent: 50,
+    maximalAmplitudes: { biceps: null, brachialis: null, brachioradialis: null, triceps: null },
+  },
+  failureFromS: 50,
+  failureToS: 90,
+  confidencePercent: 60,
+  fatigueStartS: null,
+  hasSeenEnd: false,
+  durationMs: 12_000,
+  ...change,
+});
+
+describe('flags of muscle groups and holds', () => {
+  it('flag the sixth of a row, whichever hand it was about and in whatever order the groups stand', () => {
+    const last = muscles({ side: 'right', groups: muscles().groups.toReversed() });
+    const row = [...Array.from({ length: 5 }, () => muscles()), last];
+    expect(flagsOfAnalyses(row).map((flags) => flags.join())).toEqual([
+      '',
+      '',
+      '',
+      '',
+      '',
+      'repeated-pattern',
+    ]);
+    const [first, ...others] = muscles().groups;
+    const oneOther = muscles({ groups: [{ ...first!, answer: 'stronger' }, ...others] });
+    expect(flagsOfAnalyses([...row.slice(0, 5), oneOther]).at(-1)).toEqual([]);
+  });
+  it('flag a range said in under three seconds, and the sixth of equal ranges', () => {
+    const row = [...Array.from({ length: 5 }, () => elbow()), elbow({ durationMs: 2_999 })];
+    expect(flagsOfAnalyses(row).at(-1)).toEqual(['under-3-seconds', 'repeated-pattern']);
+    expect(flagsOfAnalyses([...row.slice(0, 5), elbow({ failureToS: 91 })]).at(-1)).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import type { SessionId, Side } from '../../core/contract/schemas/clinical.ts';
 import { expectOk } from '../../electron/host/app/test-clinic.ts';
 import type { SampleWorld } from './add-visit.ts';
 import { ELBOW_MAXIMAL_MV, elbowHold, type SampleRecording, sustainedPinch } from './sample-recordings.ts';
+import { typedTrial } from './visit-trials.ts';
 
 async function importRecording(
   { api, bulk }: SampleWorld,
@@ -32,19 +33,21 @@ async function importRecording(
   return recording.id;
 }
 
-/** Locks the judgement, then lets the model answer and explain. */
+/** Locks the judgement, then lets the model answer and explain. @param afterLock - what happens in between. */
 async function judgeAnalysis(
   { api, clock, inference }: SampleWorld,
   sessionId: SessionId,
   at: string,
   judgement: AnalysisJudgementFields,
+  afterLock: () => Promise<void> = async () => {},
 ): Promise<void> {
   const analysis: AnalysisId = judgement.analysis;
   clock.set(at, 300);
   const { receipt } = expectOk(await api['analyses.lockJudgement']({ sessionId, judgement }));
+  await afterLock();
   const { input, inputHash } = expectOk(await api['analyses.takeInput']({ sessionId, analysis, receipt }));
   const prediction = await inference.analyse(input);
-  clock.set(at, 301);
+  clock.set(at, 361);
   expectOk(await api['analyses.store']({ sessionId, receipt, inputHash, prediction }));
   if (prediction.refusals.length > 0) return;
   const explanation = await inference.explainAnalysis(input, prediction);
@@ -56,11 +59,16 @@ export async function addSustainedPinch(world: SampleWorld, sessionId: SessionId
   await importRecording(world, sessionId, 'left', 'pinch-endurance', sustainedPinch());
 }
 
-export async function addElbowHold(world: SampleWorld, sessionId: SessionId, at: string): Promise<void> {
-  world.clock.set(at, 200);
+/**
+ * The hold is judged by its first 30 s, then its time is typed and the session closed, and then the model answers: a time that
+ * stood there before would have told the clinician how the hold ended.
+ */
+export async function judgeElbowHold(world: SampleWorld, sessionId: SessionId, at: string): Promise<void> {
+  const { api, clock } = world;
+  clock.set(at, 200);
   const hold = elbowHold();
   const recordingId = await importRecording(world, sessionId, 'right', 'elbow-endurance', hold);
-  await judgeAnalysis(world, sessionId, at, {
+  const judgement: AnalysisJudgementFields = {
     analysis: 'elbow-torque-fatigue',
     setup: {
       recordingId,
@@ -74,6 +82,13 @@ export async function addElbowHold(world: SampleWorld, sessionId: SessionId, at:
     fatigueStartS: 18,
     hasSeenEnd: false,
     durationMs: 13_000,
+  };
+  await judgeAnalysis(world, sessionId, at, judgement, async () => {
+    clock.set(at, 360);
+    const heldS = hold.timeToFailureS.toFixed(0);
+    const trial = typedTrial({ measure: 'elbow-endurance', side: 'right', trialNumber: 1 }, heldS);
+    expectOk(await api['sessions.addTrials']({ sessionId, trials: [trial] }));
+    expectOk(await api['sessions.close']({ sessionId }));
   });
 }
 

@@ -7,7 +7,7 @@ import { toNewtons } from '../../core/units/quantities.ts';
 import { expectOk } from '../../electron/host/app/test-clinic.ts';
 import type { BulkPaths } from '../../electron/host/assets/bulk-paths.ts';
 import type { LocalInference } from '../headless/local-inference.ts';
-import { addElbowHold, addSustainedPinch, judgeMuscles } from './add-recording.ts';
+import { addSustainedPinch, judgeElbowHold, judgeMuscles } from './add-recording.ts';
 import type { SetClock } from './deterministic.ts';
 import type { ReaderKey, SampleJudgement, SamplePerson, SampleVisit } from './sample-person.ts';
 import { typedTrial, visitTrials } from './visit-trials.ts';
@@ -50,9 +50,9 @@ export async function addVisit(
   expectOk(await api['sessions.saveMeasurements']({ sessionId, trials: visitTrials(visit, devices), draft }));
   const isWaiting = person.waits === true && visit === person.visits.at(-1);
   if (visit.judgement) await judge(world, person, sessionId, visit, visit.judgement);
+  else if (visit.recording === 'elbow-emg') await judgeElbowHold(world, sessionId, visit.at);
   else if (!isWaiting) expectOk(await api['sessions.close']({ sessionId }));
   if (visit.recording === 'sustained-pinch') await addSustainedPinch(world, sessionId, visit.at);
-  if (visit.recording === 'elbow-emg') await addElbowHold(world, sessionId, visit.at);
   if (visit.judgesMuscles) await judgeMuscles(world, sessionId, visit.at, judgedSideOf(person));
   if (visit.forecast) await forecast(world, sessionId, visit, visit.forecast);
   if (visit.correction) await correct(world, sessionId, visit.correction);
@@ -98,7 +98,8 @@ async function judge(
   expectOk(await api['predictions.store']({ sessionId, receipt, inputHash, prediction }));
   if (prediction.probabilities) {
     const explanation = inference.explain(modelInput, prediction);
-    const overlap = drivers.length > 0 ? reasonOverlap([...drivers], explanation) : null;
+    const isCompared = drivers.length > 0 && explanation.isShown;
+    const overlap = isCompared ? reasonOverlap([...drivers], explanation, answer) : null;
     expectOk(await api['predictions.storeExplanation']({ sessionId, inputHash, explanation, overlap }));
   }
   clock.set(visit.at, 120);

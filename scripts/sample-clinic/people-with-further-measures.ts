@@ -59,7 +59,13 @@ const elbowFatigue: SamplePerson = (() => {
   return {
     story: 'Fatigue: elbow flexion held at half of the maximum, with four channels of muscle activity',
     fields,
-    visits: changed(visits, { 4: { recording: 'elbow-emg' } }),
+    // How long it was held is typed after the judgement, see judgeElbowHold.
+    visits: changed(visits, {
+      4: {
+        recording: 'elbow-emg',
+        further: visits[4]!.further!.filter(({ measure }) => measure !== 'elbow-endurance'),
+      },
+    }),
   };
 })();
 

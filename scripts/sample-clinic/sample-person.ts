@@ -42,7 +42,7 @@ export interface SampleVisit {
   /** Corrected after it was saved: the first trial numbers of a hand as they should have been typed. */
   correction?: { at: string; side: Side; values: readonly string[]; unit: 'kg' | 'lb'; reason: string };
   truth?: { at: string; kind: 'operation-note' | 'imaging' | 'other'; text: string };
-  /** A recording that is imported into the visit. */
+  /** A recording that is imported into the visit; the elbow hold is judged, and its time typed after the lock. */
   recording?: 'sustained-pinch' | 'elbow-emg';
   /** The muscle groups are judged, and then seen beside the model's. */
   judgesMuscles?: boolean;

@@ -56,7 +56,7 @@ const rounded = (value: unknown): unknown =>
  */
 export function chooseCases(bundle: WristStateBundle, people: readonly WristStatePerson[]): TrainingCases {
   const forward = float64EnsembleForward(bundle.members);
-  const open = new Map(
+  const open = new Map<string, number>(
     WRIST_CLASSES.flatMap((truth) =>
       Object.entries(CASES_OF_A_CLASS[truth]).flatMap(([inputs, counts]) =>
         Object.entries(counts).map(([kind, count]) => [`${truth}, ${inputs}, ${kind}`, count] as const),

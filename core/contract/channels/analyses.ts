@@ -84,8 +84,16 @@ export const AnalysisView = z.strictObject({
   isOutdated: z.boolean(),
   /** ... since the judgement was locked: it stays, marked, and out of the figures. */
   isJudgementOutdated: z.boolean(),
-  /** Time held as measured in this session, seconds; null before the lock, or when it was not measured. */
+  /** True when it was judged or answered while the session stood under another patient. */
+  isForAnotherPerson: z.boolean().optional(),
+  /** True while the caller is asked to read this session blinded. */
+  isWaitingForYou: z.boolean().optional(),
+  /** Time held as measured, seconds; null before the answer, or where no one time belongs to the recording. */
   measuredHoldS: z.number().nullable(),
+  /** It was ended before it failed: the measured time is a lower bound. */
+  isHoldStoppedEarly: z.boolean(),
+  /** A time held stood in the session at the lock: the judgement is kept, and out of the figures. */
+  wasEndKnown: z.boolean(),
 });
 export type AnalysisView = z.output<typeof AnalysisView>;
 

@@ -32,7 +32,10 @@ export const concordanceChannels = {
     output: z.strictObject({
       muscles: z.array(MuscleConcordanceRow),
       elbow: z.array(ElbowConcordanceRow),
-      leftOut: LeftOut,
+      leftOut: LeftOut.extend({
+        /** The clinician said so, or a time held stood in the session at the lock. */
+        endKnown: z.int(),
+      }),
     }),
   }),
 };

@@ -1,4 +1,5 @@
 /** Judged analyses for the concordance page: first judgements beside the model's answer to the very same input. */
+import { flagsOfAnalyses, type JudgementFlag } from '../../../core/clinical/judgement-flags.ts';
 import { MUSCLE_GROUPS } from '../../../core/clinical/muscle-groups.ts';
 import type { Output } from '../../../core/contract/contract.ts';
 import type {
@@ -18,9 +19,9 @@ import {
   listAnalysisJudgements,
 } from '../db/repositories/analysis-repository.ts';
 import { listJudgedAnalyses } from '../db/repositories/concordance-repository.ts';
-import { measuredHoldS } from './analysis-input.ts';
-import { currentInputHash } from './analysis-view.ts';
-import { findHold } from './hold-recordings.ts';
+import { currentInputHash, isAnalysisForAnother } from './analysis-view.ts';
+import { measuredHold, wasHoldKnown } from './measured-hold.ts';
+import { type ViewScope, waitingSessionIds } from './waiting-reader.ts';
 
 type Rows = Output<'concordance.analyses'>;
 
@@ -32,23 +33,61 @@ function groupPercents({ outputs }: MusclePrediction): (number | null)[] {
   });
 }
 
-/** What was corrected afterwards, or seen to its end before the lock, is in no figure. */
-export function analysisConcordance(db: ReadableDb): Rows {
+type Judged = ReturnType<typeof listJudgedAnalyses>[number] & { judgement: AnalysisJudgement };
+
+/** Every first judgement, in the order of the locks. */
+const judgedAnalyses = (db: ReadableDb): Judged[] =>
+  listJudgedAnalyses(db).flatMap((judged) => {
+    const judgement = listAnalysisJudgements(db, judged.sessionId, judged.analysis).find(
+      ({ isAfterReveal }) => !isAfterReveal,
+    );
+    return judgement === undefined ? [] : [{ ...judged, judgement }];
+  });
+
+/** Flags by the id of the judgement: each rests on what the same clinician locked before in the same analysis. */
+function flagsById(judged: readonly Judged[]): Map<string, JudgementFlag[]> {
+  const flags = new Map<string, JudgementFlag[]>();
+  const courses = Map.groupBy(judged, ({ analysis, judgement }) => `${judgement.userId}/${analysis}`);
+  for (const course of courses.values()) {
+    const own = flagsOfAnalyses(course.map(({ judgement }) => judgement.fields));
+    for (const [place, { judgement }] of course.entries()) flags.set(judgement.id, own[place]!);
+  }
+  return flags;
+}
+
+/** The clinician says so, or the time stood in the session already: such a forecast is none. */
+const isEndKnown = (db: ReadableDb, { sessionId, fields, lockedAt }: AnalysisJudgement): boolean =>
+  fields.analysis === 'elbow-torque-fatigue' &&
+  (fields.hasSeenEnd || wasHoldKnown(db, sessionId, fields.setup.recordingId, lockedAt));
+
+/** What was corrected afterwards, or whose end was known before the lock, is in no figure, and counted. */
+export function analysisConcordance(scope: ViewScope): Rows {
+  const { db } = scope;
+  const waiting = waitingSessionIds(scope);
   const rows: Rows = {
     muscles: [],
     elbow: [],
-    leftOut: { heldBack: 0, changedAfterLock: 0, withoutResult: 0 },
+    leftOut: { heldBack: 0, changedAfterLock: 0, withoutResult: 0, endKnown: 0 },
   };
-  for (const { sessionId, patientId, analysis, isPatientOpen } of listJudgedAnalyses(db)) {
-    const judgement = listAnalysisJudgements(db, sessionId, analysis).find((j) => !j.isAfterReveal);
-    if (judgement === undefined) continue;
+  const judged = judgedAnalyses(db);
+  const flags = flagsById(judged);
+  for (const { sessionId, patientId, analysis, isPatientOpen, judgement } of judged) {
     const stored = findAnalysisPrediction(db, sessionId, analysis);
     const lockedHash = findLockedInputHash(db, sessionId, analysis);
-    if (isPatientOpen) rows.leftOut.heldBack += 1;
+    if (isPatientOpen || waiting.has(sessionId)) rows.leftOut.heldBack += 1;
     else if (stored === null) rows.leftOut.withoutResult += 1;
-    else if (stored.inputHash !== lockedHash || currentInputHash(db, sessionId, judgement) !== lockedHash) {
+    else if (
+      stored.inputHash !== lockedHash ||
+      currentInputHash(db, sessionId, judgement) !== lockedHash ||
+      // It was made in front of another person's name.
+      isAnalysisForAnother(db, sessionId, analysis)
+    ) {
       rows.leftOut.changedAfterLock += 1;
-    } else addRow(rows, db, { judgement, patientId, prediction: stored.prediction });
+    } else if (isEndKnown(db, judgement)) rows.leftOut.endKnown += 1;
+    else {
+      const { prediction } = stored;
+      addRow(rows, db, { judgement, patientId, prediction, flags: flags.get(judgement.id) ?? [] });
+    }
   }
   return rows;
 }
@@ -56,9 +95,14 @@ export function analysisConcordance(db: ReadableDb): Rows {
 function addRow(
   rows: Rows,
   db: ReadableDb,
-  of: { judgement: AnalysisJudgement; patientId: string; prediction: AnalysisPrediction },
+  of: {
+    judgement: AnalysisJudgement;
+    patientId: string;
+    prediction: AnalysisPrediction;
+    flags: JudgementFlag[];
+  },
 ): void {
-  const { judgement, patientId, prediction } = of;
+  const { judgement, patientId, prediction, flags } = of;
   const { fields } = judgement;
   const common = {
     sessionId: judgement.sessionId,
@@ -67,6 +111,7 @@ function addRow(
     clinicianName: judgement.userName,
     lockedAt: judgement.lockedAt,
     isBlinded: judgement.isBlinded,
+    flags,
   };
   if (fields.analysis === 'muscle-parameters' && prediction.analysis === 'muscle-parameters') {
     const percents = groupPercents(prediction);
@@ -77,14 +122,14 @@ function addRow(
     }));
     rows.muscles.push({ ...common, groups });
   } else if (fields.analysis === 'elbow-torque-fatigue' && prediction.analysis === 'elbow-torque-fatigue') {
-    if (fields.hasSeenEnd) return;
-    const side = findHold(db, judgement.sessionId, fields.setup.recordingId)?.side ?? null;
+    const hold = measuredHold(db, judgement.sessionId, fields.setup.recordingId);
     rows.elbow.push({
       ...common,
       failureFromS: fields.failureFromS,
       failureToS: fields.failureToS,
       model: timeOf(prediction),
-      heldS: side === null ? null : measuredHoldS(db, judgement.sessionId, side),
+      heldS: hold?.heldS ?? null,
+      isStoppedEarly: hold?.isStoppedEarly ?? false,
     });
   }
 }

@@ -170,10 +170,6 @@ export const buildAnalysisInput = (
     ? muscleInput(db, sessionId, fields.side)
     : elbowInput(db, sessionId, fields.setup);
 
-/** Time that an elbow flexion was held, as measured in the session, seconds. */
-export const measuredHoldS = (db: ReadableDb, sessionId: string, side: Side): number | null =>
-  bestOf(trialsOf(db, sessionId), 'elbow-endurance', side);
-
 /** sha256 over the canonical JSON (keys sorted) of an input. */
 export function hashAnalysisInput(input: AnalysisInput): string {
   const canonical = JSON.stringify(

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ElbowJudgementFields } from '../../../core/contract/schemas/analysis.ts';
-import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
+import type { SessionId, TrialEntry } from '../../../core/contract/schemas/clinical.ts';
 import { loadElbowBundle } from '../../../core/inference/elbow-bundle.ts';
 import { ELBOW_CHANNELS, ELBOW_ENVELOPE_COUNT } from '../../../core/inference/elbow-input.ts';
 import { predictElbow } from '../../../core/inference/elbow-prediction.ts';
@@ -55,7 +55,9 @@ beforeEach(async () => {
 });
 afterEach(() => clinic.remove());
 
-async function measuredSession(options: { hasTorque?: boolean; seconds?: number } = {}) {
+async function measuredSession(
+  options: { hasTorque?: boolean; seconds?: number; known?: TrialEntry; isOpen?: boolean } = {},
+) {
   const { api } = clinic;
   // Makes the first user; the golden person follows.
   await savedSession(clinic);
@@ -76,12 +78,15 @@ async function measuredSession(options: { hasTorque?: boolean; seconds?: number 
   expectOk(
     await api['sessions.saveMeasurements']({
       sessionId,
-      trials: options.hasTorque === false ? [pinchTrial('right', 1, '7.2')] : [torque],
+      trials: [
+        ...(options.hasTorque === false ? [pinchTrial('right', 1, '7.2')] : [torque]),
+        ...(options.known ? [options.known] : []),
+      ],
       draft: EMPTY_DRAFT,
     }),
   );
   const recordingId = await importFile(sessionId, fileText(options.seconds));
-  expectOk(await api['sessions.close']({ sessionId }));
+  if (!options.isOpen) expectOk(await api['sessions.close']({ sessionId }));
   return { sessionId, patientId: patient.id, recordingId };
 }
 
@@ -118,6 +123,32 @@ async function importFile(sessionId: SessionId, text: string): Promise<string> {
   );
   return recording.id;
 }
+
+/** Locks, lets the model answer, and gives back what the concordance page is told. */
+async function judgedAndAnswered(sessionId: SessionId, judgement: ElbowJudgementFields) {
+  const { api } = clinic;
+  const { receipt, inputHash } = expectOk(await api['analyses.lockJudgement']({ sessionId, judgement }));
+  return async () => {
+    const { input } = expectOk(await api['analyses.takeInput']({ sessionId, analysis, receipt }));
+    if (input.analysis !== analysis) throw new Error('another analysis');
+    const bundle = await loadElbowBundle(bundleFiles(FOLDER), nodeSha256);
+    const prediction = predictElbow(bundle, input, () => 0);
+    expectOk(await api['analyses.store']({ sessionId, receipt, inputHash, prediction }));
+  };
+}
+const holdTrial = (trialNumber: number, text: string, change: Partial<TrialEntry> = {}): TrialEntry => ({
+  measure: 'elbow-endurance',
+  side: 'right',
+  trialNumber,
+  typedText: text,
+  typedUnit: 's',
+  valueSi: Number(text),
+  pain: null,
+  isStoppedEarly: false,
+  notTestedReason: null,
+  isConfirmedUnusual: false,
+  ...change,
+});
 
 const maximalAmplitudes = Object.fromEntries(ELBOW_CHANNELS.map((name) => [name, MAXIMUM_MV])) as Record<
   (typeof ELBOW_CHANNELS)[number],
@@ -196,5 +227,61 @@ describe('the elbow, judge first', () => {
     expectOk(await clinic.api['sessions.start']({ patientId, draft: { ...EMPTY_DRAFT, isBlinded: true } }));
     const view = expectOk(await clinic.api['analyses.get']({ sessionId, analysis }));
     expect(view.recordings.map(({ name }) => name)).toEqual(['']);
+  });
+});
+
+describe('the time held, as truth', () => {
+  const told = async () => expectOk(await clinic.api['concordance.analyses']({}));
+  /** A hold that is judged first; then its time is typed, the session closed, and the model answers. */
+  async function foretold(afterLock: readonly TrialEntry[]) {
+    const { sessionId, recordingId } = await measuredSession({ isOpen: true });
+    const answer = await judgedAndAnswered(sessionId, judgementOf(recordingId));
+    if (afterLock.length > 0) {
+      expectOk(await clinic.api['sessions.addTrials']({ sessionId, trials: [...afterLock] }));
+    }
+    expectOk(await clinic.api['sessions.close']({ sessionId }));
+    await answer();
+    return { sessionId, recordingId };
+  }
+
+  it('counts when it was typed after the lock', async () => {
+    const { sessionId } = await foretold([holdTrial(1, '84')]);
+    const { elbow, leftOut } = await told();
+    expect(elbow).toMatchObject([{ heldS: 84, isStoppedEarly: false, flags: [] }]);
+    expect(leftOut.endKnown).toBe(0);
+    const view = expectOk(await clinic.api['analyses.get']({ sessionId, analysis }));
+    expect(view).toMatchObject({ measuredHoldS: 84, isHoldStoppedEarly: false, wasEndKnown: false });
+  });
+
+  it('keeps the judgement out of the figures when it stood there before the lock, without any tick', async () => {
+    const { sessionId, recordingId } = await measuredSession({ known: holdTrial(1, '84') });
+    await (await judgedAndAnswered(sessionId, judgementOf(recordingId)))();
+    expect(await told()).toMatchObject({ elbow: [], leftOut: { endKnown: 1 } });
+    const view = expectOk(await clinic.api['analyses.get']({ sessionId, analysis }));
+    expect(view.wasEndKnown).toBe(true);
+    expect(view.judgements).toHaveLength(1);
+  });
+
+  it('of the other arm gives nothing away; a tick does', async () => {
+    const other = await measuredSession({ known: holdTrial(1, '84', { side: 'left' }) });
+    await (await judgedAndAnswered(other.sessionId, judgementOf(other.recordingId)))();
+    expect(await told()).toMatchObject({ elbow: [{ heldS: null }], leftOut: { endKnown: 0 } });
+    const ticked = await measuredSession();
+    const judgement = { ...judgementOf(ticked.recordingId), hasSeenEnd: true };
+    await (await judgedAndAnswered(ticked.sessionId, judgement))();
+    expect((await told()).leftOut.endKnown).toBe(1);
+  });
+
+  it('is a lower bound when the hold was stopped early', async () => {
+    await foretold([holdTrial(1, '45', { isStoppedEarly: true })]);
+    expect((await told()).elbow).toMatchObject([{ heldS: 45, isStoppedEarly: true }]);
+  });
+
+  it('is none of two: one hold, one recording', async () => {
+    await foretold([holdTrial(1, '45'), holdTrial(2, '84')]);
+    expect((await told()).elbow).toMatchObject([{ heldS: null }]);
+    const { sessionId } = await foretold([holdTrial(1, '84')]);
+    await importFile(sessionId, fileText(50));
+    expect((await told()).elbow).toMatchObject([{ heldS: null }, { heldS: null }]);
   });
 });

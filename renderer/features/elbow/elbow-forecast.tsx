@@ -26,6 +26,7 @@ export function ElbowForecast(props: {
   fields: ElbowJudgementFields | null;
   /** Seconds held, as measured; null where it was not. */
   measuredHoldS: number | null;
+  isHoldStoppedEarly: boolean;
 }) {
   const { prediction, time, fields, measuredHoldS } = props;
   const own = fields ? ownRange(fields) : null;
@@ -53,7 +54,15 @@ export function ElbowForecast(props: {
           label={`Time to failure ${middleText(time)}, interval ${intervalText(time)}${fields ? `; your range: ${ownRangeText(fields)}` : ''}`}
         />
         {fields && <Agreement own={own} text={ownRangeText(fields)} time={time} />}
-        {measuredHoldS !== null && <Measured timeS={measuredHoldS} own={own} time={time} />}
+        {measuredHoldS !== null &&
+          (props.isHoldStoppedEarly ? (
+            <p>
+              <strong>Measured in this session: {Math.round(measuredHoldS)} s, stopped early</strong> (open
+              diamond): it would have been held longer, so no range is scored by it.
+            </p>
+          ) : (
+            <Measured timeS={measuredHoldS} own={own} time={time} />
+          ))}
       </section>
       <section className={styles.row}>
         <h3>Torque over time</h3>

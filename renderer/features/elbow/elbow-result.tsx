@@ -47,7 +47,7 @@ export function ElbowResult(props: {
       <div className={styles.columns} data-revealed="true">
         {first && fields ? (
           <YourColumn judgement={first}>
-            <OwnForecast fields={fields} />
+            <OwnForecast fields={fields} isEndKnown={fields.hasSeenEnd || view.wasEndKnown} />
             {later.map((again) => (
               <Later key={again.id} again={again} />
             ))}
@@ -90,7 +90,7 @@ export function ElbowResult(props: {
   );
 }
 
-function OwnForecast({ fields }: { fields: ElbowJudgementFields }) {
+function OwnForecast({ fields, isEndKnown }: { fields: ElbowJudgementFields; isEndKnown: boolean }) {
   const { confidencePercent, fatigueStartS } = fields;
   return (
     <ul className={styles.answers}>
@@ -109,7 +109,7 @@ function OwnForecast({ fields }: { fields: ElbowJudgementFields }) {
         target
         <b>{fields.setup.holdLevelPercent} % of maximal torque</b>
       </li>
-      {fields.hasSeenEnd && (
+      {isEndKnown && (
         <li>
           <span>
             <strong>End of the hold was known</strong>{' '}
@@ -127,7 +127,7 @@ function Later({ again }: { again: AnalysisJudgement }) {
     <details className={styles.method}>
       <summary>Judged again {clock(again.lockedAt)}</summary>
       <p className={styles.quiet}>{again.userName}; marked after the reveal, not counted.</p>
-      <OwnForecast fields={again.fields} />
+      <OwnForecast fields={again.fields} isEndKnown />
     </details>
   );
 }
@@ -164,6 +164,7 @@ function Answer(
         time={prediction.timeToFailure}
         fields={fields}
         measuredHoldS={view.measuredHoldS}
+        isHoldStoppedEarly={view.isHoldStoppedEarly}
       />
       <ExplainedBars
         explanation={view.explanation}

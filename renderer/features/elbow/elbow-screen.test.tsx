@@ -102,6 +102,8 @@ function open(change: Partial<AnalysisView> = {}) {
     isOutdated: false,
     isJudgementOutdated: false,
     measuredHoldS: null,
+    isHoldStoppedEarly: false,
+    wasEndKnown: false,
     ...change,
   };
   const input: ElbowInput = {
@@ -209,6 +211,20 @@ describe('the elbow, judge first', () => {
     );
     expect(screen.getByText(/elbow-torque-fatigue 0.1.0 ·/).textContent).toContain('not a medical device');
     expect(await screen.findByLabelText(/Muscle activity of the whole hold/)).toBeDefined();
+  });
+
+  it('a hold that was stopped early scores nobody, and a time that stood there before the lock is told', async () => {
+    open({
+      state: 'revealed',
+      prediction: PREDICTION,
+      measuredHoldS: 20,
+      isHoldStoppedEarly: true,
+      wasEndKnown: true,
+      judgements: [lockOf(FIELDS)],
+    });
+    const measured = await screen.findByText(/Measured in this session: 20 s, stopped early/);
+    expect(measured.closest('p')?.textContent).not.toMatch(/inside|outside/);
+    expect(screen.getByText('End of the hold was known')).toBeDefined();
   });
 
   it('a refusal is a result', async () => {

@@ -71,9 +71,10 @@ export function ElbowSetupFields(props: {
           onChange={(event) => onTyped({ ...typed, recordingId: event.currentTarget.value })}
           data={[
             { value: '', label: 'choose one' },
-            ...recordings.map(({ id, name, side, durationS }) => ({
+            // How long it lasts tells how long was held: not before the lock.
+            ...recordings.map(({ id, name, side }) => ({
               value: id,
-              label: `${name === '' ? 'recording' : name}, ${side ?? ''} arm, ${durationS.toFixed(0)} s`,
+              label: `${name === '' ? 'recording' : name}, ${side ?? ''} arm`,
             })),
           ]}
         />

@@ -106,6 +106,8 @@ function open(options: Options = {}) {
       isOutdated: false,
       isJudgementOutdated: false,
       measuredHoldS: null,
+      isHoldStoppedEarly: false,
+      wasEndKnown: false,
       ...options.view,
     },
   };
