@@ -14,6 +14,7 @@ const common = (i: number) => ({
   clinicianName: 'Dr A. Lindgren',
   lockedAt: '2026-06-01T09:00:00.000Z',
   isBlinded: true,
+  flags: [],
 });
 const PERCENTS = [60, 100, 140];
 const ANSWERS = ['weaker', 'as-expected', 'stronger'] as const;
@@ -44,6 +45,25 @@ describe('agreement on muscle groups', () => {
     expect(shownValue(near.gwetAc1)).toBeGreaterThan(shownValue(far.gwetAc1));
   });
 
+  it('counts sessions, not their four groups: three sessions of one patient are three of one', () => {
+    const three = muscles(3, (place) => ANSWERS[place]!).map((row) => ({
+      ...row,
+      patientId: inventedId(10_000),
+    }));
+    const [all] = muscleAgreement(three);
+    expect(all?.answers).toMatchObject({ n: 3, patientCount: 1 });
+    for (const figure of [all!.answers.same, all!.answers.gwetAc1, all!.answers.kappa]) {
+      expect(figure).toEqual({ kind: 'too-few', n: 3, patients: 1 });
+    }
+    const twelve = muscleAgreement(muscles(12, (place) => ANSWERS[place === 0 ? 1 : place]!))[0]!.answers;
+    expect(twelve.same).toMatchObject({
+      kind: 'figure',
+      n: 12,
+      patients: 12,
+      method: 'Wilson over patients',
+    });
+  });
+
   it('counts a group that is not identifiable as no answer, and lists each group', () => {
     const rows = muscles(12, (place) => ANSWERS[place]!).map((row) => ({
       ...row,
@@ -51,7 +71,7 @@ describe('agreement on muscle groups', () => {
     }));
     const found = muscleAgreement(rows);
     expect(found.map(({ id }) => id)).toEqual(['all', ...MUSCLE_GROUPS]);
-    expect(found[3]?.answers.same).toEqual({ kind: 'too-few', n: 0 });
+    expect(found[3]?.answers.same).toEqual({ kind: 'too-few', n: 0, patients: 0 });
     expect(found[0]?.answers.comparison.modelOnlyCannotTell).toBe(12);
   });
 });
@@ -62,6 +82,7 @@ const hold = (i: number, change: Partial<ElbowConcordanceRow> = {}): ElbowConcor
   failureToS: 60 + i,
   model: { middleS: 45 + i, lowS: 35 + i, highS: 58 + i, coverage: 0.9 },
   heldS: 55 + i,
+  isStoppedEarly: false,
   ...change,
 });
 
@@ -69,11 +90,41 @@ describe('agreement on time to failure', () => {
   it('gives the bias of the middles, and both against how long it was held', () => {
     const found = elbowAgreement(Array.from({ length: 12 }, (_, i) => hold(i)));
     expect(found.bias?.value).toBeCloseTo(5, 9);
-    expect(found).toMatchObject({ n: 12, compared: 12, isWide: true });
+    expect(found).toMatchObject({ n: 12, compared: { n: 12, patients: 12 }, isWide: true, method: 'exact' });
     expect(shownValue(found.insideOwn)).toBe(1);
     expect(found.insideModel).toMatchObject({ kind: 'figure', value: 1, chance: 0.9 });
     // A constant shift is no agreement, however straight the line.
     expect(shownValue(found.lin)).toBeLessThan(0.9);
+  });
+
+  it('redraws patients where one gave several holds: four copies of each narrow nothing', () => {
+    const spread = Array.from({ length: 24 }, (_, i) => {
+      const stream = randomStream('elbow', 'spread', i);
+      return hold(i, {
+        patientId: inventedId(10_000 + Math.floor(i / 2)),
+        model: { middleS: 45 + i + 8 * stream.normal(), lowS: 40 + i, highS: 58 + i, coverage: 0.9 },
+        heldS: 50 + i + 9 * stream.normal(),
+      });
+    });
+    const widths = (rows: ElbowConcordanceRow[]) => {
+      const { bias, lower, upper, lin, insideModel, insideOwn, method } = elbowAgreement(rows);
+      expect(method).toBe('bootstrap over patients');
+      return [bias, lower, upper, lin, insideModel, insideOwn].map((each) => {
+        const { interval } = each as { interval: [number, number] };
+        return interval[1] - interval[0];
+      });
+    };
+    const once = widths(spread);
+    const copies = widths(spread.flatMap((row) => [row, row, row, row]));
+    for (const [place, width] of once.entries()) {
+      // The divisor n - 1 of the standard deviation knows of the copies: 24 of 23 against 96 of 95.
+      expect(Math.abs(copies[place]! / width - 1)).toBeLessThan(0.03);
+    }
+    // Twin: the same copies as holds of other people do narrow them.
+    const others = spread
+      .flatMap((row) => [row, row, row, row])
+      .map((row, i) => ({ ...row, patientId: inventedId(20_000 + 100 * (i % 4) + Math.floor(i / 8)) }));
+    for (const [place, width] of widths(others).entries()) expect(width).toBeLessThan(0.8 * once[place]!);
   });
 
   it('leaves out what lies beyond the recording, was refused or not held, and says nothing below ten', () => {
@@ -84,9 +135,34 @@ describe('agreement on time to failure', () => {
       ...Array.from({ length: 7 }, (_, i) => hold(3 + i)),
     ];
     const found = elbowAgreement(rows);
-    expect(found).toMatchObject({ n: 10, compared: 8, bias: null, lin: { kind: 'too-few', n: 8 } });
+    expect(found).toMatchObject({
+      n: 10,
+      compared: { n: 8, patients: 8 },
+      bias: null,
+      lin: { kind: 'too-few' },
+    });
     // The clinician's "beyond" holds whatever is longer.
-    expect(found.insideOwn).toEqual({ kind: 'too-few', n: 9 });
-    expect(found.insideModel).toEqual({ kind: 'too-few', n: 8 });
+    expect(found.insideOwn).toEqual({ kind: 'too-few', n: 9, patients: 9 });
+    expect(found.insideModel).toEqual({ kind: 'too-few', n: 8, patients: 8 });
+  });
+
+  it('law: a hold that was stopped early is no miss of a range that it had not reached', () => {
+    const counts = (agreementOf: typeof elbowAgreement) => {
+      const whole = Array.from({ length: 12 }, (_, i) => hold(i));
+      const stopped = [
+        // Stopped before the range began, and held beyond its end.
+        hold(20, { heldS: 5, isStoppedEarly: true }),
+        hold(21, { heldS: 140, isStoppedEarly: true }),
+      ];
+      const found = agreementOf([...whole, ...stopped]);
+      expect(found).toMatchObject({ n: 14, stoppedEarly: 2, outlastedOwn: 1 });
+      expect(found.insideOwn).toEqual(agreementOf(whole).insideOwn);
+      expect(found.insideModel).toEqual(agreementOf(whole).insideModel);
+    };
+    counts(elbowAgreement);
+    // Broken twin: the time as if the hold had failed then.
+    expect(() =>
+      counts((rows) => elbowAgreement(rows.map((row) => ({ ...row, isStoppedEarly: false })))),
+    ).toThrow();
   });
 });

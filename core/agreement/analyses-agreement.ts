@@ -6,9 +6,16 @@ import {
 } from '../clinical/muscle-groups.ts';
 import type { ElbowConcordanceRow, MuscleConcordanceRow } from '../contract/schemas/concordance.ts';
 import { type AnswerAgreement, type AnswerPair, answerAgreement } from './answer-agreement.ts';
-import { limitsOfAgreement } from './limits-of-agreement.ts';
-import { linConcordance } from './lin-concordance.ts';
-import { LEAST_TO_SAY, type ShownFigure, shownShare, WIDE_BELOW } from './shown-figure.ts';
+import { type ElbowTimes, elbowValues } from './elbow-values.ts';
+import { patientCount } from './patient-bootstrap.ts';
+import {
+  type IntervalMethod,
+  isWideFor,
+  type JudgementCount,
+  partsOfPatients,
+  type ShownFigure,
+  shownPatientShare,
+} from './shown-figure.ts';
 
 /** Weaker, as expected, stronger: in this order, so that "weaker" against "stronger" weighs double. */
 const ORDERED = GROUP_ANSWERS.filter((answer) => answer !== 'cannot-tell');
@@ -21,16 +28,17 @@ export interface MuscleGroupAgreement {
 }
 
 /**
- * Agreement on the muscle groups, all together and each. Judgements of one session stand or fall together: intervals draw
- * patients. A group that the model cannot identify counts as "cannot tell" of the model.
+ * Agreement on the muscle groups, all together and each. The groups of one session are one judgement, and
+ * intervals rest on patients. A group that the model cannot identify counts as "cannot tell" of the model.
  */
 export function muscleAgreement(rows: readonly MuscleConcordanceRow[]): MuscleGroupAgreement[] {
   const pairsOf = (isOwn: (group: string) => boolean): AnswerPair[] =>
-    rows.flatMap(({ patientId, groups }) =>
+    rows.flatMap(({ sessionId, patientId, groups }) =>
       groups
         .filter(({ group }) => isOwn(group))
         .map(({ answer, modelPercent }) => ({
           patientId,
+          judgementId: sessionId,
           first: answer === 'cannot-tell' ? null : answer,
           second: modelPercent === null ? null : answerOfPercent(modelPercent),
         })),
@@ -46,7 +54,7 @@ export function muscleAgreement(rows: readonly MuscleConcordanceRow[]): MuscleGr
   ];
 }
 
-/** A value with its 95 % interval, in the unit of the measurement; null below ten. */
+/** A value with its 95 % interval, in the unit of the measurement; null where there are too few. */
 export interface ShownValue {
   value: number;
   interval: [number, number] | null;
@@ -57,9 +65,11 @@ export interface ElbowAgreement {
   /** Holds judged before their end was seen. */
   n: number;
   /** Of them, with a middle by both: what lies beyond the recording has none. */
-  compared: number;
+  compared: Required<JudgementCount>;
   isWide: boolean;
-  /** Bland-Altman: clinician minus model, seconds; null below ten. */
+  /** Of the limits and of Lin's coefficient: exact for one hold a patient, else patients are redrawn. */
+  method: IntervalMethod;
+  /** Bland-Altman: clinician minus model, seconds; null where there are too few. */
   bias: ShownValue | null;
   lower: ShownValue | null;
   upper: ShownValue | null;
@@ -69,49 +79,47 @@ export interface ElbowAgreement {
   insideOwn: ShownFigure;
   /** Held time inside the model's interval; `chance` is the share that is promised. */
   insideModel: ShownFigure;
+  /** Stopped early, so that the time is a lower bound: in neither of the two shares. */
+  stoppedEarly: number;
+  /** Of them, held beyond the end of the clinician's range: that range missed all the same. */
+  outlastedOwn: number;
 }
 
 export function elbowAgreement(rows: readonly ElbowConcordanceRow[]): ElbowAgreement {
-  const pairs = rows.flatMap(({ failureFromS, failureToS, model }) =>
+  const pairs = rows.flatMap(({ patientId, failureFromS, failureToS, model }): ElbowTimes[] =>
     failureFromS === null || failureToS === null || model === null || model.middleS === null
       ? []
-      : [{ own: (failureFromS + failureToS) / 2, model: model.middleS }],
+      : [{ patientId, ownS: (failureFromS + failureToS) / 2, modelS: model.middleS }],
   );
-  const [own, others] = [pairs.map((pair) => pair.own), pairs.map((pair) => pair.model)];
-  const isEnough = pairs.length >= LEAST_TO_SAY;
-  const limits = isEnough ? limitsOfAgreement(own, others) : null;
-  const held = rows.flatMap((row) => (row.heldS === null ? [] : [{ ...row, heldS: row.heldS }]));
+  const compared = { n: pairs.length, patients: patientCount(pairs) };
+  const measured = rows.flatMap((row) => (row.heldS === null ? [] : [{ ...row, heldS: row.heldS }]));
+  const [stopped = [], held = []] = [true, false].map((is) =>
+    measured.filter(({ isStoppedEarly }) => isStoppedEarly === is),
+  );
   const ranged = held.filter(({ failureFromS }) => failureFromS !== null);
-  const answered = held.flatMap(({ model, heldS }) => (model === null ? [] : [{ model, heldS }]));
+  const answered = held.flatMap(({ patientId, model, heldS }) =>
+    model === null ? [] : [{ patientId, model, heldS }],
+  );
   return {
     n: rows.length,
-    compared: pairs.length,
-    isWide: pairs.length < WIDE_BELOW,
-    bias: limits && { value: limits.bias, interval: limits.biasInterval },
-    lower: limits && { value: limits.lower, interval: limits.exact.lower },
-    upper: limits && { value: limits.upper, interval: limits.exact.upper },
-    lin: linFigure(own, others),
-    insideOwn: shownShare(
-      ranged.filter(
+    compared,
+    isWide: isWideFor(compared),
+    ...elbowValues(pairs),
+    insideOwn: shownPatientShare(
+      partsOfPatients(
+        ranged,
         ({ heldS, failureFromS, failureToS }) =>
           heldS >= failureFromS! && (failureToS === null || heldS <= failureToS),
-      ).length,
-      ranged.length,
+      ),
     ),
-    insideModel: shownShare(
-      answered.filter(
+    insideModel: shownPatientShare(
+      partsOfPatients(
+        answered,
         ({ heldS, model }) => heldS >= model.lowS && (model.highS === null || heldS <= model.highS),
-      ).length,
-      answered.length,
+      ),
       answered[0]?.model.coverage ?? null,
     ),
+    stoppedEarly: stopped.length,
+    outlastedOwn: stopped.filter(({ heldS, failureToS }) => failureToS !== null && heldS > failureToS).length,
   };
-}
-
-function linFigure(first: readonly number[], second: readonly number[]): ShownFigure {
-  const n = first.length;
-  if (n < LEAST_TO_SAY) return { kind: 'too-few', n };
-  const { value, interval, reason } = linConcordance(first, second);
-  if (value === null) return { kind: 'undefined', n, reason };
-  return { kind: 'figure', n, value, interval, noInterval: reason, chance: 0, isWide: n < WIDE_BELOW };
 }

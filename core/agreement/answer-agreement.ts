@@ -5,25 +5,27 @@ import { coefficientValue } from './coefficient-value.ts';
 import { compareJudgements, type JudgementComparison } from './judgement-comparison.ts';
 import { patientBootstrap, patientCount } from './patient-bootstrap.ts';
 import type { AgreementWeights } from './rating-table.ts';
-import { type ShownFigure, shownShare, shownStatistic } from './shown-figure.ts';
+import { partsOfPatients, type ShownFigure, shownPatientShare, shownStatistic } from './shown-figure.ts';
 
 /** Two answers to one session; null: could not tell. */
 export interface AnswerPair {
   patientId: string;
+  /** Same for the pairs of one judgement, such as its muscle groups; absent: each pair is a judgement. */
+  judgementId?: string;
   first: string | null;
   second: string | null;
 }
 
 /** Agreement of two raters over sessions. Raw agreement first, AC1 and kappa side by side: none of the three stands alone. */
 export interface AnswerAgreement {
-  /** Sessions, and of how many patients. */
+  /** Judgements, and of how many patients. */
   n: number;
   patientCount: number;
   /** Counts of all pairs of classes; "cannot tell" is counted apart. */
   comparison: JudgementComparison;
-  /** Same class among those where both named one; Wilson. Chance: both answering by their own frequencies. */
+  /** Same class among those where both named one. Chance: both answering by their own frequencies. */
   same: ShownFigure;
-  /** Beyond chance, bootstrap over patients. `chance` is the agreement that the coefficient takes as chance. */
+  /** Beyond chance, bootstrap over patients. Chance agreement is taken out of them: by chance both are 0. */
   gwetAc1: ShownFigure;
   kappa: ShownFigure;
 }
@@ -33,6 +35,10 @@ export const classOf = (answer: JudgedClass | null): string | null =>
   answer === 'cannot-tell' ? null : answer;
 
 const NO_VARIATION_WORDS = 'both always chose the same one class';
+
+/** Judgements behind pairs of answers. */
+const judgementCount = (pairs: readonly AnswerPair[]): number =>
+  new Set(pairs.map(({ judgementId }, place) => judgementId ?? place)).size;
 
 /** Counts of categories, row by row, of one pair; all 0 where one could not tell. */
 function cellOf({ first, second }: AnswerPair, categories: readonly string[]): number[] {
@@ -57,7 +63,9 @@ export function answerAgreement(
     pairs.map(({ first, second }) => ({ before: first, model: second })),
     categories,
   );
-  const { part, whole } = comparison.agreement;
+  const compared = pairs.filter(({ first, second }) => first !== null && second !== null);
+  const whole = compared.length;
+  const n = judgementCount(compared);
   const expectedOf = (model: ChanceModel, by: AgreementWeights = weights) =>
     whole === 0 ? null : chanceCorrected(comparison.counts, model, by).expected;
   const coefficient = (model: 'cohen' | 'gwet'): ShownFigure => {
@@ -66,16 +74,21 @@ export function answerAgreement(
       (pair) => cellOf(pair, categories),
       coefficientValue(categories.length, model, weights),
     );
-    return shownStatistic(whole, bootstrap ?? { estimate: null, interval: null, reason: null }, {
-      chance: expectedOf(model),
+    const count = { n, patients: patientCount(compared) };
+    return shownStatistic(count, bootstrap ?? { estimate: null, interval: null, reason: null }, {
+      chance: 0,
       reason: whole > 0 && expectedOf(model) === 1 ? NO_VARIATION_WORDS : NO_VARIATION,
     });
   };
   return {
-    n: pairs.length,
+    n: judgementCount(pairs),
     patientCount: patientCount(pairs),
     comparison,
-    same: shownShare(part, whole, expectedOf('cohen', 'none')),
+    same: shownPatientShare(
+      partsOfPatients(compared, ({ first, second }) => first === second),
+      expectedOf('cohen', 'none'),
+      n,
+    ),
     gwetAc1: coefficient('gwet'),
     kappa: coefficient('cohen'),
   };

@@ -1,7 +1,7 @@
 import type { ConcordanceRow } from '../contract/schemas/concordance.ts';
 import { equalAreaMeasure } from './mask-overlap.ts';
 import { type OverlapMeasure, readableValue } from './overlap-measure.ts';
-import { patientBootstrap } from './patient-bootstrap.ts';
+import { patientBootstrap, patientCount } from './patient-bootstrap.ts';
 import { pointingGame } from './pointing-game.ts';
 import { chanceOfRandomMarks } from './random-marks.ts';
 import { relevanceMass } from './relevance-mass.ts';
@@ -58,7 +58,8 @@ export function bandsAgreement(
       ({ value }) => [value, 1],
       (sums) => (sums[1]! > 0 ? sums[0]! / sums[1]! : null),
     );
-    return shownStatistic(n, bootstrap ?? { estimate: null, interval: null, reason: null }, {
+    const count = { n, patients: patientCount(compared) };
+    return shownStatistic(count, bootstrap ?? { estimate: null, interval: null, reason: null }, {
       chance: n === 0 ? null : compared.reduce((sum, { chance }) => sum + chance, 0) / n,
     });
   };

@@ -18,20 +18,29 @@ export const NO_FILTER: ConcordanceFilter = {
   inputPattern: null,
 };
 
-/** The rows that a filter leaves, in their order. Dates are those of the lock, as UTC. */
+/** Rows of one lock, filtered by what every lock has: clinician and dates. Dates are those of the lock, as UTC. */
+export const isOfFilter = (
+  { clinicianId: own, lockedAt }: { clinicianId: string; lockedAt: string },
+  { clinicianId, from, to }: ConcordanceFilter,
+): boolean => {
+  const day = lockedAt.slice(0, 10);
+  return (
+    (clinicianId === null || own === clinicianId) &&
+    (from === null || day >= from) &&
+    (to === null || day <= to)
+  );
+};
+
+/** The rows that a filter leaves, in their order. */
 export function filterConcordance(
   rows: readonly ConcordanceRow[],
   filter: ConcordanceFilter,
 ): ConcordanceRow[] {
-  const { clinicianId, from, to, diagnosis, inputPattern } = filter;
-  return rows.filter((row) => {
-    const day = row.lockedAt.slice(0, 10);
-    return (
-      (clinicianId === null || row.clinicianId === clinicianId) &&
-      (from === null || day >= from) &&
-      (to === null || day <= to) &&
+  const { diagnosis, inputPattern } = filter;
+  return rows.filter(
+    (row) =>
+      isOfFilter(row, filter) &&
       (diagnosis === null || row.diagnosis === diagnosis) &&
-      (inputPattern === null || row.inputPattern === inputPattern)
-    );
-  });
+      (inputPattern === null || row.inputPattern === inputPattern),
+  );
 }

@@ -4,8 +4,9 @@ import { type AnswerAgreement, type AnswerPair, answerAgreement, classOf } from 
 import { type BandsAgreement, bandsAgreement } from './bands-agreement.ts';
 import { type ConfidenceBand, confidenceAgreement } from './confidence-agreement.ts';
 import { type ReasonsAgreement, reasonsAgreement } from './reasons-agreement.ts';
-import { type ShownFigure, shownShare } from './shown-figure.ts';
-import { switchRate } from './switch-rate.ts';
+import type { JudgementShare } from './revealed-judgement.ts';
+import { partsOfPatients, type ShownFigure, shownPatientShare } from './shown-figure.ts';
+import { type SwitchRate, switchRate } from './switch-rate.ts';
 
 /** Blinded sessions and such in which the operation was known are never put together. */
 export type KnowledgeGroup = 'blinded' | 'operation-known';
@@ -24,8 +25,10 @@ export interface ConcordanceSummary extends ConcordanceSelection {
 }
 
 export interface SwitchFigures {
-  /** Judgements that were compared with the result afterwards. */
+  /** Judgements that were compared with the result afterwards and have an answer after it. */
   n: number;
+  /** Compared too, and not decided at the second look: in no share. */
+  undecided: number;
   switched: ShownFigure;
   towardsModel: ShownFigure;
   toThirdAnswer: ShownFigure;
@@ -52,7 +55,10 @@ export interface ConcordanceReport {
   reasons: ReasonsAgreement;
   bands: BandsAgreement;
   clinicians: NamedAgreement[];
+  /** The second reader had seen nothing of the patient. */
   readerPairs: NamedAgreement[];
+  /** The second reader had worked with the record of the patient, so that diagnosis and operation were known. */
+  knowingReaderPairs: NamedAgreement[];
 }
 
 const GROUPS: readonly ConcordanceSelection[] = [
@@ -77,28 +83,38 @@ const pairOf = (row: ConcordanceRow): AnswerPair => ({
   second: row.modelAnswer,
 });
 
-/** Changes after the reveal. A session that was not compared has no answer after it. */
+/** Changes after the reveal. A session that was not compared, or not decided after it, has no answer after it. */
 export function switchFigures(rows: readonly ConcordanceRow[]): SwitchFigures {
   const compared = rows.flatMap((row) =>
     row.finalAnswer === null
       ? []
-      : [{ before: classOf(row.answer), model: row.modelAnswer, after: classOf(row.finalAnswer) }],
+      : [
+          {
+            patientId: row.patientId,
+            before: classOf(row.answer),
+            model: row.modelAnswer,
+            after: classOf(row.finalAnswer),
+          },
+        ],
   );
-  const rate = switchRate(compared);
-  const shown = ({ part, whole }: { part: number; whole: number }) => shownShare(part, whole);
+  const ofPatients = [...Map.groupBy(compared, ({ patientId }) => patientId).values()].map((own) =>
+    switchRate(own),
+  );
+  const shown = (share: (rate: SwitchRate) => JudgementShare) => shownPatientShare(ofPatients.map(share));
   return {
     n: compared.length,
-    switched: shown(rate.switched),
-    towardsModel: shown(rate.towardsModel),
-    toThirdAnswer: shown(rate.toThirdAnswer),
-    awayFromModel: shown(rate.awayFromModel),
+    undecided: rows.filter(({ isUndecided }) => isUndecided).length,
+    switched: shown(({ switched }) => switched),
+    towardsModel: shown(({ towardsModel }) => towardsModel),
+    toThirdAnswer: shown(({ toThirdAnswer }) => toThirdAnswer),
+    awayFromModel: shown(({ awayFromModel }) => awayFromModel),
   };
 }
 
 /** Chance: a class named without looking lies in a set of k of the three classes k times in three. */
 export function inSetFigure(rows: readonly ConcordanceRow[]): ShownFigure {
   const named = rows.filter(({ answer, modelAnswer }) => answer !== 'cannot-tell' && modelAnswer !== null);
-  const held = named.filter(({ answer, predictionSet }) =>
+  const parts = partsOfPatients(named, ({ answer, predictionSet }) =>
     (predictionSet as readonly string[]).includes(answer),
   );
   const chance =
@@ -106,24 +122,31 @@ export function inSetFigure(rows: readonly ConcordanceRow[]): ShownFigure {
       ? null
       : named.reduce((sum, { predictionSet }) => sum + predictionSet.length, 0) /
         (named.length * WRIST_CLASSES.length);
-  return shownShare(held.length, named.length, chance);
+  return shownPatientShare(parts, chance);
 }
 
-/** A pair of readers is the same whichever of them came first in a session. */
-function readerPairs(rows: readonly ConcordanceRow[]): { id: string; name: string; pairs: AnswerPair[] }[] {
+/**
+ * A pair of readers is the same whichever of them came first in a session. @param isBlinded - pairs in which every second
+ * reader had seen nothing of the patient, or those in which one had.
+ */
+function readerPairs(
+  rows: readonly ConcordanceRow[],
+  isBlinded: boolean,
+): { id: string; name: string; pairs: AnswerPair[] }[] {
   const found = new Map<string, { id: string; name: string; pairs: AnswerPair[] }>();
   for (const row of rows) {
     const readers = [
-      { id: row.clinicianId as string, name: row.clinicianName, answer: classOf(row.answer) },
-      ...row.readings.map(({ readerId, readerName, answer }) => ({
+      { id: row.clinicianId as string, name: row.clinicianName, answer: classOf(row.answer), knows: false },
+      ...row.readings.map(({ readerId, readerName, answer, hasSeenPatient }) => ({
         id: readerId as string,
         name: readerName,
         answer: classOf(answer),
+        knows: hasSeenPatient,
       })),
     ];
     for (const [place, a] of readers.entries()) {
       for (const b of readers.slice(place + 1)) {
-        if (a.id === b.id) continue;
+        if (a.id === b.id || isBlinded === (a.knows || b.knows)) continue;
         const [first, second] = a.id < b.id ? [a, b] : [b, a];
         const id = `${first.id}/${second.id}`;
         const pair = found.get(id) ?? { id, name: `${first.name} and ${second.name}`, pairs: [] };
@@ -146,8 +169,9 @@ export function* concordanceRun(
 ): Generator<{ done: number; total: number }, ConcordanceReport, void> {
   const own = rowsOfGroup(rows, selection);
   const people = [...Map.groupBy(own, ({ clinicianId }) => clinicianId).values()];
-  const pairs = readerPairs(own);
-  const total = GROUPS.length + 3 + people.length + pairs.length;
+  const pairs = readerPairs(own, true);
+  const knowingPairs = readerPairs(own, false);
+  const total = GROUPS.length + 3 + people.length + pairs.length + knowingPairs.length;
   let done = 0;
   const step = () => ({ done: ++done, total });
   const summaries: ConcordanceSummary[] = [];
@@ -185,6 +209,11 @@ export function* concordanceRun(
     readers.push({ id, name, answers: answerAgreement(answersOf) });
     yield step();
   }
+  const knowingReaders: NamedAgreement[] = [];
+  for (const { id, name, pairs: answersOf } of knowingPairs) {
+    knowingReaders.push({ id, name, answers: answerAgreement(answersOf) });
+    yield step();
+  }
   return {
     summaries,
     selection,
@@ -196,6 +225,7 @@ export function* concordanceRun(
     bands,
     clinicians: clinicians.sort((a, b) => a.name.localeCompare(b.name)),
     readerPairs: readers,
+    knowingReaderPairs: knowingReaders,
   };
 }
 

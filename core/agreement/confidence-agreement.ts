@@ -1,6 +1,12 @@
 import type { ConcordanceRow } from '../contract/schemas/concordance.ts';
 import { classOf } from './answer-agreement.ts';
-import { LEAST_TO_SAY, type ShownFigure, shownShare } from './shown-figure.ts';
+import {
+  isEnough,
+  partsOfPatients,
+  type ShownFigure,
+  shownPatientShare,
+  shownShare,
+} from './shown-figure.ts';
 
 /** How sure, in steps that a clinician can name. Ends of each in percent, the upper one inside the last only. */
 export const CONFIDENCE_BANDS = [
@@ -13,31 +19,36 @@ export const CONFIDENCE_BANDS = [
 export interface ConfidenceBand {
   name: string;
   n: number;
-  /** Mean of what was said in this band, 0..1; null below ten judgements. */
+  /** Mean of what was said in this band, 0..1; null where no figure is shown. */
   said: number | null;
   /** Same answer as the model. Agreement with a model, not being right: nobody knows the truth here. */
   same: ShownFigure;
 }
 
-/** Agreement by how sure the clinician was; judgements in which one of the two could not tell are left out. */
-export function confidenceAgreement(
-  rows: readonly Pick<ConcordanceRow, 'answer' | 'modelAnswer' | 'confidencePercent'>[],
-): ConfidenceBand[] {
-  const answered = rows.flatMap(({ answer, modelAnswer, confidencePercent }) =>
+type AnsweredRow = Pick<ConcordanceRow, 'answer' | 'modelAnswer' | 'confidencePercent'> & {
+  patientId?: string;
+};
+
+/**
+ * Agreement by how sure the clinician was; judgements in which one of the two could not tell are left out.
+ * @param rows - all with their patient, or none where each is of another person, as simulated cases are.
+ */
+export function confidenceAgreement(rows: readonly AnsweredRow[]): ConfidenceBand[] {
+  const answered = rows.flatMap(({ answer, modelAnswer, confidencePercent, patientId = '' }) =>
     classOf(answer) === null || modelAnswer === null || confidencePercent === null
       ? []
-      : [{ isSame: answer === modelAnswer, confidencePercent }],
+      : [{ isSame: answer === modelAnswer, confidencePercent, patientId }],
   );
+  const haveNoPatient = rows.some(({ patientId }) => patientId === undefined);
   return CONFIDENCE_BANDS.map(({ from, to, name }) => {
     const own = answered.filter(
       ({ confidencePercent }) => confidencePercent >= from && confidencePercent < to,
     );
     const sum = own.reduce((total, { confidencePercent }) => total + confidencePercent, 0);
-    return {
-      name,
-      n: own.length,
-      said: own.length < LEAST_TO_SAY ? null : sum / own.length / 100,
-      same: shownShare(own.filter(({ isSame }) => isSame).length, own.length),
-    };
+    const isSame = (each: (typeof own)[number]) => each.isSame;
+    const same = haveNoPatient
+      ? shownShare(own.filter(isSame).length, own.length)
+      : shownPatientShare(partsOfPatients(own, isSame));
+    return { name, n: own.length, said: isEnough(same) ? sum / own.length / 100 : null, same };
   });
 }

@@ -1,4 +1,11 @@
-import { LEAST_TO_SAY, type ShownFigure } from './shown-figure.ts';
+import {
+  type JudgementCount,
+  LEAST_PATIENTS,
+  LEAST_TO_SAY,
+  type ShownFigure,
+  WIDE_BELOW,
+  WIDE_BELOW_PATIENTS,
+} from './shown-figure.ts';
 
 /** How the value of a figure is written: shares in whole percent, coefficients with two decimals. */
 export type FigureForm = 'share' | 'coefficient';
@@ -23,20 +30,35 @@ export function figureIntervalText([low, high]: readonly [number, number], form:
   return `${from} to ${figureValueText(high, form)}`;
 }
 
-/** "too few to say: n = 7", or why there is no value; empty for a figure. */
+/** "n = 35 of 11 patients". */
+export function countText({ n, patients }: JudgementCount): string {
+  if (patients === undefined) return `n = ${n}`;
+  return `n = ${n} of ${patients} ${patients === 1 ? 'patient' : 'patients'}`;
+}
+
+/** "too few to say: n = 7 of 3 patients"; "too few patients to say" where judgements alone would do. */
+export function tooFewText(count: JudgementCount): string {
+  return `too few ${count.n >= LEAST_TO_SAY ? 'patients ' : ''}to say: ${countText(count)}`;
+}
+
+/** What stands in the place of a figure: too few, or why there is no value; empty for a figure. */
 export function figureInstead(figure: ShownFigure): string {
-  if (figure.kind === 'too-few') return `too few to say: n = ${figure.n}`;
+  if (figure.kind === 'too-few') return tooFewText(figure);
   return figure.kind === 'undefined' ? `no figure: ${figure.reason}` : '';
 }
 
-/** n first, then the value with its interval, the word "wide" where n is small, and what chance gives. */
+/** n with its patients first, then the value with its interval, the word "wide" where n is small, and what chance gives. */
 export function figureSentence(figure: ShownFigure, form: FigureForm): string {
   if (figure.kind !== 'figure') return figureInstead(figure);
-  const { n, value, interval, noInterval, chance, isWide } = figure;
+  const { value, interval, noInterval, chance, isWide } = figure;
   const range = interval ? `${isWide ? 'wide, ' : ''}${figureIntervalText(interval, form)}` : noInterval;
   const level = chance === null ? '' : `; by chance ${figureValueText(chance, form)}`;
-  return `n = ${n}: ${figureValueText(value, form)} (${range})${level}`;
+  return `${countText(figure)}: ${figureValueText(value, form)} (${range})${level}`;
 }
 
 /** Said once on every page of figures. */
-export const FIGURE_RULE = `Below n = ${LEAST_TO_SAY} only the number is shown; below 30 the interval is called wide. Intervals are 95\u00a0%.`;
+export const FIGURE_RULE = `Below ${LEAST_TO_SAY} judgements or ${LEAST_PATIENTS} patients only their numbers are shown; below ${WIDE_BELOW} judgements or ${WIDE_BELOW_PATIENTS} patients the interval is called wide. Intervals are 95\u00a0%.`;
+
+/** How the intervals are made (ADR 26); said where they stand. */
+export const INTERVAL_RULE =
+  'Intervals of shares: Wilson where each patient gives one answer, otherwise Wilson with as many answers as the spread between patients is worth. AC1, kappa and agreement of reasons: patients redrawn 1,000 times.';

@@ -19,7 +19,7 @@ export interface ReasonsAgreement {
   namedMean: number | null;
   /** Share of the named drivers that are among as many of the model's strongest. */
   shared: ShownFigure;
-  /** Of the shared ones that can be compared: pointing the same way. */
+  /** Of the shared ones that can be compared: pointing the same way. Its n are the judgements that have such. */
   sameSign: ShownFigure;
   /** Rank-biased overlap of the two orders, {@link RANKING_PERSISTENCE}. */
   ranking: ShownFigure;
@@ -51,19 +51,21 @@ export function reasonsAgreement(rows: readonly ReasonRow[]): ReasonsAgreement {
       (each) => [part(each), whole(each)],
       (sums) => (sums[1]! > 0 ? sums[0]! / sums[1]! : null),
     ) ?? NOTHING;
-  const pairs = compared.flatMap(({ signs }) => signs);
+  const directed = compared.filter(({ signs }) => signs.length > 0);
+  const pairs = directed.flatMap(({ signs }) => signs);
+  const count = { n, patients: patientCount(compared) };
   const signed = signAgreement(
     pairs.map(([own]) => own),
     pairs.map(([, model]) => model),
   );
   return {
     n,
-    patientCount: patientCount(compared),
+    patientCount: count.patients,
     withoutDriver: rows.length - withDriver.length,
     withoutExplanation: withDriver.length - n,
     namedMean: n === 0 ? null : mean(({ named }) => named),
     shared: shownStatistic(
-      n,
+      count,
       ratio(
         ({ overlap }) => overlap,
         ({ named }) => named,
@@ -71,7 +73,7 @@ export function reasonsAgreement(rows: readonly ReasonRow[]): ReasonsAgreement {
       { chance: n === 0 ? null : mean((each) => each.overlapChance) / mean(({ named }) => named) },
     ),
     sameSign: shownStatistic(
-      signed.count,
+      { n: directed.length, patients: patientCount(directed) },
       ratio(
         ({ signs }) => signs.filter(([own, model]) => own === model).length,
         ({ signs }) => signs.length,
@@ -79,7 +81,7 @@ export function reasonsAgreement(rows: readonly ReasonRow[]): ReasonsAgreement {
       { chance: signed.chance },
     ),
     ranking: shownStatistic(
-      n,
+      count,
       ratio(
         ({ ranking }) => ranking,
         () => 1,

@@ -1,31 +1,55 @@
 import type { BootstrapInterval } from './bootstrap-interval.ts';
+import { SMALL_SAMPLE_BELOW } from './cluster-bootstrap.ts';
 import { judgementShare } from './revealed-judgement.ts';
+import { type PatientPart, shareOfPatients } from './share-of-patients.ts';
 
-/** Below this number nothing is shown but the number (product.md rule 12). */
+/** Below this number of judgements nothing is shown but the number (product.md rule 12). */
 export const LEAST_TO_SAY = 10;
-/** Below this number the interval is called wide in words. */
+/** Below this number of patients neither: intervals rest on how far patients differ, and few of them do not tell. */
+export const LEAST_PATIENTS = 5;
+/** Below this number of judgements, or of patients, the interval is called wide in words. */
 export const WIDE_BELOW = 30;
+export const WIDE_BELOW_PATIENTS = SMALL_SAMPLE_BELOW;
 
-/** A figure that may be shown, or why it may not. n comes first wherever it stands. */
-export type ShownFigure =
-  | { kind: 'too-few'; n: number }
-  /** Enough judgements, and yet no value: the reason in words. */
-  | { kind: 'undefined'; n: number; reason: string }
-  | {
-      kind: 'figure';
-      n: number;
-      value: number;
-      /** 95 %; null where it would be a point or cannot be given: the reason in words. */
-      interval: [number, number] | null;
-      noInterval: string;
-      /** What the figure comes to by chance; null where chance has no say in it. */
-      chance: number | null;
-      /** Fewer than 30: to be read with the word "wide". */
-      isWide: boolean;
-    };
+/** How an interval was made; said on the page and in every table that leaves it (ADR 26). */
+export type IntervalMethod = 'Wilson' | 'Wilson over patients' | 'bootstrap over patients' | 'exact';
+
+/** Judgements behind a figure, and of how many patients; no patients where the cases are simulated, each another person. */
+export interface JudgementCount {
+  n: number;
+  patients?: number;
+}
+
+/** A figure that may be shown, or why it may not. n comes first wherever it stands, patients beside it. */
+export type ShownFigure = JudgementCount &
+  (
+    | { kind: 'too-few' }
+    /** Enough judgements, and yet no value: the reason in words. */
+    | { kind: 'undefined'; reason: string }
+    | {
+        kind: 'figure';
+        value: number;
+        /** 95 %; null where it would be a point or cannot be given: the reason in words. */
+        interval: [number, number] | null;
+        noInterval: string;
+        method: IntervalMethod;
+        /** What the figure comes to by chance; null where chance has no say in it. */
+        chance: number | null;
+        /** Few judgements or few patients: to be read with the word "wide". */
+        isWide: boolean;
+      }
+  );
+
+/** Whether the number of judgements and of patients is worth a figure. */
+export const isEnough = ({ n, patients }: JudgementCount): boolean =>
+  n >= LEAST_TO_SAY && (patients === undefined || patients >= LEAST_PATIENTS);
+
+/** Whether an interval of so many is to be read with the word "wide". */
+export const isWideFor = ({ n, patients }: JudgementCount): boolean =>
+  n < WIDE_BELOW || (patients !== undefined && patients < WIDE_BELOW_PATIENTS);
 
 /**
- * A share with its Wilson interval, as far as it may be shown.
+ * A share of answers that stand alone, each of another person, with its Wilson interval, as far as it may be shown.
  * @throws RangeError unless 0 <= part <= whole in whole numbers.
  */
 export function shownShare(part: number, whole: number, chance: number | null = null): ShownFigure {
@@ -37,10 +61,48 @@ export function shownShare(part: number, whole: number, chance: number | null = 
     value: share.value,
     interval: share.interval,
     noInterval: '',
+    method: 'Wilson',
     chance,
     isWide: whole < WIDE_BELOW,
   };
 }
+
+/**
+ * A share of answers with the interval of {@link shareOfPatients}, as far as it may be shown.
+ * @param patients - what each adds; such without an answer are left out.
+ * @param judgements - behind the answers, where one judgement gives several; as many as answers when absent.
+ */
+export function shownPatientShare(
+  patients: readonly PatientPart[],
+  chance: number | null = null,
+  judgements?: number,
+): ShownFigure {
+  const answered = patients.filter(({ whole }) => whole > 0);
+  const n = judgements ?? answered.reduce((sum, { whole }) => sum + whole, 0);
+  const count = { n, patients: answered.length };
+  if (!isEnough(count)) return { kind: 'too-few', ...count };
+  const { value, interval, isOneEach } = shareOfPatients(answered);
+  return {
+    kind: 'figure',
+    ...count,
+    value,
+    interval,
+    noInterval: '',
+    method: isOneEach ? 'Wilson' : 'Wilson over patients',
+    chance,
+    isWide: isWideFor(count),
+  };
+}
+
+/** What each patient adds to a share of sessions. */
+export const partsOfPatients = <Row extends { patientId: string }>(
+  rows: readonly Row[],
+  isPart: (row: Row) => boolean,
+): PatientPart[] =>
+  [...Map.groupBy(rows, ({ patientId }) => patientId).values()].map((own) => ({
+    part: own.filter(isPart).length,
+    whole: own.length,
+  }));
 
 /** Why a bootstrap over patients gives no interval that could be shown. */
 const NO_INTERVAL_WORDS = {
@@ -49,19 +111,20 @@ const NO_INTERVAL_WORDS = {
 } as const;
 
 /**
- * A statistic with its bootstrap interval over patients, as far as it may be shown. @param n - judgements behind it.
- * @param reason - in words, for a statistic that is not defined.
+ * A statistic with its bootstrap interval over patients, as far as it may be shown. @param count - judgements behind it, and
+ * of how many patients. @param reason - in words, for a statistic that is not defined.
  */
 export function shownStatistic(
-  n: number,
+  count: Required<JudgementCount>,
   bootstrap: Pick<BootstrapInterval, 'estimate' | 'interval' | 'reason'>,
   {
     chance = null,
     reason = 'it is not defined for these judgements',
   }: { chance?: number | null; reason?: string } = {},
 ): ShownFigure {
-  if (n < LEAST_TO_SAY) return { kind: 'too-few', n };
-  if (bootstrap.estimate === null) return { kind: 'undefined', n, reason };
+  const { n, patients } = count;
+  if (!isEnough(count)) return { kind: 'too-few', n, patients };
+  if (bootstrap.estimate === null) return { kind: 'undefined', n, patients, reason };
   // Equal figures may differ in the last bit, worked out in another order.
   const isPoint =
     bootstrap.reason === 'all-resamples-equal' ||
@@ -71,10 +134,12 @@ export function shownStatistic(
   return {
     kind: 'figure',
     n,
+    patients,
     value: bootstrap.estimate,
     interval,
     noInterval: interval === null ? none : '',
+    method: 'bootstrap over patients',
     chance,
-    isWide: n < WIDE_BELOW,
+    isWide: isWideFor(count),
   };
 }

@@ -28,6 +28,7 @@ export function inventedJudgement(number: number, change: Partial<ConcordanceRow
     explanation: null,
     markedTrace: null,
     finalAnswer: 'nonimpaired',
+    isUndecided: false,
     readings: [],
     ...change,
   };

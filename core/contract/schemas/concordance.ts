@@ -44,11 +44,20 @@ export const ConcordanceRow = z.strictObject({
     })
     .nullable(),
   markedTrace: MarkedTrace.nullable(),
-  /** After the reveal: of the second look, else the first answer. Null where the session was not compared. */
+  /** After the reveal: of the second look, else the first answer. Null where the session was not compared, or not decided. */
   finalAnswer: JudgedClass.nullable(),
-  /** Blinded second readers of the same session. */
+  /** Compared with the result, and left open at the second look. */
+  isUndecided: z.boolean(),
+  /** Second readers of the same session who had not seen its answers; blinded where they had not seen the patient either. */
   readings: z
-    .array(z.strictObject({ readerId: UserId, readerName: z.string(), answer: JudgedClass }))
+    .array(
+      z.strictObject({
+        readerId: UserId,
+        readerName: z.string(),
+        answer: JudgedClass,
+        hasSeenPatient: z.boolean(),
+      }),
+    )
     .max(50),
 });
 export type ConcordanceRow = z.output<typeof ConcordanceRow>;
@@ -60,6 +69,7 @@ const AnalysisRow = {
   clinicianName: z.string(),
   lockedAt: Instant,
   isBlinded: z.boolean(),
+  flags: z.array(LockFlag).max(2),
 };
 
 /** The muscle groups of one session: the first locked answers beside what the model said of the same measurements. */
@@ -93,7 +103,9 @@ export const ElbowConcordanceRow = z.strictObject({
       coverage: z.number(),
     })
     .nullable(),
-  /** How long it was held, as measured: the truth. Null where it was not. */
+  /** How long it was held, as measured: the truth. Null where no one time belongs to the recording. */
   heldS: z.number().nullable(),
+  /** It was ended before it failed: `heldS` is a lower bound only. */
+  isStoppedEarly: z.boolean(),
 });
 export type ElbowConcordanceRow = z.output<typeof ElbowConcordanceRow>;

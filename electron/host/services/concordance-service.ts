@@ -12,12 +12,11 @@ import {
   listFirstJudgements,
   wasChangedAfterLock,
 } from '../db/repositories/concordance-repository.ts';
-import { listAsked, listReadings } from '../db/repositories/reading-repository.ts';
+import { listReadings } from '../db/repositories/reading-repository.ts';
 import { lockSeq } from '../db/repositories/step-order.ts';
 import type { ReadScope } from './scope.ts';
 import { wasUnderAnotherPatient } from './session-moves.ts';
-
-const MOST_ASKED = 100_000;
+import { waitingSessionIds } from './waiting-reader.ts';
 
 /** Most probable class; a refused or empty answer, and one that rules nothing out, is none. */
 export function modelAnswerOf({
@@ -40,20 +39,18 @@ function flagsById(judgements: readonly FirstJudgement[]): Map<string, Judgement
 
 /** A page of judged sessions with the number of those that are in no figure, by the reason. */
 export function concordanceRows(scope: ReadScope, limit: number, offset: number): Output<'concordance.rows'> {
-  const { db, user } = scope;
+  const { db } = scope;
   const judgements = listFirstJudgements(db);
   const flags = flagsById(judgements);
-  const asked = new Set(listAsked(db, MOST_ASKED).map(({ sessionId }) => sessionId));
+  // Whoever is to read a session blinded must not find the answers of others in a table.
+  const waiting = waitingSessionIds(scope);
   const leftOut = { heldBack: 0, changedAfterLock: 0, withoutResult: 0 };
   const rows: ConcordanceRow[] = [];
   for (const judgement of judgements.slice(offset, offset + limit)) {
     const { sessionId } = judgement;
     const readings = listReadings(db, sessionId);
-    // Whoever is to read a session blinded must not find the answers of others in a table.
-    const isWaitingForCaller =
-      asked.has(sessionId) && judgement.userId !== user.id && readings.every((r) => r.userId !== user.id);
     const result = findFirstResult(db, sessionId);
-    if (judgement.isPatientOpen || isWaitingForCaller) leftOut.heldBack += 1;
+    if (judgement.isPatientOpen || waiting.has(sessionId)) leftOut.heldBack += 1;
     else if (
       wasChangedAfterLock(db, sessionId) ||
       // It was made in front of another person's name.

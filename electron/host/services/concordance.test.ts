@@ -185,10 +185,19 @@ describe('rows of concordance', () => {
     };
     await compare(changed, { verdict: 'disagree', note: '', secondLook });
     await judged(await newPatient());
-    expect((await read()).rows.map(({ finalAnswer }) => finalAnswer)).toEqual([
-      'proximal-row-carpectomy',
-      'four-corner-fusion',
-      null,
+    const undecided = await judged(await newPatient());
+    await compare(undecided, {
+      verdict: 'disagree',
+      note: '',
+      secondLook: { ...secondLook, finalAnswer: null },
+    });
+    const { rows } = await read();
+    // Not decided is not "did not change".
+    expect(rows.map(({ finalAnswer, isUndecided }) => [finalAnswer, isUndecided])).toEqual([
+      ['proximal-row-carpectomy', false],
+      ['four-corner-fusion', false],
+      [null, false],
+      [null, true],
     ]);
   });
 
@@ -244,6 +253,38 @@ describe('rows of concordance', () => {
     expect(await read()).toMatchObject({ rows: [], total: 0 });
   });
 
+  it.each([
+    ['blinded', false],
+    ['not blinded after work on the record', true],
+  ])('hold a second reading: %s', async (_, hasSeenPatient) => {
+    const patientId = await newPatient();
+    expectOk(await clinic.api['app.createUser']({ name: 'M. Zweit', passphrase: TEST_PASSPHRASE }));
+    const { users } = expectOk(await clinic.api['app.lock']({}));
+    const signIn = async (name: string) => {
+      const userId = users.find((user) => user.name === name)!.id;
+      expectOk(await clinic.api['app.unlock']({ userId, passphrase: TEST_PASSPHRASE }));
+    };
+    await signIn('M. Zweit');
+    if (hasSeenPatient) {
+      expectOk(await clinic.api['patients.update']({ id: patientId, fields: INVENTED_PATIENT }));
+    }
+    expectOk(await clinic.api['app.lock']({}));
+    await signIn('Dr Test');
+    const asked = await judged(patientId);
+    const secondLook = { wouldChangeMind: '', askColleague: true, finalAnswer: null };
+    await compare(asked, { verdict: 'disagree', note: '', secondLook });
+    expectOk(await clinic.api['app.lock']({}));
+    await signIn('M. Zweit');
+    const reading = {
+      answer: 'four-corner-fusion' as const,
+      confidencePercent: 55,
+      drivers: [],
+      durationMs: 14_000,
+    };
+    expectOk(await clinic.api['readings.lock']({ sessionId: asked, reading }));
+    expect((await read()).rows[0]?.readings).toMatchObject([{ readerName: 'M. Zweit', hasSeenPatient }]);
+  });
+
   it('hold a session back from the colleague who is to read it blinded', async () => {
     const asked = await judged(await newPatient());
     await compare(asked, {
@@ -264,7 +305,7 @@ describe('rows of concordance', () => {
       }),
     );
     expect((await read()).rows[0]?.readings).toEqual([
-      { readerId: userId, readerName: 'M. Zweit', answer: 'four-corner-fusion' },
+      { readerId: userId, readerName: 'M. Zweit', answer: 'four-corner-fusion', hasSeenPatient: false },
     ]);
   });
 });

@@ -4,7 +4,8 @@ import {
   muscleAgreement,
   type ShownValue,
 } from '../../../core/agreement/analyses-agreement.ts';
-import { figureSentence } from '../../../core/agreement/figure-words.ts';
+import { type ConcordanceFilter, isOfFilter } from '../../../core/agreement/concordance-filter.ts';
+import { countText, figureSentence, tooFewText } from '../../../core/agreement/figure-words.ts';
 import { AS_EXPECTED_PERCENT } from '../../../core/clinical/muscle-groups.ts';
 import type { Output } from '../../../core/contract/contract.ts';
 import { FactList } from '../../ui/fact-list.tsx';
@@ -20,23 +21,23 @@ const GROUPS = [
 ] as const;
 
 /** Muscle groups and elbow holds: the same rules, on ordered answers and on seconds. */
-export function AnalysesSection({
-  analyses,
-  clinicianId,
-}: {
+export function AnalysesSection(props: {
   analyses: Analyses;
-  clinicianId: string | null;
+  filter: ConcordanceFilter;
+  /** What the filters of the page do not do here; empty where none is to be said. */
+  filterNote: string;
 }) {
+  const { analyses, filter } = props;
   const groups = useMemo(
     () =>
       GROUPS.map(({ isBlinded, name }) => {
-        const isOwn = (row: { isBlinded: boolean; clinicianId: string }) =>
-          row.isBlinded === isBlinded && (clinicianId === null || row.clinicianId === clinicianId);
+        const isOwn = (row: { isBlinded: boolean; clinicianId: string; lockedAt: string }) =>
+          row.isBlinded === isBlinded && isOfFilter(row, filter);
         const muscles = analyses.muscles.filter(isOwn);
         const elbow = analyses.elbow.filter(isOwn);
         return { name, muscles, elbow };
       }),
-    [analyses, clinicianId],
+    [analyses, filter],
   );
   const { heldBack, changedAfterLock, withoutResult } = analyses.leftOut;
   const isEmpty = groups.every(({ muscles, elbow }) => muscles.length + elbow.length === 0);
@@ -45,7 +46,8 @@ export function AnalysesSection({
       title="Muscle groups and elbow holds"
       lead={`Muscle groups: weaker, as expected (${AS_EXPECTED_PERCENT[0]} to ${AS_EXPECTED_PERCENT[1]} %) or stronger, by clinician and model; two steps apart weighs double. Elbow: the middle of the clinician’s range against the model’s middle, and both against how long it was held.`}
     >
-      {isEmpty && <p className={styles.words}>None was judged and answered yet.</p>}
+      {props.filterNote && <p className={styles.words}>{props.filterNote}</p>}
+      {isEmpty && <p className={styles.words}>{emptyText(analyses)}</p>}
       {groups.map(
         ({ name, muscles }) =>
           muscles.length > 0 && <MuscleTable key={`muscles/${name}`} name={name} rows={muscles} />,
@@ -69,6 +71,11 @@ export function AnalysesSection({
     </Section>
   );
 }
+
+const emptyText = ({ muscles, elbow }: Analyses) =>
+  muscles.length + elbow.length === 0
+    ? 'None was judged and answered yet.'
+    : 'None of those that are filtered.';
 
 function MuscleTable({ name, rows }: { name: string; rows: Analyses['muscles'] }) {
   const found = useMemo(() => muscleAgreement(rows), [rows]);
@@ -108,11 +115,11 @@ function MuscleTable({ name, rows }: { name: string; rows: Analyses['muscles'] }
 
 function ElbowFacts({ name, rows }: { name: string; rows: Analyses['elbow'] }) {
   const found = useMemo(() => elbowAgreement(rows), [rows]);
-  const few = `too few to say: n = ${found.compared}`;
+  const few = tooFewText(found.compared);
   const seconds = (shown: ShownValue | null) =>
     shown === null
       ? few
-      : `n = ${found.compared}: ${text(shown.value)} s${shown.interval ? ` (${found.isWide ? 'wide, ' : ''}${text(shown.interval[0])} to ${text(shown.interval[1])} s)` : ''}`;
+      : `${countText(found.compared)}: ${text(shown.value)} s${shown.interval ? ` (${found.isWide ? 'wide, ' : ''}${text(shown.interval[0])} to ${text(shown.interval[1])} s)` : ''}`;
   return (
     <>
       <h3 className={styles.subtitle}>
@@ -124,6 +131,13 @@ function ElbowFacts({ name, rows }: { name: string; rows: Analyses['elbow'] }) {
           { name: 'Lower limit of agreement', value: seconds(found.lower) },
           { name: 'Upper limit of agreement', value: seconds(found.upper) },
           { name: 'Lin’s concordance', value: figureSentence(found.lin, 'coefficient') },
+          {
+            name: 'Intervals of these four',
+            value:
+              found.method === 'exact'
+                ? 'exact, one hold a patient'
+                : 'patients redrawn 1,000 times: some gave several holds',
+          },
           { name: 'Held time inside the clinician’s range', value: figureSentence(found.insideOwn, 'share') },
           {
             name: 'Held time inside the model’s interval',

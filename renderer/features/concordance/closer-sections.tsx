@@ -76,7 +76,10 @@ export function SwitchSection({ report }: { report: ConcordanceReport }) {
     >
       <div className={styles.scroll}>
         <table className={styles.table}>
-          <caption>{switches.n} judgements were compared with the result</caption>
+          <caption>
+            {switches.n} judgements with an answer after the result was seen
+            {switches.undecided > 0 && `; ${switches.undecided} not decided at the second look, in no share`}
+          </caption>
           <thead>
             <tr>
               <th scope="col">answer</th>

@@ -1,5 +1,6 @@
 import type { ConcordanceReport } from '../../../core/agreement/concordance-report.ts';
-import type { ShownFigure } from '../../../core/agreement/shown-figure.ts';
+import { tooFewText } from '../../../core/agreement/figure-words.ts';
+import type { JudgementCount, ShownFigure } from '../../../core/agreement/shown-figure.ts';
 import type { ConcordanceRow } from '../../../core/contract/schemas/concordance.ts';
 import type { ForecastRow } from '../../../core/contract/schemas/forecast.ts';
 import { groupName } from './summary-section.tsx';
@@ -30,22 +31,29 @@ const FIGURE_HEADER = [
   'of',
   'figure',
   'n',
+  'patients',
   'value',
   'interval_low',
   'interval_high',
+  'interval_by',
   'by_chance',
   'note',
 ];
 
 function figureLine(group: string, of: string, name: string, figure: ShownFigure): Cell[] {
-  if (figure.kind === 'too-few') return [group, of, name, figure.n, null, null, null, null, 'too few to say'];
-  if (figure.kind === 'undefined') return [group, of, name, figure.n, null, null, null, null, figure.reason];
-  const { n, value, interval, noInterval, chance, isWide } = figure;
-  const note = isWide ? 'wide interval' : noInterval;
-  return [group, of, name, n, value, interval?.[0] ?? null, interval?.[1] ?? null, chance, note];
+  const { n, patients = null } = figure;
+  const head = [group, of, name, n, patients];
+  if (figure.kind === 'too-few') return [...head, null, null, null, null, null, fewNote(figure)];
+  if (figure.kind === 'undefined') return [...head, null, null, null, null, null, figure.reason];
+  const { value, interval, noInterval, method, chance, isWide } = figure;
+  if (interval === null) return [...head, value, null, null, null, chance, noInterval];
+  return [...head, value, ...interval, method, chance, isWide ? 'wide interval' : ''];
 }
 
-/** Every figure of the report with n, 95 % interval and chance level; shares as 0..1. */
+/** The words alone: numbers have columns of their own. */
+const fewNote = (figure: JudgementCount) => tooFewText(figure).split(':')[0]!;
+
+/** Every figure of the report with n and patients, 95 % interval and chance level; shares as 0..1. */
 export function figuresCsv(report: ConcordanceReport, style: CsvStyle): string {
   const selected = groupName(report.selection);
   const { reasons, bands, switches } = report;
@@ -63,6 +71,14 @@ export function figuresCsv(report: ConcordanceReport, style: CsvStyle): string {
         ];
       }),
       figureLine(selected, 'clinician and model', 'class in the prediction set', report.inSet),
+      [
+        selected,
+        'clinician and model',
+        'not decided at the second look',
+        switches.undecided,
+        ...Array<Cell>(6).fill(null),
+        'a count, in no share',
+      ],
       figureLine(selected, 'clinician and model', 'changed to the model', switches.towardsModel),
       figureLine(selected, 'clinician and model', 'changed to a third answer', switches.toThirdAnswer),
       figureLine(
@@ -78,7 +94,11 @@ export function figuresCsv(report: ConcordanceReport, style: CsvStyle): string {
       figureLine(selected, 'bands', 'intersection over union at equal area', bands.equalArea),
       figureLine(selected, 'bands', 'pointing game', bands.pointing),
       figureLine(selected, 'bands', 'relevance mass', bands.mass),
-      ...[...report.clinicians, ...report.readerPairs].flatMap(({ name, answers }) => [
+      ...[
+        ...report.clinicians,
+        ...report.readerPairs,
+        ...report.knowingReaderPairs.map((pair) => ({ ...pair, name: `${pair.name} (not blinded)` })),
+      ].flatMap(({ name, answers }) => [
         figureLine(selected, name, 'same answer', answers.same),
         figureLine(selected, name, 'AC1', answers.gwetAc1),
         figureLine(selected, name, 'kappa', answers.kappa),
@@ -124,13 +144,26 @@ export function judgementsCsv(rows: readonly ConcordanceRow[], style: CsvStyle):
         row.predictionSet.join(' '),
         row.modelVersion,
         row.inputPattern,
-        row.finalAnswer ?? 'not compared',
-        row.readings.map(({ readerName, answer }) => `${readerName}: ${answer}`).join('; '),
+        row.finalAnswer ?? (row.isUndecided ? 'not decided' : 'not compared'),
+        row.readings
+          .map(
+            ({ readerName, answer, hasSeenPatient }) =>
+              `${readerName}${hasSeenPatient ? ' (not blinded)' : ''}: ${answer}`,
+          )
+          .join('; '),
       ]),
     ],
     style,
   );
 }
+
+/** Why a range of the model is there or not; empty cells alone would not tell a refusal from a question never asked. */
+const modelAnswer = (model: ForecastRow['model']): string =>
+  model === null
+    ? 'not asked'
+    : model.refusal === null
+      ? 'range given'
+      : 'refused: unlike the simulated courses it was trained on';
 
 /** One line a locked forecast, newtons. */
 export function forecastsCsv(rows: readonly ForecastRow[], style: CsvStyle): string {
@@ -149,8 +182,11 @@ export function forecastsCsv(rows: readonly ForecastRow[], style: CsvStyle): str
         'model_low_newton',
         'model_high_newton',
         'model_version',
+        'model_answer',
         'outcome',
         'next_newton',
+        'next_on',
+        'timing',
       ],
       ...rows.map(({ patientId, clinician, model, outcome }) => [
         clinician.lockedAt,
@@ -163,9 +199,12 @@ export function forecastsCsv(rows: readonly ForecastRow[], style: CsvStyle): str
         clinician.highN,
         model?.quantilesN?.[1] ?? null,
         model?.quantilesN?.[3] ?? null,
-        model?.modelVersion ?? 'not asked',
+        model?.modelVersion ?? null,
+        modelAnswer(model),
         outcome.kind,
         outcome.kind === 'scored' ? outcome.pinchPeakN : null,
+        outcome.kind === 'scored' ? outcome.at : null,
+        outcome.kind === 'scored' ? (outcome.isFarFromPlan ? 'far from the plan' : 'as planned') : null,
       ]),
     ],
     style,

@@ -1,9 +1,14 @@
 import { Button, Progress } from '@mantine/core';
 import { IconArrowsLeftRight, IconPrinter } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { filterConcordance, NO_FILTER } from '../../../core/agreement/concordance-filter.ts';
+import {
+  type ConcordanceFilter,
+  filterConcordance,
+  isOfFilter,
+  NO_FILTER,
+} from '../../../core/agreement/concordance-filter.ts';
 import type { ConcordanceSelection } from '../../../core/agreement/concordance-report.ts';
-import { FIGURE_RULE } from '../../../core/agreement/figure-words.ts';
+import { FIGURE_RULE, INTERVAL_RULE } from '../../../core/agreement/figure-words.ts';
 import type { ConcordanceRow } from '../../../core/contract/schemas/concordance.ts';
 import { errorText } from '../../app/error-text.ts';
 import { usePreferences } from '../../app/preferences.tsx';
@@ -86,7 +91,7 @@ function Concordance(props: ConcordanceScreenProps & { rows: ConcordanceRow[]; l
         </>
       )}
       <LeftOutWords leftOut={leftOut} />
-      <OtherTruths {...props} clinicianId={filter.clinicianId} />
+      <OtherTruths {...props} filter={filter} />
     </div>
   );
 }
@@ -111,8 +116,8 @@ function Figures(props: ConcordanceScreenProps & { shown: ConcordanceRow[] }) {
       <ReasonsSection report={report} />
       <PeopleSection report={report} />
       <p className={styles.small}>
-        wrist-state {versions} · trained on simulated people, research use; not a medical device. AC1, kappa
-        and agreement of reasons: intervals from 1,000 redrawings of patients; shares: Wilson.
+        wrist-state {versions} · trained on simulated people, research use; not a medical device.{' '}
+        {INTERVAL_RULE}
         {isSample && ' Invented people: sample clinic of Prehensa.'}
       </p>
       <div className={styles.actions} data-no-print>
@@ -162,15 +167,33 @@ function LeftOutWords({ leftOut: { heldBack, changedAfterLock, withoutResult } }
 }
 
 /** What has a truth: forecasts and training cases. */
-function OtherTruths(props: ConcordanceScreenProps & { clinicianId: string | null }) {
+function OtherTruths(props: ConcordanceScreenProps & { filter: ConcordanceFilter }) {
+  const { filter } = props;
+  const { clinicianId } = filter;
   const api = useApi();
   const analyses = useCall('concordance/analyses', () => api['concordance.analyses']({}));
   const board = useCall('forecasts/scoreboard', () => api['forecasts.scoreboard']({}));
   const training = useCall('training/results', () => api['training.results']({}));
+  const scored = board.status === 'ready' ? board.value : null;
+  const ownBoard = useMemo(
+    () =>
+      scored && {
+        ...scored,
+        rows: scored.rows.filter(({ clinician }) =>
+          isOfFilter({ clinicianId: clinician.userId, lockedAt: clinician.lockedAt }, filter),
+        ),
+      },
+    [scored, filter],
+  );
+  const isByPatient = filter.diagnosis !== null || filter.inputPattern !== null;
+  const isByMore = isByPatient || filter.from !== null || filter.to !== null;
+  const note = isByPatient
+    ? 'Filtered by clinician and dates of the lock: diagnosis and what was measured do not act on this section.'
+    : '';
   return (
     <>
       {analyses.status === 'ready' && (
-        <AnalysesSection analyses={analyses.value} clinicianId={props.clinicianId} />
+        <AnalysesSection analyses={analyses.value} filter={filter} filterNote={note} />
       )}
       {analyses.status === 'failed' && (
         <FailureNotice
@@ -179,8 +202,13 @@ function OtherTruths(props: ConcordanceScreenProps & { clinicianId: string | nul
           onRetry={analyses.reload}
         />
       )}
-      {board.status === 'ready' && (
-        <ForecastsSection board={board.value} clinicianId={props.clinicianId} isSample={props.isSample} />
+      {ownBoard && (
+        <ForecastsSection
+          board={ownBoard}
+          clinicianId={clinicianId}
+          filterNote={note}
+          isSample={props.isSample}
+        />
       )}
       {board.status === 'loading' && <LoadingLines label="Reading the forecasts" />}
       {board.status === 'failed' && (
@@ -189,7 +217,8 @@ function OtherTruths(props: ConcordanceScreenProps & { clinicianId: string | nul
       {training.status === 'ready' && (
         <RelianceSection
           results={training.value}
-          clinicianId={props.clinicianId}
+          clinicianId={clinicianId}
+          filterNote={isByMore ? 'Of the filters only the clinician acts on this section.' : ''}
           onTraining={props.onTraining}
         />
       )}

@@ -1,4 +1,5 @@
 import {
+  countText,
   type FigureForm,
   figureInstead,
   figureIntervalText,
@@ -9,16 +10,16 @@ import type { IntervalRow } from '../../charts/interval-rows.tsx';
 import styles from './concordance.module.css';
 
 /**
- * A figure with n first, its interval, the word "wide" where n is small, and what it is held against.
+ * A figure with n and its patients first, its interval, the word "wide" where n is small, and what it is held against.
  * @param props.against - the name of that level; null where the caption says it.
  */
 export function FigureCell(props: { figure: ShownFigure; form: FigureForm; against?: string | null }) {
   const { figure, form, against = 'by chance' } = props;
   if (figure.kind !== 'figure') return <td className={styles.instead}>{figureInstead(figure)}</td>;
-  const { n, value, interval, noInterval, chance, isWide } = figure;
+  const { value, interval, noInterval, chance, isWide } = figure;
   return (
     <td>
-      <span className={styles.n}>n = {n}:</span>{' '}
+      <span className={styles.n}>{countText(figure)}:</span>{' '}
       <strong className={styles.value}>{figureValueText(value, form)}</strong>
       <small className={styles.range}>
         {interval ? figureIntervalText(interval, form) : noInterval}

@@ -14,12 +14,22 @@ export function PeopleSection({ report }: { report: ConcordanceReport }) {
       >
         <Named named={report.clinicians} column="clinician and model" />
       </Section>
-      {report.readerPairs.length > 0 && (
+      {report.readerPairs.length + report.knowingReaderPairs.length > 0 && (
         <Section
           title="Second readings"
-          lead="Two clinicians on the same measurements, the second blinded. Where they differ as much as clinician and model do, the question is hard, not the model strange."
+          lead="Two clinicians on the same measurements, the second without the first one’s answer. Where they differ as much as clinician and model do, the question is hard, not the model strange."
         >
-          <Named named={report.readerPairs} column="pair of readers" />
+          {report.readerPairs.length > 0 && <Named named={report.readerPairs} column="pair of readers" />}
+          {report.knowingReaderPairs.length > 0 && (
+            <>
+              <h3 className={styles.subtitle}>Not blinded</h3>
+              <p className={styles.words}>
+                In these the second reader had worked with the record of the patient before, and could know
+                diagnosis and operation: never added to the blinded ones.
+              </p>
+              <Named named={report.knowingReaderPairs} column="pair of readers, not blinded" />
+            </>
+          )}
         </Section>
       )}
     </>

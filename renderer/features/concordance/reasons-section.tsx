@@ -27,7 +27,7 @@ export function ReasonsSection({ report }: { report: ConcordanceReport }) {
       id: 'sign',
       name: 'pointing the same way',
       meaning:
-        'of the drivers named by both, how many speak for the same class; chance keeps how often each says “for”',
+        'of the drivers named by both, how many speak for the same class; n counts judgements with such a driver; chance keeps how often each says “for”',
       figure: reasons.sameSign,
     },
     {

@@ -1,10 +1,15 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
-import { type TrainingFeedback, trainingFeedback } from '../../../core/agreement/training-feedback.ts';
+import { figureInstead, figureIntervalText, figureValueText } from '../../../core/agreement/figure-words.ts';
+import type { ShownFigure } from '../../../core/agreement/shown-figure.ts';
+import {
+  partOf,
+  type TrainingFeedback,
+  trainingFeedback,
+} from '../../../core/agreement/training-feedback.ts';
 import type { TrainingResult } from '../../../core/contract/schemas/training.ts';
 import { Section } from '../../ui/page.tsx';
 import styles from './concordance.module.css';
-import { FigureCell } from './figure-cell.tsx';
 
 interface Figures extends TrainingFeedback {
   id: string;
@@ -21,6 +26,8 @@ const figuresOf = (id: string, name: string, results: readonly TrainingResult[])
 export function RelianceSection(props: {
   results: readonly TrainingResult[];
   clinicianId: string | null;
+  /** What the filters of the page do not do here; empty where none is to be said. */
+  filterNote: string;
   onTraining: () => void;
 }) {
   const { results, clinicianId, onTraining } = props;
@@ -37,13 +44,16 @@ export function RelianceSection(props: {
       title="Over- and under-reliance"
       lead="Counted from simulated training cases, whose class is known. Of patients nobody knows which class their pinch truly is: the operation is no truth, and none of these cases is in the figures above. Forecasts have a truth too, and no second answer to rely on."
     >
+      {props.filterNote && <p className={styles.words}>{props.filterNote}</p>}
       {groups.length === 0 ? (
         <p className={styles.words}>No training case was finished yet.</p>
       ) : (
         <div className={styles.scroll}>
           <table className={styles.table}>
             <caption>
-              The model is wrong more often in these cases than it is on simulated people: they were chosen so
+              The model is wrong more often in these cases than it is on simulated people: they were chosen
+              so, and how often it is right has no interval. Intervals of the others take each answer as one
+              of its own
             </caption>
             <thead>
               <tr>
@@ -63,11 +73,13 @@ export function RelianceSection(props: {
                     {each.name}
                   </th>
                   <td>{each.n}</td>
-                  <FigureCell figure={each.rightBefore} form="share" />
-                  <FigureCell figure={each.rightAfter} form="share" />
-                  <FigureCell figure={each.modelRight} form="share" />
-                  <FigureCell figure={each.overReliance} form="share" />
-                  <FigureCell figure={each.underReliance} form="share" />
+                  <CountedCell figure={each.rightBefore} />
+                  <CountedCell figure={each.rightAfter} />
+                  <td>
+                    {each.modelRight} of {each.n}
+                  </td>
+                  <CountedCell figure={each.overReliance} />
+                  <CountedCell figure={each.underReliance} />
                 </tr>
               ))}
             </tbody>
@@ -78,5 +90,21 @@ export function RelianceSection(props: {
         Work on training cases
       </Button>
     </Section>
+  );
+}
+
+/** How many of how many first, then the share with its interval. */
+function CountedCell({ figure }: { figure: ShownFigure }) {
+  if (figure.kind !== 'figure') return <td className={styles.instead}>{figureInstead(figure)}</td>;
+  const { value, interval, noInterval, isWide } = figure;
+  return (
+    <td>
+      <span className={styles.n}>{partOf(figure)}:</span>{' '}
+      <strong className={styles.value}>{figureValueText(value, 'share')}</strong>
+      <small className={styles.range}>
+        {interval ? figureIntervalText(interval, 'share') : noInterval}
+        {interval && isWide && ', wide'}
+      </small>
+    </td>
   );
 }
