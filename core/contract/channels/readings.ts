@@ -75,6 +75,13 @@ export const readingChannels = {
       'store.full',
     ],
   }),
+  'readings.lookFirst': call({
+    access: 'write',
+    doc: 'Shows the caller the answers before an own reading: audited, and that reading is then not blinded.',
+    input: z.strictObject({ sessionId: SessionId }),
+    output: z.strictObject({}),
+    errors: ['session.not_found', 'reading.not_asked', 'reading.own', 'reading.done', 'store.full'],
+  }),
   'readings.ofSession': call({
     access: 'read',
     doc: 'Second readings of a session, for those who have judged it themselves.',

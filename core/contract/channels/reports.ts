@@ -12,6 +12,8 @@ export const Conclusion = z.strictObject({
   createdAt: Instant.nullable(),
   /** True while a judgement of this patient is open: what was written beside a result is hidden along with it. */
   isHidden: z.boolean(),
+  /** True when it was written before the session was put under this patient. */
+  isForAnotherPerson: z.boolean().optional(),
 });
 export type Conclusion = z.output<typeof Conclusion>;
 

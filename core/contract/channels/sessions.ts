@@ -73,6 +73,8 @@ export const SessionView = z.strictObject({
   comparison: Comparison.nullable(),
   /** True when the shown result was computed before the session was put under this patient. */
   isForAnotherPerson: z.boolean().optional(),
+  /** True while the caller is asked to read this session blinded: answers, diagnosis and notes are held back. */
+  isWaitingForYou: z.boolean().optional(),
 });
 export type SessionView = z.output<typeof SessionView>;
 

@@ -123,6 +123,8 @@ export const ForecastHand = z.strictObject({
   /** Null until the clinician's own is locked, and while a judgement of this patient is open. */
   model: ModelForecast.nullable(),
   outcome: ForecastOutcome,
+  /** True when it was locked while the session stood under another patient. */
+  isForAnotherPerson: z.boolean().optional(),
 });
 export type ForecastHand = z.output<typeof ForecastHand>;
 

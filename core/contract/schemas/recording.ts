@@ -96,7 +96,10 @@ export const Recording = z.strictObject({
   sessionStartedAt: Instant.nullable(),
   side: Side.nullable(),
   measure: Measure,
-  /** Empty while a blinded judgement is open, as is the file's name: either may tell the operation. */
+  /**
+   * Empty while a blinded judgement is open, as is the file's name, and channels are then numbered: each may tell the
+   * operation.
+   */
   name: z.string(),
   fileName: z.string(),
   fileSha256: z.string().length(64),

@@ -12,11 +12,11 @@ import { elbowStart, elbowWhole } from '../services/elbow-views.ts';
 import type { HandlersOf } from './clinical-handlers.ts';
 
 export const analysesHandlers: HandlersOf<'analyses'> = {
-  'analyses.get': (input, context) => analysisToShow(context.read().db, input.sessionId, input.analysis),
+  'analyses.get': (input, context) => analysisToShow(context.read(), input.sessionId, input.analysis),
   'analyses.offered': (input, context) => offeredAnalyses(context.read().db, input.sessionId),
   'analyses.elbowStart': ({ sessionId, recordingId, ...setup }, context) =>
     elbowStart(context.read().db, sessionId, recordingId, setup),
-  'analyses.elbowWhole': (input, context) => elbowWhole(context.read().db, input.sessionId),
+  'analyses.elbowWhole': (input, context) => elbowWhole(context.read(), input.sessionId),
   'analyses.lockJudgement': (input, context) =>
     lockAnalysis(context.write(), input.sessionId, input.judgement),
   'analyses.requestReceipt': (input, context) =>

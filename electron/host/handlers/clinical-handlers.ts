@@ -62,16 +62,16 @@ export const clinicalHandlers: HandlersOf<'patients' | 'devices' | 'sessions' | 
   'sessions.addTrials': (input, context) => addTrials(context.write(), input.sessionId, input.trials),
   'sessions.correctTrial': (input, context) =>
     correctTrial(context.write(), input.sessionId, input.trial, input.reason),
-  'sessions.get': (input, context) => sessionToShow(context.read().db, input.sessionId),
+  'sessions.get': (input, context) => sessionToShow(context.read(), input.sessionId),
   'sessions.listForPatient': (input, context) =>
-    listTimeline(context.read().db, input.patientId, input.limit, input.offset),
+    listTimeline(context.read(), input.patientId, input.limit, input.offset),
   'sessions.trend': (input, context) => listTrend(context.read().db, input.patientId, input.measure),
   'sessions.lockJudgement': (input, context) =>
     lockJudgement(context.write(), input.sessionId, input.judgedSide, input.judgement),
   'predictions.requestReceipt': (input, context) => requestReceipt(context.write(), input.sessionId),
   'predictions.takeInput': (input, context) => takeInput(context.write(), input.sessionId, input.receipt),
   'predictions.shownInput': (input, context) => ({
-    modelInput: inputToShow(context.read().db, input.sessionId),
+    modelInput: inputToShow(context.read(), input.sessionId),
   }),
   'predictions.store': (input, context) =>
     storePrediction(context.write(), input.sessionId, input.receipt, input.inputHash, input.prediction),

@@ -4,5 +4,5 @@ import type { HandlersOf } from './clinical-handlers.ts';
 
 export const concordanceHandlers: HandlersOf<'concordance'> = {
   'concordance.rows': (input, context) => concordanceRows(context.read(), input.limit, input.offset),
-  'concordance.analyses': (_input, context) => analysisConcordance(context.read().db),
+  'concordance.analyses': (_input, context) => analysisConcordance(context.read()),
 };

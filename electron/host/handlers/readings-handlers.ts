@@ -3,6 +3,7 @@ import {
   getReading,
   listReadingRows,
   lockReading,
+  lookFirst,
   notePatientOpened,
   readingsOfSession,
 } from '../services/readings-service.ts';
@@ -14,6 +15,10 @@ export const readingsHandlers: HandlersOf<'judgements' | 'readings' | 'truths'> 
   'readings.list': (_input, context) => listReadingRows(context.read()),
   'readings.get': (input, context) => getReading(context.read(), input.sessionId),
   'readings.lock': (input, context) => lockReading(context.write(), input.sessionId, input.reading),
+  'readings.lookFirst': (input, context) => {
+    lookFirst(context.write(), input.sessionId);
+    return {};
+  },
   'readings.ofSession': (input, context) => readingsOfSession(context.read(), input.sessionId),
   'readings.noteOpened': (input, context) => {
     notePatientOpened(context.write(), input.patientId);

@@ -7,7 +7,7 @@ import type { HandlersOf } from './clinical-handlers.ts';
 export function createReportHandlers(resourcesFolder: string): HandlersOf<'reports' | 'norms'> {
   let tables: NormTableFile[] | undefined;
   return {
-    'reports.conclusion': (input, context) => conclusionToShow(context.read().db, input.sessionId),
+    'reports.conclusion': (input, context) => conclusionToShow(context.read(), input.sessionId),
     'reports.saveConclusion': (input, context) =>
       saveConclusion(context.write(), input.sessionId, input.text, input.basedOn),
     'reports.savePdf': async (input, context) => ({

@@ -202,7 +202,7 @@ export async function storeAnalysis(
     writeAudit(scope, 'analysis.stored', sessionId, prediction);
   });
   tellOthers(scope, sessionId);
-  return analysisToShow(scope.db, sessionId, analysis);
+  return analysisToShow(scope, sessionId, analysis);
 }
 
 export function storeAnalysisExplanation(
@@ -263,7 +263,7 @@ export function judgeAnalysisAgain(
     insertAnalysisJudgement(scope.db, judgement);
     writeAudit(scope, 'analysis.repeated', sessionId, judgement);
   });
-  return analysisToShow(scope.db, sessionId, fields.analysis);
+  return analysisToShow(scope, sessionId, fields.analysis);
 }
 
 /** The same hand, or the same stretch of the same recording. */

@@ -7,6 +7,7 @@ import { listAnalysisJudgements } from '../db/repositories/analysis-repository.t
 import { envelopesOfHold } from './analysis-input.ts';
 import { analysisToShow } from './analysis-view.ts';
 import { findHold, type Hold } from './hold-recordings.ts';
+import type { ViewScope } from './waiting-reader.ts';
 
 /** The problem in words that a clinician can act on. */
 function problemText(problem: EnvelopeProblem): string {
@@ -60,8 +61,9 @@ export function elbowStart(
  * The hold from its start to the end of the recording, where the answer may be seen.
  * @throws AppError judgement.not_locked where it may not; session.incomplete without the recording.
  */
-export function elbowWhole(db: ReadableDb, sessionId: string): ElbowEnvelopeView {
-  const view = analysisToShow(db, sessionId, 'elbow-torque-fatigue');
+export function elbowWhole(scope: ViewScope, sessionId: string): ElbowEnvelopeView {
+  const { db } = scope;
+  const view = analysisToShow(scope, sessionId, 'elbow-torque-fatigue');
   const [first] = listAnalysisJudgements(db, sessionId, 'elbow-torque-fatigue');
   if (view.prediction === null || first?.fields.analysis !== 'elbow-torque-fatigue') {
     throw new AppError('judgement.not_locked');

@@ -45,6 +45,10 @@ const SIDES: readonly Side[] = ['right', 'left'];
 const isAffected = (patient: Patient, side: Side) =>
   patient.affectedSide === side || patient.affectedSide === 'both';
 
+/** True when it was locked while the session stood under another patient. */
+const isForAnother = (db: ReadableDb, sessionId: string, side: Side): boolean =>
+  wasUnderAnotherPatient(db, sessionId, forecastLockSeq(db, sessionId, side));
+
 /** What came of a forecast; of one that was made in front of another person's name nothing can. */
 function outcomeOf(
   db: ReadableDb,
@@ -106,6 +110,7 @@ export function forecastsToShow(db: ReadableDb, sessionId: string): ForecastView
         modelState,
         model: modelState === 'answered' ? (known?.model ?? null) : null,
         outcome: clinician ? outcomeOf(db, sessionId, clinician, all) : { kind: 'waiting' },
+        ...(clinician && isForAnother(db, sessionId, side) ? { isForAnotherPerson: true } : {}),
       },
     ];
   });

@@ -33,6 +33,7 @@ import { buildModelInput, hashModelInput } from './model-input.ts';
 import type { WriteScope } from './scope.ts';
 import { sessionToShow } from './session-view.ts';
 import { requireSession } from './sessions-service.ts';
+import { isWaitingReader } from './waiting-reader.ts';
 
 const hashToken = (token: string) => createHash('sha256').update(token).digest('hex');
 
@@ -192,7 +193,7 @@ export function storePrediction(
       last_seq: seq,
     });
   });
-  const view = sessionToShow(scope.db, sessionId);
+  const view = sessionToShow(scope, sessionId);
   scope.emit('patients.changed', { id: view.session.patientId });
   return view;
 }
@@ -244,7 +245,7 @@ export function judgeAgain(scope: WriteScope, sessionId: SessionId, fields: Judg
     const seq = writeAudit(scope, 'judgement.repeated', sessionId, judgement);
     updateSession(scope.db, sessionId, { last_seq: seq });
   });
-  return sessionToShow(scope.db, sessionId);
+  return sessionToShow(scope, sessionId);
 }
 
 export function compareSession(
@@ -254,6 +255,8 @@ export function compareSession(
 ): SessionView {
   transact(scope.db, () => {
     requireSession(scope, sessionId, 'revealed', 'compared');
+    // A newer comparison would take the question back, and with it what is held back.
+    if (isWaitingReader(scope, sessionId)) throw new AppError('session.wrong_state');
     const comparison: Comparison = {
       ...fields,
       id: scope.newId(),
@@ -263,7 +266,7 @@ export function compareSession(
     const seq = writeAudit(scope, 'comparison.stored', sessionId, comparison);
     updateSession(scope.db, sessionId, { state: 'compared', last_seq: seq });
   });
-  const view = sessionToShow(scope.db, sessionId);
+  const view = sessionToShow(scope, sessionId);
   scope.emit('patients.changed', { id: view.session.patientId });
   return view;
 }

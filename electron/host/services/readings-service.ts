@@ -32,14 +32,15 @@ import { listTrials } from '../db/repositories/trial-repository.ts';
 import { writeAudit } from './audit.ts';
 import { assertBands } from './band-check.ts';
 import { ageYearsAt } from './model-input.ts';
-import { recordingsOfSession } from './recordings-service.ts';
+import { blindHeader, recordingsOfSession } from './recordings-service.ts';
 import type { ReadScope, WriteScope } from './scope.ts';
 import { seenBefore, wasOpenedSince } from './seen-before.ts';
 import { sessionToShow } from './session-view.ts';
+import { isWaitingReader } from './waiting-reader.ts';
 
 /** A list of five hundred that wait is worked off from the top. */
 const MOST_LISTED = 500;
-/** Characters of a session's identifier that stand for a patient without a number of the clinic. */
+/** Characters of a session's identifier that stand for the patient. */
 const SHORT_ID = 8;
 
 interface ReadSession {
@@ -67,13 +68,12 @@ function requireReadable(scope: ReadScope, sessionId: string): ReadSession {
   return read;
 }
 
-/** No name and no date: the clinic's number, or the beginning of the session's identifier. */
+/** No name, no date and no number of the clinic, by which the record is found: the session's identifier begins so. */
 function personOf(db: ReadableDb, session: Session): ReadingPerson {
   const patient = findPatient(db, session.patientId);
   if (!patient) throw new AppError('session.not_found');
   return {
-    identifier:
-      patient.clinicNumber === '' ? `session ${session.id.slice(0, SHORT_ID)}` : patient.clinicNumber,
+    identifier: `session ${session.id.slice(0, SHORT_ID)}`,
     ageYears: Math.floor(ageYearsAt(patient.birthDate, session.startedAt)),
     sex: patient.sex,
     heightM: patient.heightM,
@@ -83,13 +83,13 @@ function personOf(db: ReadableDb, session: Session): ReadingPerson {
   };
 }
 
-/** Who placed a mark stays behind with names and dates. */
+/** Who placed a mark stays behind with names and dates, and what the file called its channels. */
 const blindRecording = ({ id, side, measure, sampleCount, header, view }: Recording): ReadRecording => ({
   id,
   side,
   measure,
   sampleCount,
-  header,
+  header: blindHeader(header),
   view: { ...view, marks: null },
 });
 
@@ -121,9 +121,10 @@ const withoutUser = ({
 }: ReaderJudgement & { userId: string }): ReaderJudgement => reading;
 
 /** Both readings and the model. Hidden, as every result, while another judgement of the patient is open. */
-function comparisonOf(db: ReadableDb, { session, first }: ReadSession): ReadingComparison | null {
+function comparisonOf(scope: ReadScope, { session, first }: ReadSession): ReadingComparison | null {
+  const { db } = scope;
   if (isJudgementOpen(db, session.patientId)) return null;
-  const { prediction, explanation, overlap } = sessionToShow(db, session.id);
+  const { prediction, explanation, overlap } = sessionToShow(scope, session.id);
   return {
     first,
     readings: listReadings(db, session.id).map(withoutUser),
@@ -141,7 +142,7 @@ export function getReading(scope: ReadScope, sessionId: string): ReadingView {
   return {
     material: materialOf(scope.db, read),
     own: own ? withoutUser(own) : null,
-    comparison: own ? comparisonOf(scope.db, read) : null,
+    comparison: own ? comparisonOf(scope, read) : null,
   };
 }
 
@@ -165,6 +166,20 @@ export function lockReading(scope: WriteScope, sessionId: string, fields: Readin
     writeAudit(scope, 'reading.locked', sessionId, content);
   });
   return getReading(scope, sessionId);
+}
+
+/**
+ * Opens the answers to a reader who was asked; a reading made afterwards is not blinded.
+ * @throws AppError session.not_found, reading.own, reading.not_asked; reading.done when nothing is held back any more.
+ */
+export function lookFirst(scope: WriteScope, sessionId: string): void {
+  const patientId = transact(scope.db, () => {
+    const { session } = requireReadable(scope, sessionId);
+    if (!isWaitingReader(scope, sessionId)) throw new AppError('reading.done');
+    writeAudit(scope, 'reading.looked_first', sessionId);
+    return session.patientId;
+  });
+  scope.emit('patients.changed', { id: patientId });
 }
 
 const ORDER: readonly ReadingRow['state'][] = ['waiting', 'asked-by-you', 'read-by-you'];

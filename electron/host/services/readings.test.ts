@@ -137,16 +137,24 @@ const HIDDEN = [
   'fused wrist',
   'pull.csv',
   'createdAt',
+  'T-1',
 ];
 const found = (text: string) => HIDDEN.filter((hidden) => text.includes(hidden));
 
 describe('before the second reader has locked', () => {
   it('sends measurements, age and sex, and neither name, date, diagnosis, answers nor anything of the model', async () => {
     const { sessionId } = await disagreement();
-    await importTestRecording(clinic, bulk, sessionId);
+    await importTestRecording(clinic, bulk, sessionId, {
+      mapping: {
+        delimiter: ';',
+        decimalSign: '.',
+        time: { kind: 'column', column: 0, unit: 's' },
+        channels: [{ column: 1, role: 'force', name: 'fused wrist', unit: 'kg' }],
+      },
+    });
     await signIn(SECOND);
     const frames = (await framesOfReading(sessionId)).replace(/"askedAt":"[^"]*"/, '');
-    expect(frames).toContain('"identifier":"T-1"');
+    expect(frames).toContain(`"identifier":"session ${sessionId.slice(0, 8)}"`);
     expect(frames).toContain('"ageYears":58');
     expect(frames).toContain('"typedText":"4.4"');
     expect(frames).toContain('"role":"force"');
@@ -155,7 +163,8 @@ describe('before the second reader has locked', () => {
       own: null,
       comparison: null,
     });
-    // Twin: the same search on the frame of the patient's own page finds nearly everything.
+    // Twin: the same search on the frame of the first reader's page finds nearly everything.
+    await signIn(FIRST);
     const open = await clinic.request(JSON.stringify({ name: 'sessions.get', input: { sessionId } }));
     expect(found(open).length).toBeGreaterThan(9);
   });
@@ -264,10 +273,25 @@ describe('what the second reader had seen before', () => {
     expect(db?.prepare("SELECT object_id FROM audit WHERE event = 'patient.opened'").all()).toEqual([
       { object_id: patientId },
     ]);
-    expect(await seenOf(sessionId)).toEqual(['answers']);
+    // The answers were held back by then; name, diagnosis and operation were not.
+    expect(await seenOf(sessionId)).toEqual(['patient']);
     // Twin: the third, who opened nothing, is blinded.
     await signIn(THIRD);
     expect(await seenOf(sessionId)).toEqual([]);
+  });
+
+  it('flags the answers to a reader who opened the page after the lock and before anybody was asked', async () => {
+    const { sessionId, patientId } = await disagreement({ isAsked: false });
+    const { api } = clinic;
+    await signIn(SECOND);
+    expectOk(await api['readings.noteOpened']({ patientId }));
+    await signIn(FIRST);
+    const secondLook = { wouldChangeMind: '', askColleague: true, finalAnswer: null };
+    expectOk(
+      await api['sessions.compare']({ sessionId, comparison: { verdict: 'disagree', note: '', secondLook } }),
+    );
+    await signIn(SECOND);
+    expect(await seenOf(sessionId)).toEqual(['answers']);
   });
 
   it('notes nothing of the first reader, nor before there is a judgement to be seen', async () => {

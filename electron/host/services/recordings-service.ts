@@ -1,7 +1,12 @@
 /** Imported recordings: what may be shown of them, their marks, and setting aside. The samples themselves never change. */
 import { AppError } from '../../../core/contract/errors.ts';
 import type { Measure, PatientId, SessionId, Side } from '../../../core/contract/schemas/clinical.ts';
-import type { Recording, RecordingView, TraceMark } from '../../../core/contract/schemas/recording.ts';
+import type {
+  Recording,
+  RecordingHeader,
+  RecordingView,
+  TraceMark,
+} from '../../../core/contract/schemas/recording.ts';
 import type { ReadableDb } from '../db/open-store.ts';
 import { transact } from '../db/open-store.ts';
 import { findPatient } from '../db/repositories/patient-repository.ts';
@@ -19,6 +24,17 @@ import { findSession, isPatientBlinded } from '../db/repositories/session-reposi
 import { writeAudit } from './audit.ts';
 import type { WriteScope } from './scope.ts';
 
+/** Channels without the words of the file, which may tell the operation: "channel 1", in the order of the file. */
+export const channelName = (index: number): string => `channel ${index + 1}`;
+
+export const blindHeader = (header: RecordingHeader): RecordingHeader => ({
+  ...header,
+  mapping: {
+    ...header.mapping,
+    channels: header.mapping.channels.map((channel, index) => ({ ...channel, name: channelName(index) })),
+  },
+});
+
 /** A recording as it may be shown now: names and dates that could tell the operation are left out while blinded. */
 function toShow(db: ReadableDb, row: RecordingRow): Recording {
   const isBlinded = isPatientBlinded(db, row.patientId);
@@ -33,6 +49,7 @@ function toShow(db: ReadableDb, row: RecordingRow): Recording {
     importedAt: isBlinded ? null : row.importedAt,
     name: isBlinded ? '' : row.name,
     fileName: isBlinded ? '' : row.fileName,
+    header: isBlinded ? blindHeader(row.header) : row.header,
     view: newest?.view ?? row.header.firstView,
     viewVersion: newest?.version ?? 0,
     viewChangedBy: newest?.userName ?? null,

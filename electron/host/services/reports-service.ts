@@ -2,25 +2,40 @@ import type { Conclusion, EXPORT_KINDS } from '../../../core/contract/channels/r
 import { AppError } from '../../../core/contract/errors.ts';
 import type { PatientId, SessionId } from '../../../core/contract/schemas/clinical.ts';
 import { type FileKind, type Platform, saveFile } from '../app/platform.ts';
-import { type ReadableDb, transact } from '../db/open-store.ts';
+import { transact } from '../db/open-store.ts';
 import { findConclusion, insertConclusion } from '../db/repositories/conclusion-repository.ts';
 import { findPatient } from '../db/repositories/patient-repository.ts';
 import { findSession, isJudgementOpen } from '../db/repositories/session-repository.ts';
+import { stepsOf } from '../db/repositories/step-order.ts';
 import { writeAudit } from './audit.ts';
 import { assertNotBlinded } from './record-rules.ts';
 import type { WriteScope } from './scope.ts';
+import { wasUnderAnotherPatient } from './session-moves.ts';
+import { isWaitingReader, type ViewScope } from './waiting-reader.ts';
 
 const NOTHING_WRITTEN = { text: '', version: 0, userName: '', createdAt: null } as const;
 
 /**
  * The newest conclusion of a session. It was written beside the session's result, so it is hidden wherever that is: while
- * any judgement of the patient is open. @throws AppError session.not_found
+ * any judgement of the patient is open, and from a user who is still to read the session blinded. It says when it was
+ * written in front of another person's name. @throws AppError session.not_found
  */
-export function conclusionToShow(db: ReadableDb, sessionId: SessionId): Conclusion {
+export function conclusionToShow(scope: ViewScope, sessionId: SessionId): Conclusion {
+  const { db } = scope;
   const session = findSession(db, sessionId);
   if (!session) throw new AppError('session.not_found');
-  if (isJudgementOpen(db, session.patientId)) return { ...NOTHING_WRITTEN, isHidden: true };
-  return { ...NOTHING_WRITTEN, ...findConclusion(db, sessionId), isHidden: false };
+  if (isJudgementOpen(db, session.patientId) || isWaitingReader(scope, sessionId)) {
+    return { ...NOTHING_WRITTEN, isHidden: true };
+  }
+  const written = findConclusion(db, sessionId);
+  const savedSeq = stepsOf(db, 'conclusion.saved', sessionId).at(-1)?.seq ?? 0;
+  const isForAnother = written !== null && wasUnderAnotherPatient(db, sessionId, savedSeq);
+  return {
+    ...NOTHING_WRITTEN,
+    ...written,
+    isHidden: false,
+    ...(isForAnother ? { isForAnotherPerson: true } : {}),
+  };
 }
 
 /**
@@ -38,14 +53,15 @@ export function saveConclusion(
     const session = findSession(db, sessionId);
     if (!session) throw new AppError('session.not_found');
     const version = findConclusion(db, sessionId)?.version ?? 0;
-    if (isJudgementOpen(db, session.patientId) || version !== basedOn) {
+    const isHidden = isJudgementOpen(db, session.patientId) || isWaitingReader(scope, sessionId);
+    if (isHidden || version !== basedOn) {
       throw new AppError('session.wrong_state');
     }
     const row = { session_id: sessionId, version: version + 1, content: text, user_id: scope.user.id };
     insertConclusion(db, { ...row, created_at: scope.clock().toISOString() });
     writeAudit(scope, 'conclusion.saved', sessionId, { version: version + 1, text });
   });
-  return conclusionToShow(db, sessionId);
+  return conclusionToShow(scope, sessionId);
 }
 
 const KINDS: Readonly<Record<(typeof EXPORT_KINDS)[number] | 'pdf', FileKind>> = {

@@ -2,12 +2,13 @@
 import type { Session } from '../../../core/contract/channels/sessions.ts';
 import type { SeenBefore } from '../../../core/contract/schemas/reading.ts';
 import { listStepsOf } from '../db/repositories/reading-repository.ts';
-import { hasStepSince, lockSeq } from '../db/repositories/step-order.ts';
+import { hasStepSince, lockSeq, stepsOf } from '../db/repositories/step-order.ts';
 import type { AuditEvent } from './audit.ts';
 import type { ReadScope } from './scope.ts';
 
 /** Steps that show a judged session's result to whoever takes them. */
 const SHOWS_ANSWERS: readonly string[] = [
+  'reading.looked_first',
   'explanation.opened',
   'explanation.stored',
   'prediction.stored',
@@ -20,7 +21,8 @@ const TELLS_NOTHING: readonly string[] = ['reading.locked'] satisfies AuditEvent
 
 /**
  * What the user had seen of a patient: 'answers' when a page of the patient or the result was opened after the first
- * judgement was locked; 'patient' when there was anything else to do with the record, so that diagnosis and operation are
+ * judgement was locked and before a colleague was asked (since then the host holds the answers back), or when the user
+ * chose to look first; 'patient' when there was anything else to do with the record, so that diagnosis and operation are
  * known. Empty: blinded. The order is that of the audit, whatever the clock said.
  */
 export function seenBefore(
@@ -31,8 +33,9 @@ export function seenBefore(
     ({ event }) => !TELLS_NOTHING.includes(event),
   );
   const firstLock = lockSeq(db, session.id);
+  const asked = stepsOf(db, 'comparison.stored', session.id).at(-1)?.seq ?? Number.POSITIVE_INFINITY;
   const isAnswer = ({ seq, event, objectId }: (typeof steps)[number]) =>
-    (event === 'patient.opened' && seq > firstLock) ||
+    (event === 'patient.opened' && seq > firstLock && seq < asked) ||
     (SHOWS_ANSWERS.includes(event) && objectId === session.id);
   const hasAnswers = steps.some(isAnswer);
   const hasPatient = steps.some((step) => !isAnswer(step));

@@ -1,4 +1,4 @@
-import type { SessionView } from '../../../core/contract/channels/sessions.ts';
+import type { Session, SessionView } from '../../../core/contract/channels/sessions.ts';
 import { AppError } from '../../../core/contract/errors.ts';
 import type { Patient } from '../../../core/contract/schemas/clinical.ts';
 import type { Episode } from '../../../core/contract/schemas/episode.ts';
@@ -22,6 +22,7 @@ import {
 } from '../db/repositories/session-repository.ts';
 import { listTrials } from '../db/repositories/trial-repository.ts';
 import { isResultForAnother } from './session-moves.ts';
+import { isWaitingReader, type ViewScope } from './waiting-reader.ts';
 
 /** Blanks what a blinded judge must not see; the flag tells the screen to say "hidden", not "none". */
 export function blindPatient(patient: Patient): Patient {
@@ -58,27 +59,43 @@ export function patientToShow(db: ReadableDb, id: string, episodeId: string | nu
   return episode ? { ...patient, episode } : patient;
 }
 
+/** What was written at a visit besides its values: it may tell the operation. */
+export const blindSession = (session: Session): Session => ({
+  ...session,
+  note: '',
+  conditions: null,
+  episodeId: null,
+});
+
 const NO_MODEL_RESULT = { prediction: null, explanation: null, overlap: null } as const;
 
 /**
  * A session with what may be shown: no model result before its own lock, and none of an earlier session while another
- * judgement of this patient is open. What the clinician wrote after seeing a result is hidden along with it.
+ * judgement of this patient is open. What the clinician wrote after seeing a result is hidden along with it. A user who
+ * is asked to read the session blinded is shown neither answer nor diagnosis before the own lock.
  * @throws AppError session.not_found
  */
-export function sessionToShow(db: ReadableDb, sessionId: string): SessionView {
+export function sessionToShow(scope: ViewScope, sessionId: string): SessionView {
+  const { db } = scope;
   const session = findSession(db, sessionId);
   if (!session) throw new AppError('session.not_found');
   const trials = listTrials(db, sessionId);
   const judgements = listJudgements(db, sessionId);
-  const isHidden = judgements.length === 0 || isJudgementOpen(db, session.patientId);
+  const isWaiting = isWaitingReader(scope, sessionId);
+  const isHidden = isWaiting || judgements.length === 0 || isJudgementOpen(db, session.patientId);
   // What was answered at earlier visits tells a blinded judge as much as the operation does.
   const isTelling =
-    !['measuring', 'saved'].includes(session.state) && isPatientBlinded(db, session.patientId);
+    isWaiting || (!['measuring', 'saved'].includes(session.state) && isPatientBlinded(db, session.patientId));
+  const patient = patientToShow(db, session.patientId, session.episodeId ?? null);
   const stored = isHidden ? null : findPrediction(db, sessionId);
   const explained = stored ? findExplanation(db, stored.id) : null;
   return {
-    session: isTelling ? { ...session, note: '' } : session,
-    patient: patientToShow(db, session.patientId, session.episodeId ?? null),
+    session: isTelling
+      ? blindSession(session)
+      : patient.isBlinded === true
+        ? { ...session, episodeId: null }
+        : session,
+    patient: isWaiting ? blindPatient(patient) : patient,
     device: findDevice(db, session.deviceId),
     draft: session.state === 'measuring' ? findDraft(db, sessionId) : null,
     trials: trials.newest,
@@ -94,6 +111,7 @@ export function sessionToShow(db: ReadableDb, sessionId: string): SessionView {
     // A comparison belongs to the result it was made on: after a newer one it is history.
     comparison: isHidden || isTelling ? null : findComparison(db, sessionId),
     ...(stored && isResultForAnother(db, sessionId) ? { isForAnotherPerson: true } : {}),
+    ...(isWaiting ? { isWaitingForYou: true } : {}),
   };
 }
 
@@ -101,8 +119,9 @@ export function sessionToShow(db: ReadableDb, sessionId: string): SessionView {
  * What the result of a session was computed from: to be seen where the result itself may be seen, and nowhere else.
  * @throws AppError session.not_found; judgement.not_locked where no result is shown.
  */
-export function inputToShow(db: ReadableDb, sessionId: string): ModelInput {
-  const input = sessionToShow(db, sessionId).prediction === null ? null : findPredictionInput(db, sessionId);
+export function inputToShow(scope: ViewScope, sessionId: string): ModelInput {
+  const isShown = sessionToShow(scope, sessionId).prediction !== null;
+  const input = isShown ? findPredictionInput(scope.db, sessionId) : null;
   if (input === null) throw new AppError('judgement.not_locked');
   return input;
 }

@@ -104,18 +104,21 @@ export function startSession(scope: WriteScope, patientId: string, draft: Sessio
     }
     return id;
   });
-  const view = sessionToShow(scope.db, resumed);
+  const view = sessionToShow(scope, resumed);
   scope.emit('patients.changed', { id: view.session.patientId });
   return view;
 }
 
 /**
- * Blinding can be given up, never put back: what was seen once is known.
+ * Blinding can be given up, never put back: what was seen once is known. Switched on while measuring it counts from then;
+ * what was seen of the record before is not known, and the trail says when it was switched on.
  * @returns 1 or 0 for the column. Must run inside the transaction of the change.
  */
 function blinding(scope: WriteScope, session: Session, isWanted: boolean): 0 | 1 {
   if (session.isBlinded && !isWanted) writeAudit(scope, 'session.unblinded', session.id);
-  return isWanted && !wasUnblinded(scope.db, session.id) ? 1 : 0;
+  const isBlinded = isWanted && !wasUnblinded(scope.db, session.id);
+  if (isBlinded && !session.isBlinded) writeAudit(scope, 'session.blinded', session.id);
+  return isBlinded ? 1 : 0;
 }
 
 /** Drafts are no evidence yet: they are replaced, and leave no audit row a keystroke. */
@@ -213,7 +216,7 @@ export function saveMeasurements(
     });
     deleteDraft(scope.db, sessionId);
   });
-  const view = sessionToShow(scope.db, sessionId);
+  const view = sessionToShow(scope, sessionId);
   scope.emit('patients.changed', { id: view.session.patientId });
   return view;
 }
@@ -233,7 +236,7 @@ export function addTrials(scope: WriteScope, sessionId: string, trials: readonly
     const seq = writeAudit(scope, 'session.extended', sessionId, { trials });
     updateSession(scope.db, sessionId, { last_seq: seq });
   });
-  const view = sessionToShow(scope.db, sessionId);
+  const view = sessionToShow(scope, sessionId);
   scope.emit('patients.changed', { id: view.session.patientId });
   return view;
 }
@@ -267,7 +270,7 @@ export function correctTrial(
     const seq = writeAudit(scope, 'trial.corrected', sessionId, { trial, reason });
     updateSession(scope.db, sessionId, { last_seq: seq });
   });
-  const view = sessionToShow(scope.db, sessionId);
+  const view = sessionToShow(scope, sessionId);
   scope.emit('patients.changed', { id: view.session.patientId });
   return view;
 }
@@ -279,7 +282,7 @@ export function closeSession(scope: WriteScope, sessionId: string): SessionView 
     const seq = writeAudit(scope, 'session.closed', sessionId);
     updateSession(scope.db, sessionId, { state: 'closed', last_seq: seq });
   });
-  const view = sessionToShow(scope.db, sessionId);
+  const view = sessionToShow(scope, sessionId);
   scope.emit('patients.changed', { id: view.session.patientId });
   return view;
 }

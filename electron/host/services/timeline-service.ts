@@ -1,6 +1,6 @@
 import { SIDES } from '../../../core/clinical/entry-walk.ts';
+import { summariseMeasure } from '../../../core/clinical/measure-summary.ts';
 import { MEASURES, measureOf } from '../../../core/clinical/measures.ts';
-import { summariseTrials } from '../../../core/clinical/trial-summary.ts';
 import type { Session, SessionTrial, SessionView } from '../../../core/contract/channels/sessions.ts';
 import { AppError } from '../../../core/contract/errors.ts';
 import type { Measure, Side } from '../../../core/contract/schemas/clinical.ts';
@@ -11,19 +11,21 @@ import { findPatient } from '../db/repositories/patient-repository.ts';
 import { countSessions, listSessions } from '../db/repositories/session-repository.ts';
 import { listTrials } from '../db/repositories/trial-repository.ts';
 import { sessionToShow } from './session-view.ts';
+import type { ViewScope } from './waiting-reader.ts';
 
 const MAX_TREND_SESSIONS = 10_000;
 
 /** One page of a patient's sessions, newest first. @throws AppError patient.not_found */
 export function listTimeline(
-  db: ReadableDb,
+  scope: ViewScope,
   patientId: string,
   limit: number,
   offset: number,
 ): { rows: Omit<SessionView, 'patient'>[]; total: number } {
+  const { db } = scope;
   if (!findPatient(db, patientId)) throw new AppError('patient.not_found');
   const rows = listSessions(db, patientId, limit, offset).map((session) => {
-    const { patient: _patient, ...row } = sessionToShow(db, session.id);
+    const { patient: _patient, ...row } = sessionToShow(scope, session.id);
     return row;
   });
   return { rows, total: countSessions(db, patientId) };
@@ -58,11 +60,9 @@ function trendPoint(
   side: Side,
   own: readonly SessionTrial[],
 ): TrendPoint | null {
-  const { summary: rule, deviceRole } = measureOf(measure);
-  const values = own.map((trial) => trial.valueSi as number);
-  const summary = summariseTrials(values, rule === 'session-rule' ? 'mean-of-three' : 'maximum');
-  const first = own[0];
-  if (summary === null || first === undefined) return null;
+  const { deviceRole } = measureOf(measure);
+  const summary = summariseMeasure(measure, own, 'mean-of-three');
+  if (summary === null) return null;
   // The device of the session is its pinch gauge: it says nothing of another instrument.
   const ofSession = deviceRole === 'pinch' ? session.deviceId : null;
   const devices = new Set(own.map((trial) => trial.deviceId ?? ofSession));
@@ -75,7 +75,7 @@ function trendPoint(
     valueSi: summary.summary,
     spreadSi: summary.populationSd,
     trialCount: summary.usedCount,
-    typedUnit: first.typedUnit,
+    typedUnit: summary.typedUnit,
     deviceId,
     deviceName: devices.size > 1 ? 'several devices' : (findDevice(db, deviceId)?.name ?? ''),
   };

@@ -9,6 +9,7 @@ import {
 import type { ReadableDb, WritableDb } from '../open-store.ts';
 import { all, first, run, sqlBuilder } from '../query.ts';
 import type { Tables } from '../schema.ts';
+import { stepsOf } from './step-order.ts';
 
 export function insertAnalysisJudgement(db: WritableDb, judgement: AnalysisJudgement): void {
   run(
@@ -71,6 +72,33 @@ export function findAnalysisReceipt(
 }
 
 /** Hash of the input that the judgement was locked on: that of its first receipt. */
+/**
+ * Numbers in the audit trail of the first lock of an analysis and of its newest result; 0 without one. The n-th row of a
+ * session has the n-th number of its event.
+ */
+export function analysisSteps(
+  db: ReadableDb,
+  sessionId: string,
+  analysis: AnalysisId,
+): { lockedSeq: number; resultSeq: number } {
+  const locks = sqlBuilder
+    .selectFrom('analysis_judgement')
+    .select('analysis')
+    .where('session_id', '=', sessionId)
+    .where('is_after_reveal', '=', 0);
+  const results = sqlBuilder
+    .selectFrom('analysis_prediction')
+    .select('analysis')
+    .where('session_id', '=', sessionId);
+  const isOfIt = (row: { analysis: string }) => row.analysis === analysis;
+  const lockPlace = all(db, locks.orderBy(sql`rowid`)).findIndex(isOfIt);
+  const resultPlace = all(db, results.orderBy(sql`rowid`)).findLastIndex(isOfIt);
+  return {
+    lockedSeq: stepsOf(db, 'analysis.locked', sessionId)[lockPlace]?.seq ?? 0,
+    resultSeq: stepsOf(db, 'analysis.stored', sessionId)[resultPlace]?.seq ?? 0,
+  };
+}
+
 export function findLockedInputHash(db: ReadableDb, sessionId: string, analysis: AnalysisId): string | null {
   const row = first(
     db,

@@ -80,6 +80,55 @@ export function findAsked(db: ReadableDb, sessionId: string): AskedSession | nul
   return row ? { sessionId: row.session_id, askedAt: row.created_at } : null;
 }
 
+/**
+ * Sessions a user was asked to read and has not: judged first by somebody else, without an own reading, and not opened
+ * by the step that says "look first".
+ * @param sessionId - of one session only.
+ */
+export function listWaiting(db: ReadableDb, userId: string, sessionId?: string): string[] {
+  let waiting = sqlBuilder
+    .selectFrom('comparison')
+    .select('session_id')
+    .where(asks)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('judgement as j')
+            .select('j.id')
+            .whereRef('j.session_id', '=', 'comparison.session_id')
+            .where('j.is_after_reveal', '=', 0)
+            .where('j.user_id', '=', userId),
+        ),
+      ),
+    )
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('reader_judgement as r')
+            .select('r.id')
+            .whereRef('r.session_id', '=', 'comparison.session_id')
+            .where('r.user_id', '=', userId),
+        ),
+      ),
+    )
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('audit as a')
+            .select('a.seq')
+            .where('a.event', '=', 'reading.looked_first')
+            .whereRef('a.object_id', '=', 'comparison.session_id')
+            .where('a.user_id', '=', userId),
+        ),
+      ),
+    );
+  if (sessionId !== undefined) waiting = waiting.where('session_id', '=', sessionId);
+  return all(db, waiting).map((row) => row.session_id);
+}
+
 export interface AuditedStep {
   seq: number;
   event: string;
