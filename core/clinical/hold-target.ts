@@ -1,6 +1,6 @@
 import type { Measure, SessionDraft, Side } from '../contract/schemas/clinical.ts';
 import { typedValues, unitOf } from './session-entries.ts';
-import { unitText } from './stored-value.ts';
+import { roundedText, unitText } from './stored-value.ts';
 
 /** Part of the largest trial that is held, as the scripts of the sustained tests say. */
 export const HELD_SHARE = 0.5;
@@ -19,5 +19,5 @@ export function holdTargetText(draft: SessionDraft, measure: Measure, side: Side
   if (strength === undefined) return null;
   const values = typedValues(draft, strength, side).map(({ value }) => value);
   if (values.length === 0) return null;
-  return `${(HELD_SHARE * Math.max(...values)).toFixed(1)} ${unitText(unitOf(draft, strength))}`;
+  return `${roundedText(HELD_SHARE * Math.max(...values), 1)} ${unitText(unitOf(draft, strength))}`;
 }

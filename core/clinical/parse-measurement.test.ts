@@ -12,7 +12,6 @@ describe('parseMeasurement', () => {
     [' 7,25 ', 7.25],
     ['0', 0],
     ['.5', 0.5],
-    ['7.', 7],
     ['1234.567', 1234.567],
     ['007', 7],
   ])('reads %j as %d', (text, value) => {
@@ -35,6 +34,8 @@ describe('parseMeasurement', () => {
     ['7.2.1', 'two-separators'],
     ['1,234.5', 'two-separators'],
     [',', 'unfinished'],
+    ['7.', 'unfinished'],
+    ['14,', 'unfinished'],
     ['12345', 'too-large'],
     ['7.2345', 'too-many-digits'],
     ['٧', 'letters'],

@@ -32,7 +32,8 @@ const MAX_DECIMALS = 3;
  * Reads a strength as typed at the bedside; nothing is guessed or rounded.
  *
  * @param text characters of one cell; blanks around the number are ignored, comma and point are both decimal
- *   marks, thousands separators do not exist.
+ *   marks, thousands separators do not exist. Text that ends with its decimal mark is unfinished: "14," may have been
+ *   going to be 14,5.
  * @returns the number in the unit chosen on the form (0 <= value < 10,000), or the problem with a sentence
  *   for the clinician. Never throws.
  */
@@ -46,7 +47,7 @@ export function parseMeasurement(text: string): ParsedMeasurement {
   const marks = trimmed.replace(/\d/g, '');
   if (marks.length > 1) return refuse('two-separators');
   const [whole = '', decimals = ''] = trimmed.split(/[.,]/);
-  if (whole === '' && decimals === '') return refuse('unfinished');
+  if (marks.length === 1 && decimals === '') return refuse('unfinished');
   if (whole.replace(/^0+(?=\d)/, '').length > MAX_WHOLE_DIGITS) return refuse('too-large');
   if (decimals.length > MAX_DECIMALS) return refuse('too-many-digits');
   if (whole.length > MAX_WHOLE_DIGITS) return refuse('too-many-digits');

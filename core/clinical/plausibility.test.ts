@@ -18,6 +18,41 @@ describe('plausibilityQuestion', () => {
     expect(firstTrialTwin(kg(7.2), [kg(0.74), kg(7.5)])).toBe(true);
   });
 
+  /** Broken twin, the rule before: the middle of the others alone, which one slip moves away from the good ones. */
+  const othersOnlyTwin = (value: number, others: readonly number[]) => {
+    const [low, high] = [Math.min(...others), Math.max(...others)];
+    const middle = (low + high) / 2;
+    return value > 2 * middle || value * 2 < middle;
+  };
+
+  it('law: of three trials with one outlier only the outlier is asked about', () => {
+    const good = fc.double({ min: 20, max: 60, noNaN: true });
+    const slip = fc.constantFrom(10, 5, 3, 1 / 3, 1 / 5, 1 / 10);
+    const onlyOutlier = (isAsked: (value: number, others: number[]) => boolean) =>
+      fc.check(
+        fc.property(good, fc.double({ min: 0.8, max: 1.25, noNaN: true }), slip, (first, ratio, factor) => {
+          const trials = [first, first * ratio, first * factor];
+          const asked = trials.map((value, i) =>
+            isAsked(
+              value,
+              trials.filter((_, j) => j !== i),
+            ),
+          );
+          return asked.join() === 'false,false,true';
+        }),
+      ).failed;
+    const ofOthers = (value: number, others: number[]) =>
+      ['above-others', 'below-others', 'above-limit', 'below-limit'].includes(
+        plausibilityQuestion('lateral-pinch', value, others) ?? '',
+      );
+    expect(onlyOutlier(ofOthers)).toBe(false);
+    expect(onlyOutlier(othersOnlyTwin)).toBe(true);
+    expect(plausibilityQuestion('lateral-pinch', kg(7.5), [kg(7.6), kg(75)])).toBeNull();
+    expect(plausibilityQuestion('lateral-pinch', kg(7.6), [kg(7.5), kg(75)])).toBeNull();
+    expect(plausibilityQuestion('lateral-pinch', kg(7.2), [kg(3)])).toBe('above-others');
+    expect(plausibilityQuestion('lateral-pinch', kg(3), [kg(7.2)])).toBeNull();
+  });
+
   it('asks about newtons typed as kilograms and about nearly nothing', () => {
     expect(plausibilityQuestion('lateral-pinch', kg(72), [])).toBe('above-limit');
     expect(plausibilityQuestion('lateral-pinch', 0, [])).toBe('below-limit');

@@ -1,7 +1,7 @@
 import type { Measure } from '../contract/schemas/clinical.ts';
 import { measureOf } from './measures.ts';
 
-/** A trial above this multiple of the others, or below its inverse, is asked about. */
+/** A trial above this multiple of the middle one, or below its inverse, is asked about. */
 export const ASK_TIMES_OTHERS = 2;
 
 export type PlausibilityQuestion = 'above-limit' | 'below-limit' | 'above-others' | 'below-others';
@@ -10,8 +10,9 @@ export type PlausibilityQuestion = 'above-limit' | 'below-limit' | 'above-others
  * Whether a value should be asked about before it is saved.
  *
  * @param valueSi in the stored unit of the measure, finite, >= 0.
- * @param othersSi the other trials of the same hand and measure, same unit; may be empty. One low trial is
- *   asked about only against two or more others: of two trials the higher one is asked about.
+ * @param othersSi the other trials of the same hand and measure, same unit; may be empty. Every trial is compared with
+ *   the middle one of them all, so that one slip among three never blames the two good ones; of two middle ones with
+ *   the lower, so that of two trials the higher one is asked about.
  * @returns the most telling question, or null. The value itself is never touched.
  */
 export function plausibilityQuestion(
@@ -21,9 +22,9 @@ export function plausibilityQuestion(
 ): PlausibilityQuestion | null {
   if (valueSi > measureOf(measure).askAbove) return 'above-limit';
   if (othersSi.length > 0) {
-    const middle = median(othersSi);
+    const middle = lowerMedian([valueSi, ...othersSi]);
     if (valueSi > ASK_TIMES_OTHERS * middle) return 'above-others';
-    if (othersSi.length >= 2 && valueSi * ASK_TIMES_OTHERS < middle) return 'below-others';
+    if (valueSi * ASK_TIMES_OTHERS < middle) return 'below-others';
   }
   if (valueSi < measureOf(measure).askBelow) return 'below-limit';
   return null;
@@ -58,8 +59,5 @@ const MORE_THAN = {
   score: 'more than this score can be',
 } as const;
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
-}
+const lowerMedian = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[(values.length - 1) >> 1]!;

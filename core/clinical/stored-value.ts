@@ -56,9 +56,25 @@ export const unitText = (unit: Unit): string => UNIT_TEXTS[unit] ?? unit;
 export const typedWithUnit = (typedText: string, unit: Unit): string =>
   unit === 'deg' ? `${typedText}°` : `${typedText} ${unitText(unit)}`;
 
-/** A stored value as text in a typed unit: newtons, degrees, seconds and points without decimals, the rest with one. */
+/** Digits that a conversion to the stored unit and back leaves as they were typed. */
+const TRUE_DIGITS = 12;
+
+/**
+ * A number with so many decimals, half rounded away from zero as on paper: 7.55 reads 7.6, however the binary number
+ * behind it lies. @param value finite, below 1e12 in size. @param decimals 0..6.
+ */
+export function roundedText(value: number, decimals: number): string {
+  const shifted = Number((Math.abs(value) * 10 ** decimals).toPrecision(TRUE_DIGITS));
+  const size = (Math.floor(shifted + 0.5) / 10 ** decimals).toFixed(decimals);
+  return value < 0 && Number(size) !== 0 ? `-${size}` : size;
+}
+
+/**
+ * A stored value as text in a typed unit: newtons, degrees and seconds without decimals, the rest with one. The one rule
+ * by which a value or a summary is written, at the bedside as in trends and reports.
+ */
 export function valueText(valueSi: number, unit: Unit): string {
   const isWhole = unit === 'N' || unit === 'deg' || unit === 's';
-  const text = fromStored(valueSi, unit).toFixed(isWhole ? 0 : 1);
+  const text = roundedText(fromStored(valueSi, unit), isWhole ? 0 : 1);
   return unit === 'deg' ? `${text}°` : `${text} ${unitText(unit)}`;
 }

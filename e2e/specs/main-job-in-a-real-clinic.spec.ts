@@ -43,8 +43,8 @@ test('measure, judge, lock, reveal, compare, follow, restart and read back', asy
     await keys.typeValues(FOUR_WRIST_STRENGTHS);
     await expect(judgeButton(app.page)).toBeFocused();
     const rows = app.page.getByRole('table', { name: /^Lateral pinch/ }).getByRole('row');
-    await expect(rows.filter({ hasText: 'Right' })).toContainText('7.50 kg');
-    await expect(rows.filter({ hasText: 'Left' })).toContainText('5.60 kg');
+    await expect(rows.filter({ hasText: 'Right' })).toContainText('7.5 kg');
+    await expect(rows.filter({ hasText: 'Left' })).toContainText('5.6 kg');
     await expect(rows.filter({ hasText: 'Left' })).toContainText('75 %');
     await expect(app.page.getByText(/mean of 3 trials · spread = population SD ÷ mean/)).toBeVisible();
     await keys.press('Enter');

@@ -315,7 +315,11 @@ const PROOFS: Record<string, () => Promise<void>> = {
     ] as const) {
       await user.keyboard(key);
       expect(document.querySelector<HTMLInputElement>(`input[value="${value}"]`)?.checked).toBe(true);
+      // Another key parts the digits: those of one number choose nothing.
+      await user.keyboard('{Shift}');
     }
+    await user.keyboard('3.8');
+    expect(document.querySelector<HTMLInputElement>('input[value="cannot-tell"]')?.checked).toBe(true);
   },
   'Your judgement: Enter': async () => {
     const { user } = await judgement();
@@ -323,15 +327,19 @@ const PROOFS: Record<string, () => Promise<void>> = {
     expect(focused()).toBe(screen.getByLabelText('How sure'));
     slideTo(60);
     await user.keyboard('{Enter}');
+    expect(focused()?.getAttribute('data-part')).toBe('drivers');
+    await user.keyboard('{ArrowDown}{Enter}');
     expect(focused()?.getAttribute('data-place')).toBe('0/0');
-    await user.keyboard('{Enter}');
+    expect(focused()?.getAttribute('aria-pressed')).toBe('true');
+    screen.getByLabelText('How sure').focus();
+    await user.keyboard('{Enter}{Enter}');
     expect(focused()?.textContent).toMatch(/Lock and show/);
   },
   'Your judgement: ← → ↑ ↓': async () => {
     const { user } = await judgement();
     await user.keyboard('2{Enter}');
     slideTo(60);
-    await user.keyboard('{Enter}{ArrowDown}{ArrowRight}');
+    await user.keyboard('{Enter}{ArrowDown}{ArrowDown}{ArrowRight}');
     expect(focused()?.getAttribute('data-place')).toBe('1/1');
     await user.keyboard('{ArrowLeft}{ArrowUp}');
     expect(focused()?.getAttribute('data-place')).toBe('0/0');

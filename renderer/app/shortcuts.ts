@@ -59,8 +59,11 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
   {
     where: 'Your judgement',
     shortcuts: [
-      { keys: ['1', '2', '3', '4'], does: 'Choose the answer' },
-      { keys: ['Enter'], does: 'Next question' },
+      {
+        keys: ['1', '2', '3', '4'],
+        does: 'Choose the answer; the digits of a number typed in a row choose nothing',
+      },
+      { keys: ['Enter'], does: 'Next question; on a button, press it' },
       { keys: ['←', '→', '↑', '↓'], does: 'Move through the drivers' },
       { keys: ['Ctrl', 'Enter'], does: 'Lock and show' },
       { keys: ['S'], does: 'Leave with the measurements only' },

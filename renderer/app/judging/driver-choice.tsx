@@ -8,7 +8,11 @@ import type { MeasuredFeature } from './measured-features.ts';
 const MAX_DRIVERS = 3;
 const DIRECTIONS = ['for', 'against'] as const;
 
-/** Up to three measured things that speak for or against the answer, in the order they were named. */
+/**
+ * Up to three measured things that speak for or against the answer, in the order they were named. The cursor comes to the
+ * group as a whole: there Enter goes on and an arrow goes in, so that Enter pressed once too often names no driver; on a
+ * button Enter presses it.
+ */
 export function DriverChoice(props: {
   features: readonly MeasuredFeature[];
   drivers: readonly Driver[];
@@ -32,10 +36,7 @@ export function DriverChoice(props: {
       ArrowLeft: [0, -1],
     };
     const step = move[event.key];
-    if (event.key === 'Enter' && !event.ctrlKey) {
-      event.preventDefault();
-      props.onEnter();
-    } else if (step) {
+    if (step) {
       event.preventDefault();
       root.current
         ?.querySelector<HTMLButtonElement>(`[data-place="${row + step[0]}/${column + step[1]}"]`)
@@ -43,7 +44,22 @@ export function DriverChoice(props: {
     }
   };
   return (
-    <fieldset className={styles.drivers} ref={root}>
+    <fieldset
+      className={styles.drivers}
+      ref={root}
+      tabIndex={-1}
+      data-part="drivers"
+      onKeyDown={(event) => {
+        if (event.target !== event.currentTarget) return;
+        if (event.key === 'Enter' && !event.ctrlKey) {
+          event.preventDefault();
+          props.onEnter();
+        } else if (event.key.startsWith('Arrow')) {
+          event.preventDefault();
+          root.current?.querySelector<HTMLButtonElement>('[data-place="0/0"]')?.focus();
+        }
+      }}
+    >
       <legend>
         Your drivers{' '}
         <small className={styles.legendNote}>

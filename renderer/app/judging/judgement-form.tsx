@@ -19,6 +19,7 @@ import { pinchRecordingOf, TraceOfRecording } from './judged-trace.tsx';
 import styles from './judgement.module.css';
 import { type JudgedMeasurements, measuredFeatures } from './measured-features.ts';
 import { MeasuredToday } from './measured-today.tsx';
+import { type LastNumberKey, numberKey } from './number-keys.ts';
 
 type Missing = 'side' | 'answer' | 'confidence';
 
@@ -27,6 +28,14 @@ const SENTENCES: Readonly<Record<Missing, string>> = {
   answer: 'Choose what this pinch behaves most like; “cannot tell” is an answer too.',
   confidence: 'Say how sure you are: arrow keys or a press on the line.',
 };
+
+/** What a digit that chose an answer may have to give back. */
+interface ChosenSoFar {
+  answer: JudgedClass | null;
+  percent: number | null;
+  drivers: Driver[];
+  bands: TimeBand[];
+}
 
 /** What is locked: the judgement and the hand it is about. Whether it was blinded is not the form's to say. */
 export interface LockedForm {
@@ -69,6 +78,8 @@ export function JudgementForm(props: JudgementFormProps) {
   const [missing, setMissing] = useState<Missing | null>(null);
   const [error, setError] = useState<WireError | null>(null);
   const [isLocking, setIsLocking] = useState(false);
+  const lastKey = useRef<LastNumberKey>(null);
+  const beforeDigit = useRef<ChosenSoFar | null>(null);
 
   const needsConfidence = answer !== 'cannot-tell';
   const focus = (selector: string) => root.current?.querySelector<HTMLElement>(selector)?.focus();
@@ -107,9 +118,20 @@ export function JudgementForm(props: JudgementFormProps) {
         newest.current.leave();
         return;
       }
+      const typed = numberKey(lastKey.current, event);
+      lastKey.current = typed === 'other' ? null : { atMs: event.timeStamp };
+      if (typed === 'in-a-number') {
+        event.preventDefault();
+        // What its first digit chose nobody meant.
+        if (beforeDigit.current !== null) newest.current.putBack(beforeDigit.current);
+        beforeDigit.current = null;
+        return;
+      }
+      beforeDigit.current = null;
       const chosen = /^[1-4]$/.test(event.key) ? ANSWERS[Number(event.key) - 1] : undefined;
       if (!chosen) return;
       event.preventDefault();
+      beforeDigit.current = newest.current.form;
       newest.current.choose(chosen);
       root.current?.querySelector<HTMLElement>(`input[value="${chosen}"]`)?.focus();
     };
@@ -120,6 +142,14 @@ export function JudgementForm(props: JudgementFormProps) {
     root.current?.querySelector<HTMLElement>('input[type="radio"]')?.focus();
   }, []);
 
+  const putBack = (form: ChosenSoFar) => {
+    setAnswer(form.answer);
+    setPercent(form.percent);
+    setDrivers(form.drivers);
+    setBands(form.bands);
+    const { answer: before } = form;
+    focus(before === null ? '[data-part="answer"] input' : `input[value="${before}"]`);
+  };
   const recording = side === null ? null : pinchRecordingOf(props.recordings ?? [], side);
   const lock = async () => {
     const gap: Missing | null =
@@ -154,14 +184,21 @@ export function JudgementForm(props: JudgementFormProps) {
   };
 
   /** For the keys of the screen, which listen once. */
-  const newest = useRef({ choose, lock: () => void lock(), leave: props.onLeave });
+  const forKeys = {
+    choose,
+    putBack,
+    form: { answer, percent, drivers, bands },
+    lock: () => void lock(),
+    leave: props.onLeave,
+  };
+  const newest = useRef(forKeys);
   useLayoutEffect(() => {
-    newest.current = { choose, lock: () => void lock(), leave: props.onLeave };
+    newest.current = forKeys;
   });
 
   const features = side === null ? [] : measuredFeatures(measured, side);
   const afterConfidence = () => {
-    if (features.length > 0 && answer !== null && needsConfidence) focus('[data-place="0/0"]');
+    if (features.length > 0 && answer !== null && needsConfidence) focus('[data-part="drivers"]');
     else lockButton.current?.focus();
   };
   return (

@@ -1,14 +1,10 @@
 import { WRIST_MEASURES, type WristMeasure } from '../../../core/clinical/entry-walk.ts';
+import { valueText } from '../../../core/clinical/stored-value.ts';
 import { percentOfOther, summariseTrials, summaryFormulaName } from '../../../core/clinical/trial-summary.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { AffectedSide, Side, SummaryRule, TrialEntry } from '../../../core/contract/schemas/clinical.ts';
 import type { FeatureId } from '../../../core/contract/schemas/judgement.ts';
-import {
-  type ForceUnit,
-  fromNewtonMetres,
-  fromNewtons,
-  type TorqueUnit,
-} from '../../../core/units/quantities.ts';
+import type { ForceUnit, TorqueUnit } from '../../../core/units/quantities.ts';
 
 /** What stands in front of a judge: measurements, and nothing else of a patient. */
 export interface JudgedMeasurements {
@@ -52,7 +48,7 @@ export function pinchOf(measured: JudgedMeasurements, side: Side) {
   const unit = trials[0]?.typedUnit as ForceUnit;
   return {
     summaryN: summary.summary,
-    text: `${fromNewtons(summary.summary, unit).toFixed(unit === 'N' ? 0 : 1)} ${unit}`,
+    text: valueText(summary.summary, unit),
     formula: summaryFormulaName(rule, summary),
   };
 }
@@ -79,7 +75,7 @@ export function measuredFeatures(measured: JudgedMeasurements, side: Side): Meas
     const largest = Math.max(...trials.map((t) => t.valueSi as number));
     features.push({
       id: WRIST_FEATURES[measure],
-      value: `${fromNewtonMetres(largest, unit).toFixed(1)} ${unit.replace('.', '·')}`,
+      value: valueText(largest, unit),
     });
   }
   return features;

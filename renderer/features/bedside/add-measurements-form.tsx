@@ -159,8 +159,14 @@ export function AddMeasurementsForm(props: {
       if (valuesOfRole(draft, change.of).length > 0) setUnitChange(change);
       else applyUnit(change);
     },
-    onApplyUnit: applyUnit,
-    onKeepUnit: () => setUnitChange(null),
+    onApplyUnit: (change: UnitChange) => {
+      applyUnit(change);
+      cells.backToCell();
+    },
+    onKeepUnit: () => {
+      setUnitChange(null);
+      cells.backToCell();
+    },
     onDevicesChanged: props.onDevicesChanged,
   };
   const entry = {
@@ -222,7 +228,7 @@ export function AddMeasurementsForm(props: {
           problems={cells.problems}
           questions={cells.questions}
           onGo={focusCell}
-          onConfirm={(key) => edit(`confirm ${key}`, (form) => withConfirmed(form, key))}
+          onConfirm={cells.confirm}
         />
         {problem && <Notice tone="caution" title={problem} />}
         {error && (

@@ -127,8 +127,14 @@ export function BedsideForm(props: Props) {
     unitChange,
     onEdit: edit,
     onAskUnit: askUnit,
-    onApplyUnit: applyUnit,
-    onKeepUnit: () => setUnitChange(null),
+    onApplyUnit: (change: UnitChange) => {
+      applyUnit(change);
+      cells.backToCell();
+    },
+    onKeepUnit: () => {
+      setUnitChange(null);
+      cells.backToCell();
+    },
     onDevicesChanged: props.onDevicesChanged,
   };
   const entry = {
@@ -141,8 +147,7 @@ export function BedsideForm(props: Props) {
   };
   const messages = {
     onGo: focusCell,
-    onConfirm: (key: Parameters<typeof cells.handlers.onLeave>[0]) =>
-      edit(`confirm ${key}`, (form) => withConfirmed(form, key)),
+    onConfirm: cells.confirm,
   };
   const section = (block: MeasureBlock, isAlone: boolean) => (
     <BlockSection

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import '../../app/testing/jsdom-gaps.ts';
 import { MantineProvider } from '@mantine/core';
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { entryWalk, SIDES } from '../../../core/clinical/entry-walk.ts';
@@ -38,7 +38,7 @@ async function open(draft: Partial<SessionDraft> = {}, handlers: TestHandlers = 
     }),
     ...handlers,
   });
-  const user = userEvent.setup();
+  const user = userEvent.setup({ delay: null });
   render(
     <MantineProvider env="test">
       <ApiProvider api={host.api}>
@@ -83,7 +83,7 @@ describe('bedside entry', { timeout: SLOW_MS }, () => {
       entryWalk([{ measures: [{ measure: 'lateral-pinch', trialCount: 3 }], sides: SIDES }]),
     );
     expect(active()).toBe('wrist-extension/left/1');
-    expect(screen.getByText('7.40 kg')).toBeTruthy();
+    expect(screen.getByText('7.4 kg')).toBeTruthy();
     expect(screen.getByText('2.2 %')).toBeTruthy();
     await user.keyboard('{Control>}s{/Control}');
     expect(events).toEqual(['saved']);
@@ -135,6 +135,35 @@ describe('bedside entry', { timeout: SLOW_MS }, () => {
     expect(active()).toBe('lateral-pinch/left/2');
     await user.keyboard('{Control>}s{/Control}');
     expect(saved().find((t) => t.typedText === '17.4')).toMatchObject({ isConfirmedUnusual: true });
+  });
+
+  it('blames the slipped trial alone, and "Yes, keep it" leads on to the next cell', async () => {
+    const { user } = await open();
+    await user.keyboard('7.5{Enter}4.1{Enter}7.6{Enter}4.2{Enter}75{Enter}');
+    expect(screen.getAllByText(/Is it right\?/, { ignore: '[hidden]' })).toHaveLength(1);
+    await user.click(screen.getByRole('button', { name: 'Yes, keep it' }));
+    expect(active()).toBe('lateral-pinch/left/3');
+  });
+
+  it('gives no percentage of the other side when both hands are affected', async () => {
+    const cells = { 'lateral-pinch/right/1': '7.2', 'lateral-pinch/left/1': '3.6' };
+    await open({ cells });
+    expect(screen.getByText('50 %')).toBeTruthy();
+    cleanup();
+    const both = testSession(testPatient(1, { affectedSide: 'both' }), { ...EMPTY_DRAFT, cells });
+    await open({}, { 'sessions.get': () => both });
+    expect(screen.queryByText('50 %')).toBeNull();
+    expect(screen.getByText(/no % of the other side: both hands are affected/)).toBeTruthy();
+  });
+
+  it('leaves the cursor in the form after a question about the unit', async () => {
+    const { user } = await open();
+    await user.keyboard('7.2');
+    await user.click(
+      within(screen.getByRole('group', { name: 'Unit of pinch' })).getByRole('radio', { name: 'lb' }),
+    );
+    await user.click(screen.getByRole('button', { name: 'Stay with kg' }));
+    expect(active()).toBe('lateral-pinch/right/1');
   });
 
   it('asks before a unit changes under typed values and never converts them', async () => {

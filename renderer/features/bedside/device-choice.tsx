@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { DeviceRole } from '../../../core/clinical/measures.ts';
 import type { Device, DeviceId } from '../../../core/contract/schemas/clinical.ts';
 import { DeviceFacts } from './device-facts.tsx';
@@ -30,11 +30,18 @@ export function DeviceChoice(props: {
 }) {
   const { role, devices, deviceId } = props;
   const [isAdding, setIsAdding] = useState(false);
+  const select = useRef<HTMLSelectElement>(null);
+  /** The cursor stands on a button that goes away: it goes back to the list. */
+  const close = () => {
+    setIsAdding(false);
+    select.current?.focus();
+  };
   const chosen = devices.find(({ id }) => id === deviceId) ?? null;
   return (
     <>
       <div className={styles.device}>
         <NativeSelect
+          ref={select}
           label={LABELS[role]}
           value={isAdding ? ADD : (deviceId ?? '')}
           onChange={(event) => {
@@ -56,9 +63,9 @@ export function DeviceChoice(props: {
       {isAdding && (
         <NewDevice
           role={role}
-          onCancel={() => setIsAdding(false)}
+          onCancel={close}
           onAdded={(device) => {
-            setIsAdding(false);
+            close();
             props.onAdded(device);
           }}
         />

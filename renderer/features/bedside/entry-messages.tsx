@@ -1,4 +1,5 @@
 import { IconAlertCircle } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import type { EntryProblem, EntryQuestion } from '../../../core/clinical/session-entries.ts';
 import styles from './entry-notes.module.css';
 import { InlineQuestion } from './inline-question.tsx';
@@ -11,8 +12,14 @@ export function EntryMessages(props: {
   onGo: (key: string) => void;
   onConfirm: (key: EntryQuestion['key']) => void;
 }) {
+  const root = useRef<HTMLDivElement>(null);
+  const newest = props.questions.at(-1)?.key ?? null;
+  // A question below the edge of the window stops the save without being seen.
+  useEffect(() => {
+    if (newest !== null) root.current?.lastElementChild?.scrollIntoView?.({ block: 'nearest' });
+  }, [newest]);
   return (
-    <div className={styles.messages} aria-live="polite">
+    <div ref={root} className={styles.messages} aria-live="polite">
       {props.problems.map(({ key, sentence }) => (
         <p key={key} className={styles.problem}>
           <IconAlertCircle size="1.125rem" aria-hidden="true" />

@@ -1,10 +1,10 @@
 import { VisuallyHidden } from '@mantine/core';
 import { type CellKey, cellKey, handKey, SIDES } from '../../../core/clinical/entry-walk.ts';
+import { otherSide, shareOfOtherHand, whyNoOtherHand } from '../../../core/clinical/other-hand.ts';
 import type { MeasureBlock } from '../../../core/clinical/protocols.ts';
-import { cellText, trialsOf, typedValues, unitOf } from '../../../core/clinical/session-entries.ts';
-import { unitText } from '../../../core/clinical/stored-value.ts';
+import { cellText, toSi, trialsOf, typedValues, unitOf } from '../../../core/clinical/session-entries.ts';
+import { unitText, valueText } from '../../../core/clinical/stored-value.ts';
 import {
-  percentOfOther,
   SPREAD_FORMULA_NAME,
   summariseTrials,
   summaryFormulaName,
@@ -38,6 +38,7 @@ export function TrialGrid(props: Props) {
   const trials = Array.from({ length: trialsOf(draft, measure) }, (_, index) => index + 1);
   const rule = draft.summaryRule;
   const summaries = SIDES.flatMap((side) => summaryOf(draft, measure, side) ?? []);
+  const noShare = whyNoOtherHand(measure, props.affectedSide);
   const longest = summaries.sort((a, b) => b.count - a.count)[0];
   return (
     <div className={styles.scroll}>
@@ -97,6 +98,7 @@ export function TrialGrid(props: Props) {
             : 'mean of the first 3 trials'}
         {' · spread = '}
         {SPREAD_FORMULA_NAME}
+        {noShare !== null && ` · no % of the other side: ${noShare}`}
         {' · an empty trial of a hand “not tested” keeps the reason'}
       </p>
     </div>
@@ -108,8 +110,12 @@ function HandRow(props: Props & { measure: Measure; side: Side; trials: readonly
   const hand = handKey(measure, side);
   const unit = unitText(unitOf(draft, measure));
   const summary = summaryOf(draft, measure, side);
-  const other = summaryOf(draft, measure, side === 'right' ? 'left' : 'right');
-  const percent = percentOfOther(summary?.summary ?? null, other?.summary ?? null);
+  // Both hands of a form are measured with one device.
+  const ofHand = (of: Side) => {
+    const value = summaryOf(draft, measure, of)?.summary;
+    return value === undefined ? null : { valueSi: toSi(draft, measure, value), device: '' };
+  };
+  const { percent } = shareOfOtherHand(measure, affectedSide, ofHand(side), ofHand(otherSide(side)));
   const isAffected = affectedSide === side || affectedSide === 'both';
   const name = handName(side, block.spoken);
   const field = { hands: [hand], draft };
@@ -136,7 +142,9 @@ function HandRow(props: Props & { measure: Measure; side: Side; trials: readonly
         );
       })}
       <td className={styles.figure}>
-        <output className={styles.mean}>{summary ? `${summary.summary.toFixed(2)} ${unit}` : '–'}</output>
+        <output className={styles.mean}>
+          {summary ? valueText(toSi(draft, measure, summary.summary), unitOf(draft, measure)) : '–'}
+        </output>
       </td>
       <td className={styles.figure}>
         {summary?.coefficientOfVariation != null

@@ -72,6 +72,12 @@ export function useEntryCells(options: Options) {
     step(key, isBack);
   };
 
+  /** "Yes, keep it": as Enter on the cell does, the cursor goes on to the next one. */
+  const confirm = (key: CellKey) => {
+    options.onConfirm(key);
+    step(key, false);
+  };
+
   const write = (key: CellKey, text: string) => {
     setTypingKey(key);
     options.onText(key, text);
@@ -120,6 +126,9 @@ export function useEntryCells(options: Options) {
     handlers,
     pressPad,
     focusCell,
+    confirm,
+    /** To the cell that was typed in last, from a control that goes away. */
+    backToCell: () => void (focusCell(activeKey) || focusCell(walk[0] ?? null)),
     sentences,
     questions: shownQuestions,
     problems: shownProblems,

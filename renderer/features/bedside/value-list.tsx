@@ -2,10 +2,10 @@ import { VisuallyHidden } from '@mantine/core';
 import { cellKey, handKey } from '../../../core/clinical/entry-walk.ts';
 import { holdTargetText } from '../../../core/clinical/hold-target.ts';
 import { measureOf } from '../../../core/clinical/measures.ts';
+import { otherSide, shareOfOtherHand } from '../../../core/clinical/other-hand.ts';
 import type { MeasureBlock } from '../../../core/clinical/protocols.ts';
 import { cellText, typedValues, unitOf } from '../../../core/clinical/session-entries.ts';
 import { unitText } from '../../../core/clinical/stored-value.ts';
-import { percentOfOther } from '../../../core/clinical/trial-summary.ts';
 import type { Measure, Side } from '../../../core/contract/schemas/clinical.ts';
 import {
   type EntryProps,
@@ -190,7 +190,16 @@ const comparedSide = ({ hasPercent, sides, affectedSide }: Props): Side | null =
 
 function percentText(props: Props, measure: Measure): string {
   const side = comparedSide(props);
-  const firstValue = (of: Side) => typedValues(props.draft, measure, of)[0]?.value ?? null;
-  const percent = side && percentOfOther(firstValue(side), firstValue(side === 'right' ? 'left' : 'right'));
+  if (side === null) return '–';
+  const firstValue = (of: Side) => {
+    const typed = typedValues(props.draft, measure, of)[0];
+    return typed ? { valueSi: typed.value, device: '' } : null;
+  };
+  const { percent } = shareOfOtherHand(
+    measure,
+    props.affectedSide,
+    firstValue(side),
+    firstValue(otherSide(side)),
+  );
   return percent === null ? '–' : `${percent.toFixed(0)} %`;
 }

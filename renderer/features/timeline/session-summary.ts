@@ -1,9 +1,10 @@
 import { ANSWER_NAMES, SHORT_CLASS_NAMES } from '../../../core/clinical/answer-names.ts';
 import { percentText } from '../../../core/clinical/percent-text.ts';
+import { valueText } from '../../../core/clinical/stored-value.ts';
 import { summariseTrials } from '../../../core/clinical/trial-summary.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { SessionState, Side } from '../../../core/contract/schemas/clinical.ts';
-import { type ForceUnit, fromNewtons } from '../../../core/units/quantities.ts';
+import type { ForceUnit } from '../../../core/units/quantities.ts';
 
 export type TimelineRow = Omit<SessionView, 'patient'>;
 
@@ -29,7 +30,7 @@ export function pinchText(row: TimelineRow, side: Side): string {
     return reason ? `not tested: ${reason}` : '–';
   }
   const unit = trials.find((t) => t.valueSi !== null)?.typedUnit as ForceUnit;
-  return `${fromNewtons(summary.summary, unit).toFixed(unit === 'N' ? 0 : 1)} ${unit}`;
+  return valueText(summary.summary, unit);
 }
 
 /** The locked judgement in words; null when there is none. */

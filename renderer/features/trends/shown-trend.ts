@@ -4,7 +4,7 @@ import { normLabel } from '../../../core/clinical/norms/norm-label.ts';
 import { type NormStretch, normStretches } from '../../../core/clinical/norms/norm-lookup.ts';
 import type { NormTable } from '../../../core/clinical/norms/norm-table.ts';
 import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
-import { fromStored, unitText, valueText } from '../../../core/clinical/stored-value.ts';
+import { fromStored, roundedText, unitText, valueText } from '../../../core/clinical/stored-value.ts';
 import type { TrendPoint } from '../../../core/contract/channels/sessions.ts';
 import type { Measure, Patient, Unit } from '../../../core/contract/schemas/clinical.ts';
 import type { TrendBand } from '../../charts/trend-chart.tsx';
@@ -42,7 +42,7 @@ export const axisTitle = ({ measure, unit }: Pick<ShownTrend, 'measure' | 'unit'
 /** A value of the chart, which is in the chosen unit already. */
 export function shownValueText(value: number, unit: Unit): string {
   const isWhole = unit === 'N' || unit === 'deg' || unit === 's';
-  return `${value.toFixed(isWhole ? 0 : 1)}${unit === 'deg' ? '' : ' '}${unitText(unit)}`;
+  return `${roundedText(value, isWhole ? 0 : 1)}${unit === 'deg' ? '' : ' '}${unitText(unit)}`;
 }
 
 const sidesOf = (points: readonly TrendPoint[]) =>
