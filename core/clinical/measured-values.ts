@@ -1,9 +1,10 @@
 import type { Measure, Side, SummaryRule, TrialEntry } from '../contract/schemas/clinical.ts';
 import { SIDES } from './entry-walk.ts';
+import { summariseMeasure } from './measure-summary.ts';
 import { MEASURES, measureOf } from './measures.ts';
 import { SIDE_NAMES } from './side-names.ts';
 import { typedWithUnit, valueText } from './stored-value.ts';
-import { SPREAD_FORMULA_NAME, summariseTrials, summaryFormulaName } from './trial-summary.ts';
+import { SPREAD_FORMULA_NAME } from './trial-summary.ts';
 
 /** What a clinician reads for each measure. */
 export const MEASURE_NAMES = Object.fromEntries(MEASURES.map((id) => [id, measureOf(id).name])) as Readonly<
@@ -32,9 +33,8 @@ export function typedTrialText(trial: TrialEntry): string {
 }
 
 /**
- * What was measured in a session, a line for each measure and hand that has a trial. Pinch and grip are summed up by
- * the session's rule, wrist strength and other postures by their largest trial; of a measure with one value the latest
- * counts. Nothing here comes from a model.
+ * What was measured in a session, a line for each measure and hand that has a trial, summed up by
+ * {@link summariseMeasure}. Nothing here comes from a model.
  * @param trials the newest version of each, any order.
  */
 export function measuredValues(trials: readonly TrialEntry[], rule: SummaryRule): MeasuredValue[] {
@@ -44,25 +44,14 @@ export function measuredValues(trials: readonly TrialEntry[], rule: SummaryRule)
         .filter((trial) => trial.measure === measure && trial.side === side)
         .sort((a, b) => a.trialNumber - b.trialNumber);
       if (own.length === 0) return [];
-      const values = own.flatMap((trial) => (trial.valueSi === null ? [] : [trial.valueSi]));
-      const how = measureOf(measure).summary;
-      const latest = own.findLast((trial) => trial.valueSi !== null);
-      if (how === 'single' && latest?.valueSi != null) {
-        const formula = values.length > 1 ? `the latest of ${values.length} values` : '';
-        return [{ measure, side, text: valueText(latest.valueSi, latest.typedUnit), formula }];
-      }
-      const isByRule = how === 'session-rule';
-      const summary = summariseTrials(values, isByRule ? rule : 'maximum');
-      const unit = own.find((trial) => trial.valueSi !== null)?.typedUnit;
-      if (summary === null || unit === undefined) {
-        return [{ measure, side, text: typedTrialText(own[0]!), formula: '' }];
-      }
-      const spread = summary.coefficientOfVariation;
+      const summary = summariseMeasure(measure, own, rule);
+      if (summary === null) return [{ measure, side, text: typedTrialText(own[0]!), formula: '' }];
+      const spread = measureOf(measure).summary === 'session-rule' ? summary.coefficientOfVariation : null;
       const formula =
-        isByRule && spread !== null
-          ? `${summaryFormulaName(rule, summary)}, spread ${(100 * spread).toFixed(1)} % (${SPREAD_FORMULA_NAME})`
-          : summaryFormulaName(isByRule ? rule : 'maximum', summary);
-      return [{ measure, side, text: valueText(summary.summary, unit), formula }];
+        spread === null
+          ? summary.formula
+          : `${summary.formula}, spread ${(100 * spread).toFixed(1)} % (${SPREAD_FORMULA_NAME})`;
+      return [{ measure, side, text: valueText(summary.summary, summary.typedUnit), formula }];
     }),
   );
 }

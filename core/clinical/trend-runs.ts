@@ -31,6 +31,10 @@ export function runsOf(points: readonly TrendPoint[]): TrendPoint[][] {
   return runs;
 }
 
+/** Two values of one hand on one device. */
+export const changeBetween = (from: TrendPoint, to: TrendPoint): MeasuredChange =>
+  measuredChange(to.measure, from.valueSi, to.valueSi, [from.trialCount, to.trialCount]);
+
 /** The change since the first value that this hand gave on this device. */
 export interface ChangeSinceFirst extends MeasuredChange {
   since: string;
@@ -48,9 +52,7 @@ export function changesSinceFirst(points: readonly TrendPoint[]): Map<TrendPoint
     for (const point of run) {
       changes.set(
         point,
-        first === undefined || point === first
-          ? null
-          : { ...measuredChange(point.measure, first.valueSi, point.valueSi), since: first.at },
+        first === undefined || point === first ? null : { ...changeBetween(first, point), since: first.at },
       );
     }
   }
@@ -74,7 +76,7 @@ export function lastChangeWords(
   if (!before) return `first measured on ${dateText(last.at)}; there is no change to tell yet`;
   const since = dateText(before.at);
   if (deviceKey(last) === deviceKey(before)) {
-    return changeSentence(measuredChange(last.measure, before.valueSi, last.valueSi), unit, since);
+    return changeSentence(changeBetween(before, last), unit, since);
   }
   return last.deviceId === null || before.deviceId === null
     ? `the device is not named on both days, so the value is not compared with that of ${since}`

@@ -22,14 +22,20 @@ export const normFactsOf = (table: Pick<NormTable, 'id'>): NormFacts =>
     ? (NORM_FACTS[table.id] as NormFacts)
     : { name: table.id, year: null, device: 'not stated', population: 'not stated' };
 
-/** Short: name with status, e.g. for a line of a report. The status comes first after the name, so that no cut hides it. */
-export const shortNormLabel = (table: Pick<NormTable, 'id' | 'reading'>): NormLabel =>
-  `${normFactsOf(table).name} (${READING_WORDS[table.reading]})` as NormLabel;
+const nameWithStatus = (table: Pick<NormTable, 'id' | 'reading'>): string =>
+  `${normFactsOf(table).name} (${READING_WORDS[table.reading]})`;
+
+/**
+ * Short: name with status and score rule, e.g. for a line of a report. The status comes first after the name, so that no cut
+ * hides it; a best trial and a mean of three are not the same value.
+ */
+export const shortNormLabel = (table: Pick<NormTable, 'id' | 'reading' | 'score'>): NormLabel =>
+  `${nameWithStatus(table)}, score: ${table.score}` as NormLabel;
 
 /** Whole: name, status, population, device, score and what the band means. */
 export function normLabel(table: NormTable): NormLabel {
   const { population, device } = normFactsOf(table);
-  return `${shortNormLabel(table)}; ${population}; device: ${device}; ${scoreText(table)}` as NormLabel;
+  return `${nameWithStatus(table)}; ${population}; device: ${device}; ${scoreText(table)}` as NormLabel;
 }
 
 function scoreText(table: NormTable): string {

@@ -40,13 +40,17 @@ export function modelWords(prediction: WristStatePrediction | null): ModelWords 
   const shares = WRIST_CLASSES.map(
     (name, index) => `${ANSWER_NAMES[name]} ${percentText(probabilities[index] ?? 0)}`,
   );
-  const set =
-    predictionSet.length === 0 || predictionSet.length === WRIST_CLASSES.length
-      ? 'no class can be ruled out'
-      : `not ruled out: ${predictionSet.map((name) => ANSWER_NAMES[name]).join(', ')}`;
+  const set = setWords(predictionSet);
   return {
     answer: `Resembles nonimpaired ${percentText(probabilities[0])} (${range})${refusals.length > 0 ? '; the model cannot tell' : ''}`,
     probabilities: `${shares.join(', ')}; ${set}`,
     facts,
   };
+}
+
+/** An empty set and a full one both cannot tell, for opposite reasons. */
+function setWords(predictionSet: WristStatePrediction['predictionSet']): string {
+  if (predictionSet.length === 0) return 'no class fits';
+  if (predictionSet.length === WRIST_CLASSES.length) return 'no class can be ruled out';
+  return `not ruled out: ${predictionSet.map((name) => ANSWER_NAMES[name]).join(', ')}`;
 }

@@ -3,10 +3,12 @@
  * of them can leave out a unit, a source or a status.
  */
 
-import type { Patient, Side, SummaryRule, TrialEntry } from '../../contract/schemas/clinical.ts';
+import type { Patient, Side, SummaryRule, TrialEntry, Unit } from '../../contract/schemas/clinical.ts';
 import type { WristStatePrediction } from '../../contract/schemas/judgement.ts';
 import type { TrendPoint } from '../../contract/schemas/trend.ts';
+import { thresholdOf, thresholdText } from '../change-thresholds.ts';
 import { SIDES } from '../entry-walk.ts';
+import { type MeasureSummary, summariseMeasure } from '../measure-summary.ts';
 import { typedTrialText } from '../measured-values.ts';
 import { MEASURES, type MeasureId, measureOf } from '../measures.ts';
 import { defaultTable, tablesOf } from '../norms/norm-choice.ts';
@@ -17,7 +19,7 @@ import { BOTH_AFFECTED, type OtherHandShare, otherSide, shareOfOtherHand } from 
 import { SIDE_NAMES } from '../side-names.ts';
 import { valueText } from '../stored-value.ts';
 import { lastChangeWords } from '../trend-runs.ts';
-import { SPREAD_FORMULA_NAME, summariseTrials, summaryFormulaName } from '../trial-summary.ts';
+import { SPREAD_FORMULA_NAME } from '../trial-summary.ts';
 import { type ModelWords, modelWords } from './model-words.ts';
 import type { ReportParts } from './report-parts.ts';
 
@@ -62,6 +64,8 @@ export interface ReportRow {
   norm: { text: string; label: NormLabel } | null;
   otherHand: string | null;
   change: string | null;
+  /** Of the value; null without one. */
+  unit: Unit | null;
 }
 
 export interface ReportContent {
@@ -74,6 +78,8 @@ export interface ReportContent {
   rows: ReportRow[];
   /** What holds for every row: formula of the spread, why there is no percentage, how values and changes are summed up. */
   notes: string[];
+  /** Whose measurement error the changes are held against, and which part of it is assumed; once a measure. */
+  errorNotes: string[];
   model: ModelWords | null;
   conclusion: string | null;
 }
@@ -126,6 +132,7 @@ export function reportContent(
     history: historyText(patient, session.startedAt, dateText),
     rows,
     notes: notesOf(source, parts, rows),
+    errorNotes: parts.has('change') ? errorNotesOf(rows) : [],
     model: parts.has('model') ? modelWords(source.prediction) : null,
     conclusion: parts.has('conclusion') && source.conclusion !== '' ? source.conclusion : null,
   };
@@ -142,6 +149,18 @@ function notesOf(source: ReportSource, parts: ReportParts, rows: readonly Report
     notes.push('Values are the largest trial; changes are told between means of three.');
   }
   return notes;
+}
+
+/** Only of measures of which a change was held against an error. */
+function errorNotesOf(rows: readonly ReportRow[]): string[] {
+  const held = rows.filter(({ change }) => change?.includes('measurement error (') ?? false);
+  return [...new Set(held.map(({ measure }) => measure))].flatMap((measure) => {
+    const error = thresholdOf(measure, 'MDC');
+    const unit = held.find((row) => row.measure === measure)?.unit;
+    return error === null || unit == null
+      ? []
+      : [`Measurement error of ${measureOf(measure).name}: ${thresholdText(error, unit)}.`];
+  });
 }
 
 function historyText(patient: Patient, at: string, dateText: (at: string) => string): string {
@@ -181,12 +200,7 @@ function rowOf(
   const own = trialsOf(side);
   const [firstTrial] = own;
   if (firstTrial === undefined) return null;
-  const rule = definition.summary === 'session-rule' ? session.summaryRule : 'maximum';
-  const summaryOf = (trials: readonly TrialEntry[]) =>
-    summariseTrials(
-      trials.flatMap(({ valueSi }) => (valueSi === null ? [] : [valueSi])),
-      rule,
-    );
+  const summaryOf = (trials: readonly TrialEntry[]) => summariseMeasure(measure, trials, session.summaryRule);
   const isAffected = definition.isSided && isAffectedSide(patient, side);
   const base = {
     measure,
@@ -196,11 +210,19 @@ function rowOf(
     isAffected,
   };
   const summary = summaryOf(own);
-  const unit = own.find(({ valueSi }) => valueSi !== null)?.typedUnit;
-  if (summary === null || unit === undefined) {
-    const nothing = { rule: '', trials: null, spread: null, norm: null, otherHand: null, change: null };
+  if (summary === null) {
+    const nothing = {
+      unit: null,
+      rule: '',
+      trials: null,
+      spread: null,
+      norm: null,
+      otherHand: null,
+      change: null,
+    };
     return { ...base, value: typedTrialText(firstTrial), ...nothing };
   }
+  const unit = summary.typedUnit;
   const deviceOf = (trials: readonly TrialEntry[]) => trials[0]?.deviceId ?? session.deviceId ?? session.id;
   const others = trialsOf(otherSide(side));
   const other = summaryOf(others);
@@ -213,11 +235,12 @@ function rowOf(
   const spread = summary.coefficientOfVariation;
   return {
     ...base,
+    unit,
     value: valueText(summary.summary, unit),
-    rule: summaryFormulaName(rule, summary),
+    rule: summary.formula,
     trials: parts.has('trials') && own.length > 1 ? own.map(typedTrialText).join('; ') : null,
     spread: parts.has('spread') && spread !== null ? `${(100 * spread).toFixed(1)} %` : null,
-    norm: normOf(source, parts, measure, side, summary.summary, unit),
+    norm: normOf(source, parts, measure, side, { own, summary }),
     // Said of the affected hand, or of both where none is: the sound hand "in percent of the affected" helps nobody.
     otherHand:
       parts.has('other-hand') && definition.isSided && (isAffected || patient.affectedSide === 'none')
@@ -247,21 +270,41 @@ function normOf(
   parts: ReportParts,
   measure: MeasureId,
   side: Side,
-  valueSi: number,
-  unit: TrialEntry['typedUnit'],
+  value: { own: readonly TrialEntry[]; summary: MeasureSummary },
 ): ReportRow['norm'] {
   const table = reportTable(source.tables, measure, parts);
   if (table === null) return null;
   const label = shortNormLabel(table);
+  const unit = value.summary.typedUnit;
   const range = normRangeOf(table, source.patient, side, source.session.startedAt.slice(0, 10));
   if (range.why !== null) return { text: range.why, label };
   if (range.lowN === range.highN) {
     return { text: `${valueText(range.middleN, unit)} (${range.meaning}, ${range.ageBand} years)`, label };
   }
-  const place = valueSi < range.lowN ? 'below' : valueSi > range.highN ? 'above' : 'inside';
+  const compared = comparedWithNorm(table, measure, value);
+  const place = compared.valueSi < range.lowN ? 'below' : compared.valueSi > range.highN ? 'above' : 'inside';
   const ends = `${valueText(range.lowN, unit)} to ${valueText(range.highN, unit)}`;
-  return { text: `${place} ${ends} (${range.meaning}, ${range.ageBand} years)`, label };
+  return { text: `${compared.words}${place} ${ends} (${range.meaning}, ${range.ageBand} years)`, label };
 }
+
+/**
+ * Like with like: a norm of means of three is held against the mean of three, also where the report shows the largest trial;
+ * a mean of fewer says so. Of norms with another or no stated score the label names it.
+ */
+function comparedWithNorm(
+  table: NormTable,
+  measure: MeasureId,
+  { own, summary }: { own: readonly TrialEntry[]; summary: MeasureSummary },
+): { valueSi: number; words: string } {
+  const mean = summariseMeasure(measure, own, 'mean-of-three');
+  if (mean === null || !table.score.startsWith('mean of three'))
+    return { valueSi: summary.summary, words: '' };
+  const isShown = mean.formula === summary.formula && mean.usedCount >= NORM_TRIALS;
+  const words = isShown ? '' : `${mean.formula} ${valueText(mean.summary, mean.typedUnit)} is `;
+  return { valueSi: mean.summary, words };
+}
+
+const NORM_TRIALS = 3;
 
 const handText = (side: Side, isAffected: boolean): string =>
   isAffected ? `${SIDE_NAMES[side]} (affected)` : SIDE_NAMES[side];

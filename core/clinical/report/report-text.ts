@@ -7,6 +7,9 @@ export const REPORT_TEXT_LIMIT = 1200;
 const PERSON_LIMIT = 140;
 const HISTORY_LIMIT = 160;
 const CONCLUSION_LIMIT = 330;
+/** The sources of more than one measurement error would leave no room for values. */
+const ERROR_LIMIT = 220;
+const ERRORS_ON_THE_PAGE = 'Measurement errors: sources and what is assumed are on the page.';
 
 /** Cuts between words and says so with a sign. @returns at most `limit` characters. */
 export function cutAtWord(text: string, limit: number): string {
@@ -45,9 +48,11 @@ export function reportText(content: ReportContent): string {
     cutAtWord(content.person, PERSON_LIMIT),
     cutAtWord(`${content.visit}; ${content.history}.`, HISTORY_LIMIT),
   ];
-  const { model } = content;
+  const { model, errorNotes } = content;
+  const isShort = errorNotes.join(' ').length <= ERROR_LIMIT;
+  const notes = [...content.notes, ...(isShort ? errorNotes : [ERRORS_ON_THE_PAGE])];
   const after = [
-    content.notes.length === 0 ? null : content.notes.join(' '),
+    notes.length === 0 ? null : notes.join(' '),
     model === null ? null : `Model: ${model.answer}. ${model.facts}.`,
     content.conclusion === null
       ? null

@@ -4,12 +4,13 @@ import { describe, expect, it } from 'vitest';
 import type { Patient, Side, TrialEntry, Unit } from '../../contract/schemas/clinical.ts';
 import type { WristStatePrediction } from '../../contract/schemas/judgement.ts';
 import type { TrendPoint } from '../../contract/schemas/trend.ts';
+import { measuredValues } from '../measured-values.ts';
 import { MEASURES, type MeasureId, measureOf } from '../measures.ts';
 import { RECALLED_WORDS } from '../norms/norm-label.ts';
 import { type NormTable, NormTableFile, readNormTable } from '../norms/norm-table.ts';
 import { storedUnitOf, toStored } from '../stored-value.ts';
 import { RESEARCH_WORDS } from './model-words.ts';
-import { patientPage } from './patient-page.ts';
+import { BEYOND_ERROR_WORDS, patientPage } from './patient-page.ts';
 import { type ReportSource, reportContent, SAMPLE_CLINIC_WORDS } from './report-content.ts';
 import { REPORT_PARTS, type ReportPart, reportPartsFrom } from './report-parts.ts';
 import { REPORT_TEXT_LIMIT, reportText } from './report-text.ts';
@@ -142,6 +143,11 @@ describe('the report', () => {
     });
     expect(left?.change).toMatch(/^\+1\.13 kg since 2026-10-25; beyond measurement error/);
     expect(content.notes).toEqual(['Spread: population SD ÷ mean.']);
+    // Once for both hands, with the population and what is assumed; in the text as well.
+    expect(content.errorNotes).toEqual([
+      'Measurement error of key pinch: MDC95 15 % of the value (assumed), at least 0.41 kg (the hand opposite the affected one, which has 0.37 kg): thumb base osteoarthritis, Villafañe 2014.',
+    ]);
+    expect(reportText(content).split('15 % of the value (assumed)')).toHaveLength(2);
     expect(content.history).toBe(
       'left hand affected; SNAC wrist II; four-corner fusion, 2026-05-12 (28 weeks before)',
     );
@@ -170,6 +176,59 @@ describe('the report', () => {
 
   it('has no model result where the host shows none', () => {
     expect(reportContent(sourceOf({ prediction: null }), ALL, date).model).toBeNull();
+  });
+
+  it('sums up a measure with one value as the session does: the latest, never the largest', () => {
+    const trials = [
+      trial('score-quickdash', 'right', 1, 60, 'points'),
+      trial('score-quickdash', 'right', 2, 30, 'points'),
+    ];
+    const [row] = reportContent(sourceOf({ trials: trials.toReversed(), points: [] }), ALL, date).rows;
+    const [shown] = measuredValues(trials, 'mean-of-three');
+    expect([row?.value, row?.rule]).toEqual([shown?.text, shown?.formula]);
+    expect([row?.value, row?.rule]).toEqual(['30.0 points', 'the latest of 2 values']);
+  });
+
+  it('holds a norm of means of three against the mean of three, also in a session of largest trials, and says so', () => {
+    const table = TABLES.find(({ id }) => id === 'mathiowetz-1985-key-pinch')!;
+    // Largest 9.0 kg, mean 5.0 kg.
+    const trials = [3, 9, 3].map((kg, i) => trial('lateral-pinch', 'left', i + 1, kg, 'kg'));
+    const norm = (summaryRule: 'maximum' | 'mean-of-three', few = trials) =>
+      reportContent(
+        sourceOf({ trials: few, tables: [table], session: { ...sourceOf().session, summaryRule } }),
+        ALL,
+        date,
+      ).rows[0]?.norm;
+    const place = (text: string | undefined) => /below|inside|above/.exec(text ?? '')?.[0];
+    expect(norm('maximum')?.text).toMatch(/^mean of 3 trials 5\.0 kg is (below|inside)/);
+    expect(norm('mean-of-three')?.text).toMatch(/^(below|inside)/);
+    expect(place(norm('maximum')?.text)).toBe(place(norm('mean-of-three')?.text));
+    // Broken twin: the largest trial as three equal ones lies elsewhere.
+    const largest = [9, 9, 9].map((kg, i) => trial('lateral-pinch', 'left', i + 1, kg, 'kg'));
+    expect(place(norm('mean-of-three', largest)?.text)).not.toBe(place(norm('maximum')?.text));
+    expect(norm('mean-of-three', trials.slice(0, 2))?.text).toMatch(/^mean of 2 trials 6\.0 kg is/);
+    expect(norm('maximum')?.label).toMatch(/score: mean of three trials$/);
+  });
+
+  it('an empty set fits no class, a full one rules none out, and the patient is told that it could not tell', () => {
+    const answered = (change: Partial<WristStatePrediction>) => {
+      const source = sourceOf({ prediction: { ...PREDICTION, ...change } });
+      return [
+        reportContent(source, ALL, date).model?.probabilities ?? '',
+        patientPage(source, ALL, date).model ?? '',
+      ];
+    };
+    const [empty, emptyPage] = answered({ predictionSet: [], refusals: ['empty-set'] });
+    expect(empty).toMatch(/; no class fits$/);
+    const all = ['nonimpaired', 'four-corner-fusion', 'proximal-row-carpectomy'] as const;
+    const [full, fullPage] = answered({ predictionSet: [...all], refusals: ['full-set'] });
+    expect(full).toMatch(/; no class can be ruled out$/);
+    for (const page of [emptyPage, fullPage]) {
+      expect(page).toMatch(/It could not tell\.$/);
+      expect(page).not.toContain('%');
+    }
+    // The range of five networks is no interval, and stands on no page for a patient.
+    expect(answered({})[1]).toMatch(/with 64 %\.$/);
   });
 
   it('says why there is no percentage when both hands are affected', () => {
@@ -284,7 +343,7 @@ describe('the page for the patient', () => {
       'Your left hand: 4.2 kg.',
       'That is 57 % of your other hand.',
       'That is 1.13 kg more than on 2026-10-25.',
-      'This is more than measuring alone can explain.',
+      BEYOND_ERROR_WORDS,
     ]);
     expect(page.model).toContain('64 %');
     for (const word of ['nonimpaired', 'fusion', 'carpectomy', 'PRC', 'normal']) {

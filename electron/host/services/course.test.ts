@@ -50,6 +50,8 @@ describe('the course of any measure', () => {
       trial('wrist-extension', 'left', 2, 4, 'N.m'),
       trial('range-flexion', 'left', 1, 40, 'deg'),
       trial('score-prwe', 'right', 1, 62, 'points'),
+      trial('score-quickdash', 'right', 1, 60, 'points'),
+      trial('score-quickdash', 'right', 2, 30, 'points'),
     ];
     const { patient } = await savedSession(clinic, { trials });
     const points = expectOk(await clinic.api['sessions.trend']({ patientId: patient.id }));
@@ -59,6 +61,8 @@ describe('the course of any measure', () => {
     expect(value('wrist-extension')).toBe(4);
     expect(value('range-flexion')).toBe(40);
     expect(value('score-prwe')).toBe(62);
+    // Of one value the latest, as the session and the report say it; the larger is no better one.
+    expect(value('score-quickdash')).toBe(30);
     const one = await clinic.api['sessions.trend']({ patientId: patient.id, measure: 'range-flexion' });
     expect(expectOk(one).map(({ measure }) => measure)).toEqual(['range-flexion']);
   });

@@ -7,8 +7,11 @@ const MOST_ROWS = 8;
 /** So much of a conclusion takes the room of one row; the model's result takes that of one, too. */
 const CONCLUSION_CHARACTERS_A_ROW = 300;
 
-const rowsThatFit = ({ conclusion, model }: ReportContent): number =>
-  MOST_ROWS - Math.ceil((conclusion?.length ?? 0) / CONCLUSION_CHARACTERS_A_ROW) - (model === null ? 0 : 1);
+const rowsThatFit = ({ conclusion, model, errorNotes }: ReportContent): number =>
+  MOST_ROWS -
+  Math.ceil((conclusion?.length ?? 0) / CONCLUSION_CHARACTERS_A_ROW) -
+  Math.floor(errorNotes.join(' ').length / CONCLUSION_CHARACTERS_A_ROW) -
+  (model === null ? 0 : 1);
 
 /** One page that a surgeon reads in a minute. */
 export function SurgeonPage({ content }: { content: ReportContent }) {
@@ -19,6 +22,7 @@ export function SurgeonPage({ content }: { content: ReportContent }) {
   ];
   const shown = ordered.slice(0, rowsThatFit(content));
   const leftOut = ordered.length - shown.length;
+  const notes = [...content.notes, ...content.errorNotes];
   const has = (column: 'otherHand' | 'change' | 'norm') => shown.some((row) => row[column] !== null);
   return (
     <article
@@ -78,7 +82,7 @@ export function SurgeonPage({ content }: { content: ReportContent }) {
           {leftOut} more {leftOut === 1 ? 'value stands' : 'values stand'} with the session’s measurements.
         </p>
       )}
-      {content.notes.length > 0 && <p className={styles.quiet}>{content.notes.join(' ')}</p>}
+      {notes.length > 0 && <p className={styles.quiet}>{notes.join(' ')}</p>}
       {content.model !== null && (
         <section className={styles.block}>
           <h3>Model</h3>

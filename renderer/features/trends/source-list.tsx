@@ -1,4 +1,4 @@
-import { thresholdsOf } from '../../../core/clinical/change-thresholds.ts';
+import { originText, thresholdsOf } from '../../../core/clinical/change-thresholds.ts';
 import { measureOf } from '../../../core/clinical/measures.ts';
 import { normFactsOf, normLabel, READING_WORDS } from '../../../core/clinical/norms/norm-label.ts';
 import type { NormTable } from '../../../core/clinical/norms/norm-table.ts';
@@ -24,7 +24,7 @@ export function SourceList(props: { measure: Measure; unit: Unit; norm: NormTabl
               <strong>
                 {one.name} {one.rule(unit)}
               </strong>
-              : {one.population}. {one.source}; {READING_WORDS[one.reading]}
+              : {one.population}. {one.source}; {originText(one, unit, READING_WORDS[one.reading])}
               {one.reading === 'recalled' && ': not drawn and not used'}.
             </li>
           ))}

@@ -1,8 +1,8 @@
-import { thresholdOf, thresholdText } from '../../../core/clinical/change-thresholds.ts';
+import { originText, thresholdOf, thresholdText } from '../../../core/clinical/change-thresholds.ts';
 import { measureOf } from '../../../core/clinical/measures.ts';
 import { normLabel, READING_WORDS } from '../../../core/clinical/norms/norm-label.ts';
 import { fromStored, storedUnitOf, unitText } from '../../../core/clinical/stored-value.ts';
-import { changesSinceFirst } from '../../../core/clinical/trend-runs.ts';
+import { type ChangeSinceFirst, changesSinceFirst } from '../../../core/clinical/trend-runs.ts';
 import type { Measure, Unit } from '../../../core/contract/schemas/clinical.ts';
 import { normCell, SAMPLE_WORDS, type ShownTrend } from './shown-trend.ts';
 import { sharesOf, weeksSince } from './trend-series.ts';
@@ -56,7 +56,7 @@ export function trendCsv(shown: ShownTrend, decimalMark: '.' | ',' = '.'): strin
         point.deviceName === '' ? 'not named' : point.deviceName,
         percent === null ? '' : percent.toFixed(1),
         change === null ? '' : String(change.changeSi),
-        change === null ? '' : againstError(change.isBeyondError),
+        change === null ? '' : againstError(change),
         normText,
         norm === null || normText === '' ? '' : normLabel(norm),
       ];
@@ -78,11 +78,13 @@ function limitWords(measure: Measure, kind: 'MDC' | 'MCID', unit: Unit): string 
       ? 'no figure of measurement error was found'
       : 'no smallest important change was found';
   }
-  return `${thresholdText(limit, unit)} (${limit.source}; ${READING_WORDS[limit.reading]})`;
+  return `${thresholdText(limit, unit)} (${limit.source}; ${originText(limit, unit, READING_WORDS[limit.reading])})`;
 }
 
-const againstError = (isBeyond: boolean | null): string =>
-  isBeyond === null ? 'no figure' : isBeyond ? 'beyond' : 'within';
+function againstError({ isBeyondError, isOfFewTrials }: ChangeSinceFirst): string {
+  if (isOfFewTrials) return 'fewer than three trials';
+  return isBeyondError === null ? 'no figure' : isBeyondError ? 'beyond' : 'within';
+}
 
 /** Quoted where needed; a text that a spreadsheet would run as a formula gets an apostrophe. Numbers stay numbers. */
 export function quoted(cell: string, decimalMark: '.' | ',' = '.'): string {

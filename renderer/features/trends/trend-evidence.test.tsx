@@ -78,7 +78,7 @@ describe('change against measurement error', () => {
     const { user } = await openTrends();
     expect(
       screen.getByText(
-        /within measurement error of the first value.*MDC95 15 % of the value \(assumed\), at least 0\.41 kg: thumb base/,
+        /within measurement error of the first value.*MDC95 15 % of the value \(assumed\), at least 0\.41 kg \(the hand opposite the affected one, which has 0\.37 kg\): thumb base/,
       ),
     ).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Show the table' }));
@@ -194,7 +194,9 @@ describe('copying and saving', () => {
     const text = await navigator.clipboard.readText();
     const lines = text.split('\r\n');
     expect(lines[0]).toMatch(/^Invented people/);
-    expect(lines[1]).toMatch(/MDC95 15 % of the value \(assumed\), at least 0\.41 kg: thumb base/);
+    expect(lines[1]).toMatch(
+      /MDC95 15 % of the value \(assumed\), at least 0\.41 kg \(the hand opposite.*in no source\)/,
+    );
     expect(lines).toHaveLength(3 + COURSE.length);
     expect(lines[3]).toMatch(
       /^2026-06-09,4,right,lateral-pinch,7\.00,kg,68\.646\d+,2,N,3,B&L pinch gauge,,,,,$/,

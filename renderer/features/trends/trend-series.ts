@@ -1,4 +1,4 @@
-import { thresholdOf } from '../../../core/clinical/change-thresholds.ts';
+import { TRIALS_OF_A_VERDICT, thresholdOf } from '../../../core/clinical/change-thresholds.ts';
 import { errorLimitSi } from '../../../core/clinical/measured-change.ts';
 import { shareOfOtherHand } from '../../../core/clinical/other-hand.ts';
 import { fromStored } from '../../../core/clinical/stored-value.ts';
@@ -83,7 +83,8 @@ export function changeBandsOf(
       kind === 'error'
         ? errorLimitSi(first.measure, first.valueSi)
         : (thresholdOf(first.measure, 'MCID')?.limitAt(first.valueSi) ?? null);
-    if (limitSi === null) return [];
+    // A first value of few trials is held against no error.
+    if (limitSi === null || (kind === 'error' && first.trialCount < TRIALS_OF_A_VERDICT)) return [];
     const value = fromStored(first.valueSi, unit);
     const half = fromStored(limitSi, unit);
     return [

@@ -81,6 +81,7 @@ function shareCell(share: SharePoint | undefined): string {
 function changeCell(change: ChangeSinceFirst | null, unit: Unit): string {
   if (change === null) return 'first value on this device';
   const text = changeText(change.changeSi, unit);
+  if (change.isOfFewTrials) return `${text}, fewer than three trials`;
   if (change.isBeyondError === null) return text;
   return `${text}, ${change.isBeyondError ? 'beyond' : 'within'} error`;
 }

@@ -36,7 +36,9 @@ describe('trends', () => {
     const same = COURSE.slice(0, 4);
     await openTrends({ points: same });
     expect(
-      screen.getByText(/^\+1\.10 kg since 9 Jun 2026; beyond measurement error \(0\.\d\d kg at this level\)/),
+      screen.getByText(
+        /^\+1\.10 kg since 9 Jun 2026; beyond measurement error \(0\.\d\d kg at this level, assumed\)/,
+      ),
     ).toBeTruthy();
     expect(screen.getByText(/^\+0\.10 kg since 9 Jun 2026; within measurement error/)).toBeTruthy();
     expect(screen.getByText('left hand 58 % of the other on 7 Jul 2026')).toBeTruthy();
