@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../numerics/random-stream.ts';
 import { forecastDuel, forecasterScore, rangeScoreN, sameAsLastTimeN } from './forecast-score.ts';
+import type { ShownFigure } from './shown-figure.ts';
 
 type Score = typeof rangeScoreN;
 const Z75 = 0.6744897501960817;
@@ -26,21 +27,12 @@ describe('scores of 50 % ranges', () => {
     expect(() => honestyPays(([low, high]) => high - low)).toThrow();
   });
 
-  it('"same as last time" has no skill against itself, and inside it lie half of the unchanged', () => {
-    const same = forecasterScore(rated(sameAsLastTimeN(50), 200));
-    expect(same.skill).toMatchObject({ kind: 'figure', value: 0, chance: 0 });
-    // Measurement error of 15 % at 95 %: SD 50 * 0.15 / 1.96 = 3.83 N.
-    const [low, high] = sameAsLastTimeN(50);
-    expect(high - low).toBeCloseTo(2 * Z75 * (7.5 / 1.959963984540054), 9);
-    const unchanged = Array.from({ length: 2000 }, (_, i) => ({
-      patientId: `p${i}`,
-      lastN: 50,
-      truthN: 50 + (7.5 / 1.959963984540054) * randomStream('forecast', 'unchanged', i).normal(),
-      range: sameAsLastTimeN(50),
-    }));
-    const { inside } = forecasterScore(unchanged);
-    // Three standard errors of a half over 2,000.
-    expect(inside.kind === 'figure' && Math.abs(inside.value - 0.5)).toBeLessThan(0.034);
+  it('"same as last time" has no skill against itself', () => {
+    expect(forecasterScore(rated(sameAsLastTimeN(50), 200)).skill).toMatchObject({
+      kind: 'figure',
+      value: 0,
+      chance: 0,
+    });
   });
 
   it('a forecaster who knows the course beats it, one who is far off loses to it', () => {
@@ -64,17 +56,60 @@ describe('scores of 50 % ranges', () => {
         truthN,
         clinicianN: [48, 52] as const,
         modelN: i < 20 ? ([46.6, 53.4] as const) : null,
+        isModelRefused: i >= 35,
       })),
     );
     expect(duel.clinician).toMatchObject({ n: 40, patientCount: 12, meanWidthN: 4 });
     expect(duel.model.n).toBe(20);
-    expect(duel.clinicianCloser.n).toBe(20);
+    expect(duel.paired).toMatchObject({ n: 20, patientCount: 12, clinicianCloser: { n: 20 } });
+    expect([duel.modelRefused, duel.modelNotAsked]).toEqual([5, 15]);
     expect(duel.model.inside).toMatchObject({ kind: 'figure', chance: 0.5, isWide: true });
   });
 
+  it('law: whoever says the same on the same visits differs by nothing, whatever was said on other visits', () => {
+    const noDifference = (worthOf: (duel: ReturnType<typeof forecastDuel>) => number | undefined) => {
+      const duel = forecastDuel(
+        truths.slice(0, 60).map((truthN, i) => ({
+          patientId: `p${i % 15}`,
+          lastN: 50,
+          truthN,
+          // On the visits without an answer of the model the clinician is far off.
+          clinicianN: i < 30 ? ([47, 53] as const) : ([80, 82] as const),
+          modelN: i < 30 ? ([47, 53] as const) : null,
+        })),
+      );
+      expect(worthOf(duel)).toBeCloseTo(0, 12);
+    };
+    const figureOf = (figure: ShownFigure) => (figure.kind === 'figure' ? figure.value : undefined);
+    noDifference(({ paired }) => figureOf(paired.difference));
+    // Broken twin: the clinician on all visits beside the model on its own.
+    expect(() =>
+      noDifference(({ clinician, model }) => figureOf(clinician.skill)! - figureOf(model.skill)!),
+    ).toThrow();
+  });
+
+  it('draws both of a patient together: a steady difference has a narrower interval than either skill', () => {
+    const { paired } = forecastDuel(
+      truths.slice(0, 200).map((truthN, i) => ({
+        patientId: `p${i % 40}`,
+        lastN: 50,
+        truthN,
+        clinicianN: [46.6, 53.4] as const,
+        modelN: [46.1, 53.9] as const,
+      })),
+    );
+    const widthOf = (figure: ShownFigure) =>
+      figure.kind === 'figure' && figure.interval ? figure.interval[1] - figure.interval[0] : Number.NaN;
+    expect(widthOf(paired.difference)).toBeLessThan(0.8 * widthOf(paired.modelSkill));
+    const values = [paired.clinicianSkill, paired.modelSkill, paired.difference].map((figure) =>
+      figure.kind === 'figure' ? figure.value : Number.NaN,
+    );
+    expect(values[2]).toBeCloseTo(values[0]! - values[1]!, 12);
+  });
+
   it('says nothing below 10 and refuses a range turned around', () => {
-    expect(forecasterScore(rated([40, 60], 9)).skill).toEqual({ kind: 'too-few', n: 9 });
-    expect(forecasterScore([]).inside).toEqual({ kind: 'too-few', n: 0 });
+    expect(forecasterScore(rated([40, 60], 9)).skill).toEqual({ kind: 'too-few', n: 9, patients: 9 });
+    expect(forecasterScore([]).inside).toMatchObject({ kind: 'too-few', n: 0 });
     expect(() => rangeScoreN([60, 40], 50)).toThrow(RangeError);
   });
 });

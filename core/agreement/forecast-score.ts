@@ -1,7 +1,6 @@
-import { errorLimitSi } from '../clinical/measured-change.ts';
 import { winklerScore } from '../uncertainty/interval-scores.ts';
 import { patientBootstrap, patientCount } from './patient-bootstrap.ts';
-import { type ShownFigure, shownShare, shownStatistic } from './shown-figure.ts';
+import { partsOfPatients, type ShownFigure, shownPatientShare, shownStatistic } from './shown-figure.ts';
 
 /** A 50 % range misses half of the time. */
 export const FORECAST_ALPHA = 0.5;
@@ -17,10 +16,16 @@ export interface ScoredForecast {
   clinicianN: Range;
   /** 25 and 75 % quantiles of the network; null where it gave none. */
   modelN: Range | null;
+  /** It was asked and refused; only where `modelN` is null. */
+  isModelRefused?: boolean;
 }
 
-/** Quantile of the normal distribution that leaves a quarter above, over the one that leaves 2.5 %: 0.6745 / 1.9600. */
-const HALF_OF_95 = 0.6744897501960817 / 1.959963984540054;
+/**
+ * Half the width of "same as last time": with it, half of all simulated hands that did not change have their next best of
+ * three trials inside. An assumption like the noise it was found with (training/dataset/pinch-trials.ts: trials, days and
+ * the steps of a gauge); the published error of key pinch is one number for weak hands, and no 50 % range.
+ */
+export const SAME_AS_LAST = { baseN: 0.6, share: 0.05 } as const;
 
 /**
  * "Same as last time": the range that measurement error alone fills in half of all unchanged hands. Without a width the last
@@ -28,7 +33,7 @@ const HALF_OF_95 = 0.6744897501960817 / 1.959963984540054;
  * @param lastN - newtons, 0 or more.
  */
 export function sameAsLastTimeN(lastN: number): [number, number] {
-  const half = HALF_OF_95 * (errorLimitSi('lateral-pinch', lastN) ?? 0);
+  const half = SAME_AS_LAST.baseN + SAME_AS_LAST.share * lastN;
   return [Math.max(0, lastN - half), lastN + half];
 }
 
@@ -47,11 +52,25 @@ export interface ForecasterScore {
   meanWidthN: number | null;
 }
 
+/** Both forecasters on the visits that both forecast: only there can they be compared. */
+export interface PairedForecasts {
+  n: number;
+  patientCount: number;
+  clinicianSkill: ShownFigure;
+  modelSkill: ShownFigure;
+  /** The clinician's skill minus the model's, patients being drawn with both. */
+  difference: ShownFigure;
+  /** Of them, the clinician's range scored better. Equal scores count for nobody. */
+  clinicianCloser: ShownFigure;
+}
+
 export interface ForecastDuel {
   clinician: ForecasterScore;
   model: ForecasterScore;
-  /** Of the forecasts that both made: the clinician's range scored better. Equal scores count for nobody. */
-  clinicianCloser: ShownFigure;
+  paired: PairedForecasts;
+  /** Scored visits of the clinician without a range of the model: it was asked and refused, or was not asked. */
+  modelRefused: number;
+  modelNotAsked: number;
 }
 
 /**
@@ -69,7 +88,8 @@ export function forecasterScore(
   scoreOf: (range: Range, truthN: number) => number = rangeScoreN,
 ): ForecasterScore {
   const n = rated.length;
-  const inside = rated.filter(({ range, truthN }) => truthN >= range[0] && truthN <= range[1]).length;
+  const patients = patientCount(rated);
+  const inside = partsOfPatients(rated, ({ range, truthN }) => truthN >= range[0] && truthN <= range[1]);
   const bootstrap = patientBootstrap(
     rated,
     ({ range, truthN, lastN }) => [scoreOf(range, truthN), scoreOf(sameAsLastTimeN(lastN), truthN)],
@@ -77,9 +97,11 @@ export function forecasterScore(
   );
   return {
     n,
-    patientCount: patientCount(rated),
-    inside: shownShare(inside, n, 1 - FORECAST_ALPHA),
-    skill: shownStatistic(n, bootstrap ?? { estimate: null, interval: null, reason: null }, { chance: 0 }),
+    patientCount: patients,
+    inside: shownPatientShare(inside, 1 - FORECAST_ALPHA),
+    skill: shownStatistic({ n, patients }, bootstrap ?? { estimate: null, interval: null, reason: null }, {
+      chance: 0,
+    }),
     meanWidthN: n === 0 ? null : rated.reduce((sum, { range }) => sum + range[1] - range[0], 0) / n,
   };
 }
@@ -87,17 +109,46 @@ export function forecasterScore(
 /** Both forecasters on the same truths. @throws RangeError for a number that is not finite or a range turned around. */
 export function forecastDuel(forecasts: readonly ScoredForecast[]): ForecastDuel {
   const both = forecasts.flatMap((each) => (each.modelN === null ? [] : [{ ...each, modelN: each.modelN }]));
-  const scores = both.map(({ clinicianN, modelN, truthN }) => ({
-    clinician: rangeScoreN(clinicianN, truthN),
-    model: rangeScoreN(modelN, truthN),
-  }));
-  const decided = scores.filter(({ clinician, model }) => clinician !== model);
+  const without = forecasts.filter(({ modelN }) => modelN === null);
+  const modelRefused = without.filter(({ isModelRefused }) => isModelRefused).length;
   return {
     clinician: forecasterScore(forecasts.map((each) => ({ ...each, range: each.clinicianN }))),
     model: forecasterScore(both.map((each) => ({ ...each, range: each.modelN }))),
-    clinicianCloser: shownShare(
-      decided.filter(({ clinician, model }) => clinician < model).length,
-      decided.length,
+    paired: pairedForecasts(both),
+    modelRefused,
+    modelNotAsked: without.length - modelRefused,
+  };
+}
+
+type Both = Pick<ScoredForecast, 'patientId' | 'lastN' | 'truthN' | 'clinicianN'> & { modelN: Range };
+
+function pairedForecasts(both: readonly Both[]): PairedForecasts {
+  const count = { n: both.length, patients: patientCount(both) };
+  const scored = both.map(({ patientId, lastN, truthN, clinicianN, modelN }) => ({
+    patientId,
+    clinician: rangeScoreN(clinicianN, truthN),
+    model: rangeScoreN(modelN, truthN),
+    same: rangeScoreN(sameAsLastTimeN(lastN), truthN),
+  }));
+  const figure = (worthOf: (clinician: number, model: number, same: number) => number) => {
+    const bootstrap = patientBootstrap(
+      scored,
+      ({ clinician, model, same }) => [clinician, model, same],
+      (sums) => (sums[2]! > 0 ? worthOf(sums[0]!, sums[1]!, sums[2]!) : null),
+    );
+    return shownStatistic(count, bootstrap ?? { estimate: null, interval: null, reason: null }, {
+      chance: 0,
+    });
+  };
+  const decided = scored.filter(({ clinician, model }) => clinician !== model);
+  return {
+    n: count.n,
+    patientCount: count.patients,
+    clinicianSkill: figure((clinician, _model, same) => 1 - clinician / same),
+    modelSkill: figure((_clinician, model, same) => 1 - model / same),
+    difference: figure((clinician, model, same) => (model - clinician) / same),
+    clinicianCloser: shownPatientShare(
+      partsOfPatients(decided, ({ clinician, model }) => clinician < model),
       0.5,
     ),
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { WRIST_CLASSES } from '../clinical/wrist-classes.ts';
-import { trainingFeedback } from './training-feedback.ts';
+import { countedText, trainingFeedback } from './training-feedback.ts';
 
 type Finished = Parameters<typeof trainingFeedback>[0][number];
 const other = (name: (typeof WRIST_CLASSES)[number]) =>
@@ -50,5 +50,14 @@ describe('feedback of training cases', () => {
     const unsure = cases(10, () => ({ answer: 'cannot-tell', confidencePercent: null }));
     expect(trainingFeedback(unsure).rightBefore).toMatchObject({ kind: 'figure', value: 0, n: 10 });
     expect(trainingFeedback(unsure.slice(1)).rightBefore).toEqual({ kind: 'too-few', n: 9 });
+  });
+
+  it('says how many of how many, and of the chosen cases only how often the model is right', () => {
+    const found = trainingFeedback(
+      cases(12, (truth, i) => (i < 9 ? {} : { answer: other(truth), modelAnswer: other(truth) })),
+    );
+    expect(found.modelRight).toBe(9);
+    expect(countedText(found.rightBefore)).toBe('9 of 12: 75\u00a0% (wide, 47 to 91\u00a0%)');
+    expect(countedText(found.overReliance)).toBe('too few to say: n = 0');
   });
 });

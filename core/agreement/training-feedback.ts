@@ -1,6 +1,7 @@
 import type { TrainingResult } from '../contract/schemas/training.ts';
 import { classOf } from './answer-agreement.ts';
 import { type ConfidenceBand, confidenceAgreement } from './confidence-agreement.ts';
+import { figureInstead, figureIntervalText, figureValueText } from './figure-words.ts';
 import { reliance } from './reliance.ts';
 import { type ShownFigure, shownShare } from './shown-figure.ts';
 
@@ -9,7 +10,8 @@ export interface TrainingFeedback {
   n: number;
   rightBefore: ShownFigure;
   rightAfter: ShownFigure;
-  modelRight: ShownFigure;
+  /** Cases in which the model is right: fixed by the choice of the cases, so it has no interval. */
+  modelRight: number;
   /** Right before, then the wrong answer of the model taken over. */
   overReliance: ShownFigure;
   /** Not right before, and the model's right answer not taken over. */
@@ -38,10 +40,22 @@ export function trainingFeedback(results: readonly Finished[]): TrainingFeedback
     n: found.count,
     rightBefore: shown(found.accuracyBefore),
     rightAfter: shown(found.accuracyAfter),
-    modelRight: shown(found.accuracyOfModel),
+    modelRight: found.accuracyOfModel.part,
     overReliance: shown(found.overReliance),
     underReliance: shown(found.underReliance),
     // Agreement with the truth in place of agreement with the model.
     calibration: confidenceAgreement(results.map((each) => ({ ...each, modelAnswer: each.truth }))),
   };
 }
+
+/** How many of how many, then the share with its interval: "9 of 12: 75 % (wide, 47 to 91 %)". */
+export function countedText(figure: ShownFigure): string {
+  if (figure.kind !== 'figure') return figureInstead(figure);
+  const { interval, noInterval, isWide } = figure;
+  const range = interval ? `${isWide ? 'wide, ' : ''}${figureIntervalText(interval, 'share')}` : noInterval;
+  return `${partOf(figure)}: ${figureValueText(figure.value, 'share')} (${range})`;
+}
+
+/** "9 of 12". @param figure - a share of cases. */
+export const partOf = ({ value, n }: { value: number; n: number }): string =>
+  `${Math.round(value * n)} of ${n}`;

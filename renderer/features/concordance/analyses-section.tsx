@@ -39,7 +39,7 @@ export function AnalysesSection(props: {
       }),
     [analyses, filter],
   );
-  const { heldBack, changedAfterLock, withoutResult } = analyses.leftOut;
+  const { heldBack, changedAfterLock, withoutResult, endKnown } = analyses.leftOut;
   const isEmpty = groups.every(({ muscles, elbow }) => muscles.length + elbow.length === 0);
   return (
     <Section
@@ -54,12 +54,20 @@ export function AnalysesSection(props: {
       )}
       {groups.map(
         ({ name, elbow }) =>
-          elbow.length > 0 && <ElbowFacts key={`elbow/${name}`} name={name} rows={elbow} />,
+          elbow.length > 0 && (
+            <div key={`elbow/${name}`}>
+              <ElbowFacts name={name} rows={elbow} />
+              {isAnyFlagged(elbow) && (
+                <ElbowFacts name={`${name}, ${WITHOUT_FLAGGED}`} rows={elbow.filter(isUnflagged)} />
+              )}
+            </div>
+          ),
       )}
-      {heldBack + changedAfterLock + withoutResult > 0 && (
+      {heldBack + changedAfterLock + withoutResult + endKnown > 0 && (
         <p className={styles.words}>
           In no figure: {heldBack} held back while a judgement of the patient is open, {changedAfterLock} with
-          a value corrected or added after the lock, {withoutResult} without an answer of the model.
+          a value corrected or added after the lock, {withoutResult} without an answer of the model,{' '}
+          {endKnown} whose end was known before the lock (ticked, or a time of that arm stood in the session).
         </p>
       )}
       {!isEmpty && (
@@ -72,17 +80,34 @@ export function AnalysesSection(props: {
   );
 }
 
+const WITHOUT_FLAGGED = 'without quick or repeated locks';
+type Flagged = Pick<Analyses['muscles'][number], 'flags'>;
+const isUnflagged = ({ flags }: Flagged) => flags.length === 0;
+const isAnyFlagged = (rows: readonly Flagged[]) => !rows.every(isUnflagged);
+/** Said where there is nothing to take out, so that a missing row is not read as one never looked for. */
+const flaggedText = (rows: readonly Flagged[]) =>
+  `${rows.filter((row) => !isUnflagged(row)).length} of ${rows.length} locks under 3 seconds or the sixth or later of a run all alike`;
+
 const emptyText = ({ muscles, elbow }: Analyses) =>
   muscles.length + elbow.length === 0
     ? 'None was judged and answered yet.'
     : 'None of those that are filtered.';
 
 function MuscleTable({ name, rows }: { name: string; rows: Analyses['muscles'] }) {
-  const found = useMemo(() => muscleAgreement(rows), [rows]);
+  const found = useMemo(() => {
+    const [all, ...groups] = muscleAgreement(rows);
+    const [without] = isAnyFlagged(rows) ? muscleAgreement(rows.filter(isUnflagged)) : [];
+    const unflagged = without
+      ? [{ ...without, id: 'unflagged', name: `all groups, ${WITHOUT_FLAGGED}` }]
+      : [];
+    return all ? [all, ...unflagged, ...groups] : [];
+  }, [rows]);
   return (
     <div className={styles.scroll}>
       <table className={styles.table}>
-        <caption>Muscle groups, {name}; AC2 and kappa with linear weights</caption>
+        <caption>
+          Muscle groups, {name}; AC2 and kappa with linear weights. {flaggedText(rows)}
+        </caption>
         <thead>
           <tr>
             <th scope="col">group</th>
@@ -125,19 +150,28 @@ function ElbowFacts({ name, rows }: { name: string; rows: Analyses['elbow'] }) {
       <h3 className={styles.subtitle}>
         Time to failure, {name}: {found.n} {found.n === 1 ? 'hold' : 'holds'}
       </h3>
+      <p className={styles.small}>
+        {flaggedText(rows)}.
+        {found.stoppedEarly > 0 &&
+          ` Stopped early, so that the time is a lower bound and in no share below: ${found.stoppedEarly}; of them held beyond the clinician’s range: ${found.outlastedOwn}.`}
+      </p>
       <FactList
         facts={[
           { name: 'Bias, clinician minus model', value: seconds(found.bias) },
           { name: 'Lower limit of agreement', value: seconds(found.lower) },
           { name: 'Upper limit of agreement', value: seconds(found.upper) },
           { name: 'Lin’s concordance', value: figureSentence(found.lin, 'coefficient') },
-          {
-            name: 'Intervals of these four',
-            value:
-              found.method === 'exact'
-                ? 'exact, one hold a patient'
-                : 'patients redrawn 1,000 times: some gave several holds',
-          },
+          ...(found.bias === null
+            ? []
+            : [
+                {
+                  name: 'Intervals of these four',
+                  value:
+                    found.method === 'exact'
+                      ? 'exact, one hold a patient'
+                      : 'patients redrawn 1,000 times: some gave several holds',
+                },
+              ]),
           { name: 'Held time inside the clinician’s range', value: figureSentence(found.insideOwn, 'share') },
           {
             name: 'Held time inside the model’s interval',

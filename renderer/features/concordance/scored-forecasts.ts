@@ -13,6 +13,7 @@ export const scoredForecasts = (rows: readonly ForecastRow[]): ScoredForecast[] 
             truthN: outcome.pinchPeakN,
             clinicianN: [clinician.lowN, clinician.highN] as const,
             modelN: model?.quantilesN ? ([model.quantilesN[1], model.quantilesN[3]] as const) : null,
+            isModelRefused: model !== null && model.refusal !== null,
           },
         ],
   );

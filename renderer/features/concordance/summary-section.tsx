@@ -90,6 +90,10 @@ export function SummarySection(props: {
           onChange={(flags) => onSelect({ ...selection, flags })}
         />
       </div>
+      <p className={styles.small}>
+        A run of locks all alike is flagged from its sixth: a flag rests on the five before it and never
+        changes afterwards, so the first five stay in both counts.
+      </p>
     </Section>
   );
 }

@@ -1,6 +1,5 @@
 import { Button, Progress } from '@mantine/core';
-import { figureSentence } from '../../../core/agreement/figure-words.ts';
-import { trainingFeedback } from '../../../core/agreement/training-feedback.ts';
+import { countedText, trainingFeedback } from '../../../core/agreement/training-feedback.ts';
 import { ANSWER_NAMES } from '../../../core/clinical/answer-names.ts';
 import type { TrainingCaseView } from '../../../core/contract/schemas/training.ts';
 import { IntervalRows } from '../../charts/interval-rows.tsx';
@@ -131,7 +130,7 @@ function Feedback({ finished }: { finished: readonly Finished[] }) {
                 <tr key={band.name}>
                   <th scope="row">{band.name}</th>
                   <td>{said(band.said)}</td>
-                  <td className={styles.words}>{figureSentence(band.same, 'share')}</td>
+                  <td className={styles.words}>{countedText(band.same)}</td>
                 </tr>
               ))}
             </tbody>
@@ -140,15 +139,16 @@ function Feedback({ finished }: { finished: readonly Finished[] }) {
       </div>
       <FactList
         facts={[
-          { name: 'Right before', value: figureSentence(feedback.rightBefore, 'share') },
-          { name: 'Right after', value: figureSentence(feedback.rightAfter, 'share') },
+          { name: 'Model right', value: `${feedback.modelRight} of ${feedback.n}: the cases were chosen so` },
+          { name: 'Right before', value: countedText(feedback.rightBefore) },
+          { name: 'Right after', value: countedText(feedback.rightAfter) },
           {
             name: 'Over-reliance',
-            value: `${figureSentence(feedback.overReliance, 'share')} (right before, then followed a wrong model)`,
+            value: `${countedText(feedback.overReliance)} (right before, then followed a wrong model)`,
           },
           {
             name: 'Under-reliance',
-            value: `${figureSentence(feedback.underReliance, 'share')} (a right model not followed)`,
+            value: `${countedText(feedback.underReliance)} (a right model not followed)`,
           },
         ]}
       />
