@@ -39,6 +39,8 @@ export const ERRORS = {
   /** A backup file that is incomplete, changed, or does not open. */
   'backup.not_one': { retry: false, log: 'info' },
   'backup.damaged': { retry: false, log: 'warn' },
+  /** The records or their user changed after the backup was checked. */
+  'backup.check_again': { retry: false, log: 'info' },
   'intervention.not_found': { retry: false, log: 'info' },
   'pdf.not_made': { retry: true, log: 'warn' },
   'recording.not_found': { retry: false, log: 'info' },

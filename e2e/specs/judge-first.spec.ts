@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { SAMPLE_KEY } from '../../electron/host/app/clinic-state.ts';
+import { SAMPLE_KEY } from '../../electron/host/app/sample-store.ts';
 import { closeStore, openStore } from '../../electron/host/db/open-store.ts';
 import { deriveUse } from '../../electron/host/vault/vault.ts';
 import { expect, test } from '../fixtures/app.ts';

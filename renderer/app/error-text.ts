@@ -169,6 +169,10 @@ const TEXTS: Record<ErrorCode, Sentence> = {
     whatToDo:
       'Your records were not touched. Copy the file again from where you keep it, or choose another backup.',
   },
+  'backup.check_again': {
+    title: 'The records have changed since this backup was checked.',
+    whatToDo: 'Nothing was replaced. Check the backup again and compare once more.',
+  },
   'file.not_saved': {
     title: 'The file could not be saved there.',
     whatToDo:

@@ -6,6 +6,7 @@ import { WordMark } from '../ui/word-mark.tsx';
 import { errorText } from './error-text.ts';
 import styles from './full-page.module.css';
 import { RestoreBackup } from './restore-backup.tsx';
+import { UndoRestore } from './undo-restore.tsx';
 
 type Fatal = NonNullable<AppState['fatal']>;
 
@@ -85,6 +86,7 @@ export function FatalPage(props: {
       <Group>
         <Button onClick={props.onLookAgain}>Look again</Button>
         {page.isRestorable && <RestoreBackup />}
+        {page.isRestorable && <UndoRestore isOpenClinic={false} />}
         {page.hasSampleClinic && (
           <Button variant="default" loading={sample.isOpening} onClick={sample.open}>
             Open the sample clinic

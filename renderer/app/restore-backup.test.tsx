@@ -11,7 +11,13 @@ import { RestoreBackup } from './restore-backup.tsx';
 import { base64Of } from './send-backup.ts';
 import { LOCKED, startMemoryHost, TEST_USERS, type TestHandlers } from './testing/memory-host.ts';
 
-const SUMMARY = { patients: 3, sessions: 12, newestSessionAt: '2026-05-12T08:00:00.000Z', users: ['Dr A.'] };
+const SUMMARY = {
+  patients: 3,
+  sessions: 12,
+  newestSessionAt: '2026-05-12T08:00:00.000Z',
+  lastEntryAt: '2026-05-12T09:00:00.000Z',
+  users: ['Dr A.'],
+};
 
 async function open(handlers: TestHandlers) {
   const pieces: Buffer[] = [];
@@ -22,11 +28,8 @@ async function open(handlers: TestHandlers) {
       return { receivedBytes: offsetBytes + bytes.length };
     },
     'backup.look': () => ({
-      createdAt: '2026-05-12T10:00:00.000Z',
-      appVersion: '0.1.0',
       sizeBytes: 1_400_000,
       users: TEST_USERS,
-      needsPassphrase: true,
     }),
     'backup.check': () => ({ backup: SUMMARY, present: { ...SUMMARY, patients: 5 } }),
     'backup.restore': () => LOCKED,
@@ -60,8 +63,27 @@ it('hands the file over whole, says what it holds beside what is here, and repla
   await screen.findByText(/^3 patients/);
   expect(screen.getByText(/^5 patients/)).toBeTruthy();
   expect(inputsOf('backup.restore')).toEqual([]);
-  await user.click(screen.getByRole('button', { name: 'Put this backup in place' }));
-  expect(inputsOf('backup.restore')).toEqual([{}]);
+  expect(screen.getAllByText(/last entry 12 May 2026/)).toHaveLength(2);
+  const put = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Put this backup in place' });
+  expect(put().disabled).toBe(true);
+  await user.type(screen.getByLabelText(/^Your passphrase/), 'my own passphrase');
+  await user.click(put());
+  expect(inputsOf('backup.restore')).toEqual([{ passphrase: 'my own passphrase' }]);
+});
+
+it('asks for a new check when the records changed meanwhile', async () => {
+  const { user, choose } = await open({
+    'backup.check': () => ({ backup: SUMMARY, present: null }),
+    'backup.restore': () => {
+      throw new AppError('backup.check_again');
+    },
+  });
+  await choose(Uint8Array.from([1, 2, 3]));
+  await user.type(await screen.findByLabelText(/Passphrase of this user/), 'correct horse battery');
+  await user.click(screen.getByRole('button', { name: 'Check what it holds' }));
+  await user.click(await screen.findByRole('button', { name: 'Put this backup in place' }));
+  expect(await screen.findByText(/have changed since this backup was checked/)).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Check what it holds' })).toBeTruthy();
 });
 
 it('says that a damaged backup was not used, and forgets it when the dialogue closes', async () => {

@@ -77,12 +77,21 @@ function Steps(props: { onClose: () => void }) {
     if (failed !== null) setError(failed);
     setStep(look === null ? { at: 'choose' } : { at: 'looked', look });
   };
-  const check = async (look: BackupLook, userId: string | null, passphrase: string | null) => {
+  const check = async (look: BackupLook, userId: string, passphrase: string) => {
     const found = await ask(api['backup.check']({ userId: userId as never, passphrase }));
     if (found !== null) setStep({ at: 'checked', look, ...found });
   };
-  const restore = async () => {
-    if ((await ask(api['backup.restore']({}))) !== null) props.onClose();
+  const restore = async (look: BackupLook, passphrase: string | null) => {
+    setIsBusy(true);
+    setError(null);
+    const result = await api['backup.restore']({ passphrase });
+    setIsBusy(false);
+    if (result.ok) {
+      props.onClose();
+      return;
+    }
+    setError(result.error);
+    if (result.error.code === 'backup.check_again') setStep({ at: 'looked', look });
   };
 
   return (
@@ -132,65 +141,94 @@ function Steps(props: { onClose: () => void }) {
           </Notice>
           <Compared {...step} />
           <Notice tone="caution" title="The backup would take the place of what is here now.">
-            {step.present === null
-              ? 'Files that are here now are put aside, not deleted. Afterwards you sign in with a passphrase of the backup.'
-              : 'What is here now is put aside, not deleted, and can be exchanged back in the settings. Afterwards you sign in with a passphrase of the backup.'}
+            What is here now is put aside, not deleted, and can be exchanged back in the settings or on the
+            first screen; the newest three copies of a clinic are kept. Afterwards you sign in with a
+            passphrase of the backup, and each PIN waits for the passphrase of its user.
           </Notice>
-          <Group gap="sm">
-            <Button color="red" loading={isBusy} onClick={() => void restore()}>
-              Put this backup in place
-            </Button>
-            <Button variant="default" disabled={isBusy} onClick={props.onClose}>
-              Leave everything as it is
-            </Button>
-          </Group>
+          <PutInPlace
+            isAsked={step.present !== null}
+            isBusy={isBusy}
+            onPut={(passphrase) => void restore(step.look, passphrase)}
+            onLeave={props.onClose}
+          />
         </>
       )}
     </Stack>
   );
 }
 
+/** The last button. In an open clinic the present user says with the passphrase that it is meant. */
+function PutInPlace(props: {
+  isAsked: boolean;
+  isBusy: boolean;
+  onPut: (passphrase: string | null) => void;
+  onLeave: () => void;
+}) {
+  const [passphrase, setPassphrase] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    props.onPut(props.isAsked ? passphrase : null);
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        {props.isAsked && (
+          <PasswordInput
+            label="Your passphrase, as it is today"
+            autoComplete="off"
+            value={passphrase}
+            visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed' }}
+            onChange={(event) => setPassphrase(event.currentTarget.value)}
+          />
+        )}
+        <Group gap="sm">
+          <Button
+            type="submit"
+            color="red"
+            loading={props.isBusy}
+            disabled={props.isAsked && passphrase === ''}
+          >
+            Put this backup in place
+          </Button>
+          <Button variant="default" disabled={props.isBusy} onClick={props.onLeave}>
+            Leave everything as it is
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
 function Looked(props: {
   look: BackupLook;
   isBusy: boolean;
-  onCheck: (userId: string | null, passphrase: string | null) => void;
+  onCheck: (userId: string, passphrase: string) => void;
 }) {
   const { look } = props;
   const [userId, setUserId] = useState<string>(look.users[0]?.id ?? '');
   const [passphrase, setPassphrase] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (look.needsPassphrase) props.onCheck(userId, passphrase);
-    else props.onCheck(null, null);
+    props.onCheck(userId, passphrase);
   };
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <FactList
-          facts={[
-            { name: 'Made on', value: shortDate(look.createdAt) },
-            { name: 'Size', value: sizeText(look.sizeBytes) },
-            { name: 'Made with', value: `Prehensa ${look.appVersion}` },
-          ]}
+        <FactList facts={[{ name: 'Size', value: sizeText(look.sizeBytes) }]} />
+        <NativeSelect
+          label="User of the backup"
+          data={look.users.map(({ id, name }) => ({ value: id, label: name }))}
+          value={userId}
+          onChange={(event) => setUserId(event.currentTarget.value)}
         />
-        {look.needsPassphrase && (
-          <>
-            <NativeSelect
-              label="User of the backup"
-              data={look.users.map(({ id, name }) => ({ value: id, label: name }))}
-              value={userId}
-              onChange={(event) => setUserId(event.currentTarget.value)}
-            />
-            <PasswordInput
-              label="Passphrase of this user, as it was then"
-              autoComplete="off"
-              value={passphrase}
-              onChange={(event) => setPassphrase(event.currentTarget.value)}
-            />
-          </>
-        )}
+        <PasswordInput
+          label="Passphrase of this user, as it was then"
+          autoComplete="off"
+          value={passphrase}
+          onChange={(event) => setPassphrase(event.currentTarget.value)}
+        />
         <div>
-          <Button type="submit" loading={props.isBusy} disabled={look.needsPassphrase && passphrase === ''}>
+          <Button type="submit" loading={props.isBusy} disabled={passphrase === ''}>
             Check what it holds
           </Button>
         </div>
@@ -200,11 +238,12 @@ function Looked(props: {
 }
 
 function Compared({ backup, present }: { backup: RecordsSummary; present: RecordsSummary | null }) {
-  const words = ({ patients, sessions, newestSessionAt, users }: RecordsSummary) =>
+  const words = ({ patients, sessions, newestSessionAt, lastEntryAt, users }: RecordsSummary) =>
     [
       `${patients} ${patients === 1 ? 'patient' : 'patients'}`,
       `${sessions} ${sessions === 1 ? 'session' : 'sessions'}`,
       newestSessionAt === null ? 'no session yet' : `newest session ${shortDate(newestSessionAt)}`,
+      lastEntryAt === null ? 'nothing entered yet' : `last entry ${instantText(lastEntryAt)}`,
       `users: ${users.join(', ')}`,
     ].join(' · ');
   return (
@@ -216,6 +255,9 @@ function Compared({ backup, present }: { backup: RecordsSummary; present: Record
     />
   );
 }
+
+/** "12 May 2026, 10:42". */
+const instantText = (at: string) => `${shortDate(at)}, ${new Date(at).toTimeString().slice(0, 5)}`;
 
 /** "1.4 MB". */
 export function sizeText(bytes: number): string {

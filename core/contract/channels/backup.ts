@@ -12,9 +12,18 @@ export const RecordsSummary = z.strictObject({
   sessions: z.int().min(0),
   /** Start of the newest session; null without any. */
   newestSessionAt: Instant.nullable(),
+  /** Last entry of the audit trail, which nobody without the keys can write; null while it is empty. */
+  lastEntryAt: Instant.nullable(),
   users: z.array(z.string()),
 });
 export type RecordsSummary = z.output<typeof RecordsSummary>;
+
+/** Records that a restore put aside. */
+export const KeptAside = z.strictObject({
+  at: Instant,
+  users: z.array(z.strictObject({ id: UserId, name: z.string() })),
+});
+export type KeptAside = z.output<typeof KeptAside>;
 
 /** How far a backup is: a job that can be asked for at any time. */
 export const BackupState = z.strictObject({
@@ -40,13 +49,11 @@ export const BackupState = z.strictObject({
 });
 export type BackupState = z.output<typeof BackupState>;
 
+/** Nothing here is proven before the backup is opened: not even its date, which is therefore left out. */
 export const BackupLook = z.strictObject({
-  createdAt: Instant,
-  appVersion: z.string(),
   sizeBytes: z.int(),
+  /** Users of the backup, the present one first. */
   users: z.array(z.strictObject({ id: UserId, name: z.string() })),
-  /** False when the backup is of the clinic that is open: its keys are known. */
-  needsPassphrase: z.boolean(),
 });
 export type BackupLook = z.output<typeof BackupLook>;
 
@@ -89,17 +96,25 @@ export const backupChannels = {
   }),
   'backup.check': call({
     access: 'open',
-    doc: 'The restore drill: opens the backup beside the clinic, checks its store and its audit trail, and counts what both hold.',
-    input: z.strictObject({ userId: UserId.nullable(), passphrase: z.string().max(1024).nullable() }),
+    doc: 'The restore drill: opens the backup beside the clinic with a passphrase of the backup, checks its store and its audit trail, and counts what both hold.',
+    input: z.strictObject({ userId: UserId, passphrase: z.string().max(1024) }),
     output: z.strictObject({ backup: RecordsSummary, present: RecordsSummary.nullable() }),
-    errors: ['sample.only', 'backup.damaged', 'vault.wrong_passphrase', 'store.newer'],
+    errors: ['sample.only', 'backup.damaged', 'vault.wrong_passphrase', 'vault.wait', 'store.newer'],
   }),
   'backup.restore': call({
     access: 'open',
-    doc: 'Puts a checked backup in the place of the records and locks. The records before are kept aside, whole.',
-    input: z.strictObject({}),
+    doc: 'Puts a checked backup in the place of the records and locks. An open clinic asks for the passphrase of its present user. The records before are kept aside, whole.',
+    input: z.strictObject({ passphrase: z.string().max(1024).nullable() }),
     output: AppState,
-    errors: ['sample.only', 'backup.damaged', 'store.busy', 'store.full'],
+    errors: [
+      'sample.only',
+      'backup.damaged',
+      'backup.check_again',
+      'vault.wrong_passphrase',
+      'vault.wait',
+      'store.busy',
+      'store.full',
+    ],
   }),
   'backup.discard': call({
     access: 'open',
@@ -109,16 +124,16 @@ export const backupChannels = {
   }),
   'backup.keptAside': call({
     access: 'open',
-    doc: 'When records were put aside by a restore that can be undone; null when none were.',
+    doc: 'Records put aside by a restore that can be undone, newest first, with their users; of copies whose keys cannot be read, none.',
     input: z.strictObject({}),
-    output: z.strictObject({ at: Instant.nullable() }),
+    output: z.strictObject({ copies: z.array(KeptAside) }),
   }),
   'backup.undoRestore': call({
     access: 'open',
-    doc: 'Exchanges the records with the ones that the last restore put aside, and locks.',
-    input: z.strictObject({}),
+    doc: 'Exchanges the records with ones that a restore put aside, and locks. An open clinic asks for the passphrase of its present user, any other for one of the records put aside.',
+    input: z.strictObject({ at: Instant, userId: UserId.nullable(), passphrase: z.string().max(1024) }),
     output: AppState,
-    errors: ['sample.only', 'backup.damaged'],
+    errors: ['sample.only', 'backup.damaged', 'vault.wrong_passphrase', 'vault.wait'],
   }),
   'backup.progressed': push({ doc: 'The backup went on.', payload: BackupState }),
 };

@@ -1,7 +1,7 @@
 /** Which store is open and for whom: the only place that holds keys, and the only one that opens or closes stores. */
 
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppState } from '../../../core/contract/channels/app.ts';
 import { AppError } from '../../../core/contract/errors.ts';
@@ -9,15 +9,22 @@ import { closeStore, transact, type WritableDb } from '../db/open-store.ts';
 import { first, run, sqlBuilder } from '../db/query.ts';
 import { findUser, listUsers } from '../db/repositories/user-repository.ts';
 import { writeAudit } from '../services/audit.ts';
-import { importContent, StoreContent } from '../services/content.ts';
 import { checkPin, forgetWrongPins, pinStates, storePin } from '../services/user-pins.ts';
-import { type AttemptLimit, createAttemptLimit } from '../vault/attempt-limit.ts';
 import { assertPin, PIN_SCRYPT_COST } from '../vault/pin-verifier.ts';
-import { assertPassphrase, createVaultUser, recoverVault, SCRYPT_COST, unlockVault } from '../vault/vault.ts';
+import {
+  assertPassphrase,
+  createVaultUser,
+  recoverVault,
+  SCRYPT_COST,
+  type Unlocked,
+  unlockVault,
+} from '../vault/vault.ts';
 import { VAULT_FORMAT, type VaultContent } from '../vault/vault-file.ts';
 import { ClinicFiles, openStoreIn, removeStoreIn } from './clinic-files.ts';
 import type { ClinicOptions } from './clinic-options.ts';
 import { HighWater } from './high-water.ts';
+import { openSampleIn, SAMPLE_KEY } from './sample-store.ts';
+import { SecretAttempts } from './secret-attempts.ts';
 
 export interface OpenClinic {
   kind: 'clinic' | 'sample';
@@ -28,16 +35,13 @@ export interface OpenClinic {
   vaultKey: Buffer | null;
 }
 
-/** Public on purpose: the sample clinic holds invented people and no secret. */
-export const SAMPLE_KEY = createHash('sha256').update('Prehensa sample clinic: invented people').digest();
-
 const FATAL_CODES = ['store.damaged', 'store.newer', 'vault.damaged'] as const;
 type FatalCode = (typeof FATAL_CODES)[number];
 const isFatal = (code: string): code is FatalCode => (FATAL_CODES as readonly string[]).includes(code);
 
 export class ClinicState {
   readonly #options: ClinicOptions;
-  readonly #attempts: AttemptLimit;
+  readonly #attempts: SecretAttempts;
   readonly #files: ClinicFiles;
   readonly #sampleFolder: string;
   readonly #highWater: HighWater;
@@ -45,6 +49,7 @@ export class ClinicState {
   #fatal: { code: FatalCode; incident: string } | null = null;
   /** Opening takes a second; two at once would race for the files and the wait counter. */
   #queue: Promise<unknown> = Promise.resolve();
+  readonly #whenUserLeaves: (() => void)[] = [];
 
   constructor(options: ClinicOptions) {
     this.#options = options;
@@ -54,7 +59,12 @@ export class ClinicState {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#files = new ClinicFiles(clinicFolder, options.clock);
     this.#highWater = new HighWater(join(clinicFolder, 'high-water.json'));
-    this.#attempts = createAttemptLimit(join(clinicFolder, 'attempts.json'), options.monotonicMs);
+    this.#attempts = new SecretAttempts(join(clinicFolder, 'attempts.json'), options.monotonicMs);
+  }
+
+  /** Told when the clinic closes and when another user takes over. */
+  onUserLeaves(listener: () => void): void {
+    this.#whenUserLeaves.push(listener);
   }
 
   get opened(): OpenClinic | null {
@@ -78,7 +88,7 @@ export class ClinicState {
         db,
         sqlBuilder.selectFrom('app_user').select('is_guide_done').where('id', '=', user.id),
       );
-      const pinOf = pinStates(db);
+      const pinOf = pinStates(db, this.#attempts.pins);
       const users = listUsers(db).map((each) => ({ ...each, pin: pinOf(each.id) }));
       return {
         ...base,
@@ -135,7 +145,7 @@ export class ClinicState {
       // The sample's content must stay what it was built as; opening it is no evidence of anything.
       if (kind === 'clinic') {
         writeAudit(scope, 'store.opened', null);
-        forgetWrongPins(scope, user.id);
+        forgetWrongPins(scope, this.#attempts.pins, user.id);
       }
     });
   }
@@ -209,20 +219,6 @@ export class ClinicState {
     });
   }
 
-  /** One counted attempt at a secret. @throws AppError vault.wait, vault.wrong_passphrase */
-  async #counted<T>(userId: string, attempt: () => Promise<T | null>): Promise<T> {
-    const wait = this.#attempts.waitSeconds(userId);
-    if (wait > 0) throw new AppError('vault.wait', { waitSeconds: Math.ceil(wait) });
-    this.#attempts.recordAttempt(userId);
-    const result = await attempt();
-    if (!result) {
-      const waitSeconds = Math.ceil(this.#attempts.waitSeconds(userId));
-      throw new AppError('vault.wrong_passphrase', { waitSeconds });
-    }
-    this.#attempts.recordSuccess(userId);
-    return result;
-  }
-
   /** One counted attempt at a secret; on success the store opens. */
   async #tryFor(
     userId: string,
@@ -231,7 +227,7 @@ export class ClinicState {
       vault?: VaultContent;
     } | null>,
   ): Promise<void> {
-    const { unlocked, vault } = await this.#counted(userId, attempt);
+    const { unlocked, vault } = await this.#attempts.counted(userId, attempt);
     // Only now, with the secret proven, does the store of the user before give way: it holds the file's lock.
     this.#close();
     this.#openClinic(unlocked.user, unlocked.vaultKey, vault ?? null);
@@ -252,12 +248,13 @@ export class ClinicState {
       if (!known || !isOfVault) throw new AppError('vault.not_authorised');
       if (userId === open.user.id) return;
       const scope = { db, auditKey, clock: this.#options.clock, user: open.user };
-      if (kind === 'clinic') await checkPin(scope, userId, pin ?? '');
+      if (kind === 'clinic') await checkPin(scope, this.#attempts.pins, userId, pin ?? '');
       transact(db, () => {
-        forgetWrongPins(scope, userId);
+        forgetWrongPins(scope, this.#attempts.pins, userId);
         writeAudit({ ...scope, user: known }, 'user.switched', userId, { from: open.user.id });
       });
       this.#open = { ...open, user: known };
+      for (const listener of this.#whenUserLeaves) listener();
     });
   }
 
@@ -274,10 +271,34 @@ export class ClinicState {
       if (pin !== null) assertPin(pin);
       const { user } = open;
       const { scryptCost, clock } = this.#options;
-      const proven = await this.#counted(user.id, () => unlockVault(vault, user.id, passphrase, scryptCost));
+      const proven = await this.#attempts.counted(user.id, () =>
+        unlockVault(vault, user.id, passphrase, scryptCost),
+      );
       proven.vaultKey.fill(0);
-      await storePin({ ...open, clock }, pin, Math.min(scryptCost, PIN_SCRYPT_COST));
+      await storePin({ ...open, clock }, this.#attempts.pins, pin, Math.min(scryptCost, PIN_SCRYPT_COST));
     });
+  }
+
+  /** One counted attempt at a passphrase of any vault; opens nothing. See {@link SecretAttempts.prove}. */
+  prove(vault: VaultContent, userId: string, passphrase: string, key: string): Promise<Unlocked> {
+    const { scryptCost } = this.#options;
+    return this.#exclusively(() => this.#attempts.prove(vault, userId, passphrase, scryptCost, key));
+  }
+
+  /** The present user proves who they are. @throws AppError as {@link prove}; store.locked, sample.only. */
+  async provePresentUser(passphrase: string): Promise<void> {
+    const open = this.#open;
+    if (!open) throw new AppError('store.locked');
+    const vault = open.kind === 'clinic' ? this.#files.readVault() : null;
+    if (!vault) throw new AppError('sample.only');
+    const { vaultKey } = await this.prove(vault, open.user.id, passphrase, open.user.id);
+    vaultKey.fill(0);
+    if (this.#open !== open) throw new AppError('store.locked');
+  }
+
+  /** Records were exchanged: everybody's passphrase first. */
+  turnPinsOff(userIds: readonly string[]): void {
+    this.#attempts.turnPinsOff(userIds);
   }
 
   /** A further invented user, for the program that builds the sample clinic. */
@@ -328,33 +349,10 @@ export class ClinicState {
       if (isReset && this.#open?.kind !== 'sample') throw new AppError('sample.only');
       this.#close();
       if (isReset) removeStoreIn(this.#sampleFolder);
-      const { db, auditKey } = this.#openSampleStore();
-      try {
-        const anyUser = () => first(db, sqlBuilder.selectFrom('app_user').select(['id', 'name']).limit(1));
-        if (!anyUser()) {
-          const file = join(this.#options.resourcesFolder, 'sample-clinic', 'clinic.json');
-          importContent(db, StoreContent.parse(JSON.parse(readFileSync(file, 'utf8'))));
-        }
-        const user = anyUser();
-        if (!user) throw new Error('the sample clinic has no user');
-        this.#open = { kind: 'sample', db, user, auditKey, vaultKey: null };
-      } catch (cause) {
-        db.raw.close();
-        removeStoreIn(this.#sampleFolder);
-        throw cause;
-      }
+      const { resourcesFolder, clock } = this.#options;
+      const opened = openSampleIn(this.#sampleFolder, resourcesFolder, clock, isFatal);
+      this.#open = { kind: 'sample', ...opened, vaultKey: null };
     });
-  }
-
-  /** Invented people can be made anew: a damaged or newer sample store is replaced, a real one never. */
-  #openSampleStore(): { db: WritableDb; auditKey: Buffer } {
-    try {
-      return openStoreIn(this.#sampleFolder, SAMPLE_KEY, this.#options.clock, true);
-    } catch (cause) {
-      if (!(cause instanceof AppError) || !isFatal(cause.code)) throw cause;
-      removeStoreIn(this.#sampleFolder);
-      return openStoreIn(this.#sampleFolder, SAMPLE_KEY, this.#options.clock, true);
-    }
   }
 
   /** An empty sample store for the program that builds the sample clinic. @param users - at least one; the first enters. */
@@ -370,13 +368,15 @@ export class ClinicState {
 
   /**
    * Closes the store and wipes the keys.
-   * @param replaceRecords exchanges the clinic's files, before anything can open again.
+   * @param replacement exchanges the clinic's files, before anything can open again.
+   * @throws AppError backup.check_again when another clinic or user is there than the exchange was meant for.
    */
-  lock(replaceRecords?: () => void): Promise<void> {
+  lock(replacement?: { of: OpenClinic | null; exchange: () => void }): Promise<void> {
     return this.#exclusively(async () => {
+      if (replacement && replacement.of !== this.#open) throw new AppError('backup.check_again');
       this.#close();
-      if (!replaceRecords) return;
-      replaceRecords();
+      if (!replacement) return;
+      replacement.exchange();
       this.#fatal = null;
     });
   }
@@ -385,6 +385,7 @@ export class ClinicState {
     if (!this.#open) return;
     const { db, auditKey, vaultKey } = this.#open;
     this.#open = null;
+    for (const listener of this.#whenUserLeaves) listener();
     try {
       closeStore(db);
     } finally {

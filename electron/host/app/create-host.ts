@@ -163,7 +163,6 @@ export async function createHost(options: HostOptions): Promise<Host> {
       dataFolder: options.dataFolder,
       appVersion: options.appVersion,
       clock,
-      scryptCost: options.scryptCost ?? SCRYPT_COST,
       emit: (name, payload) => emit(name, payload),
     }),
   };

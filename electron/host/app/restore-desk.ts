@@ -1,81 +1,76 @@
 /** Puts a backup back: received, held against its hashes, opened beside the clinic, and only then exchanged with it. */
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BackupLook, RecordsSummary } from '../../../core/contract/channels/backup.ts';
+import type { BackupLook, KeptAside, RecordsSummary } from '../../../core/contract/channels/backup.ts';
 import { AppError } from '../../../core/contract/errors.ts';
+import type { UserId } from '../../../core/contract/schemas/clinical.ts';
 import { summaryOf, withCheckedCopy } from '../db/check-copy.ts';
 import { closeStore, type ReadableDb, storeError, transact } from '../db/open-store.ts';
 import { readArchive } from '../files/backup-archive.ts';
-import { verifyAudit, writeAudit } from '../services/audit.ts';
-import { deriveUse, unlockVault } from '../vault/vault.ts';
+import { auditHead, verifyAudit, writeAudit } from '../services/audit.ts';
+import { turnPinsOff } from '../services/user-pins.ts';
+import { deriveUse } from '../vault/vault.ts';
 import { readVaultFile, type VaultContent, writeVaultFile } from '../vault/vault-file.ts';
+import { ClinicExchange } from './clinic-exchange.ts';
 import { openStoreIn } from './clinic-files.ts';
-import type { OpenClinic } from './clinic-state.ts';
+import type { ClinicState, OpenClinic } from './clinic-state.ts';
 import { HighWater } from './high-water.ts';
-
-/** Files that together are a clinic; what else lies in its folder belongs to the computer, such as counted attempts. */
-const CLINIC_FILES = [
-  'store.db',
-  'store.db-wal',
-  'store.db-shm',
-  'vault.json',
-  'vault.json.bak',
-  'high-water.json',
-];
 
 export interface DeskOptions {
   dataFolder: string;
   clock: () => Date;
-  scryptCost: number;
-  opened: () => OpenClinic | null;
-  /** Whether records may be replaced although no clinic is open: at the first start, and when they are damaged. */
-  isReplaceable: () => boolean;
-  /** Closes the clinic, runs the exchange and forgets what was fatal. */
-  exchange: (swap: () => void) => Promise<void>;
+  clinic: ClinicState;
+}
+
+/** In front of which records a backup was checked: of another user, or after a change, it is checked again. */
+interface CheckedBeside {
+  opened: OpenClinic | null;
+  head: string | null;
 }
 
 interface Received {
   vault: VaultContent;
-  /** Known once a passphrase opened it, or when the open clinic has the same vault. */
+  /** Known once a passphrase of the backup opened it. */
   vaultKey: Buffer | null;
-  isChecked: boolean;
+  checked: CheckedBeside | null;
 }
+
+const headOf = (opened: OpenClinic | null) => (opened ? auditHead(opened.db).mac : null);
+const usersOf = (vault: VaultContent | null): KeptAside['users'] =>
+  (vault?.users ?? []).map(({ id, name }) => ({ id: id as UserId, name }));
 
 export class RestoreDesk {
   readonly #options: DeskOptions;
   readonly #folder: string;
-  readonly #clinicFolder: string;
-  readonly #asideFolder: string;
+  readonly #exchange: ClinicExchange;
   #received: Received | null = null;
+  /** Grows with each file that is forgotten: work that waited meanwhile was for another one. */
+  #number = 0;
 
   constructor(options: DeskOptions) {
     this.#options = options;
     this.#folder = join(options.dataFolder, 'restore');
-    this.#clinicFolder = join(options.dataFolder, 'clinic');
-    this.#asideFolder = join(options.dataFolder, 'before-restore');
     // Left by a program that ended in the middle.
     rmSync(this.#folder, { recursive: true, force: true });
+    this.#exchange = new ClinicExchange(options.dataFolder);
+    this.#exchange.recover();
+    options.clinic.onUserLeaves(() => this.discard());
   }
 
   #file = () => join(this.#folder, 'received');
   #store = () => join(this.#folder, 'store.db');
 
-  /** @throws AppError sample.only, store.locked */
+  /** Records may be replaced by who has them open; and by anybody at the first start, or when they are damaged. */
   #requireLeave(): OpenClinic | null {
-    const opened = this.#options.opened();
+    const { clinic } = this.#options;
+    const { opened } = clinic;
     if (opened?.kind === 'sample') throw new AppError('sample.only');
-    if (opened === null && !this.#options.isReplaceable()) throw new AppError('store.locked');
-    return opened;
+    if (opened !== null) return opened;
+    const { phase, fatal } = clinic.state();
+    // Records that are only in use, or newer, are whole: nothing is put in their place.
+    const isDamaged = phase === 'fatal' && fatal !== null && fatal.code.endsWith('.damaged');
+    if (phase !== 'first-run' && !isDamaged) throw new AppError('store.locked');
+    return null;
   }
 
   /** Takes the next piece of a file; a piece at 0 begins anew. @throws AppError backup.damaged when one is missing. */
@@ -102,13 +97,25 @@ export class RestoreDesk {
     }
   }
 
+  /** @throws AppError store.locked when what was begun with number `mine` was forgotten meanwhile. */
+  #requireSame(mine: number): void {
+    if (mine !== this.#number) throw new AppError('store.locked');
+  }
+
   /** Holds the file against its hashes and takes it apart. @throws AppError backup.damaged, backup.not_one */
   async look(): Promise<BackupLook> {
     const opened = this.#requireLeave();
     if (!existsSync(this.#file())) throw new AppError('backup.not_one');
     this.#forget();
+    const mine = this.#number;
     const vaultFile = join(this.#folder, 'vault.json');
-    const header = await readArchive(this.#file(), { 'store.db': this.#store(), 'vault.json': vaultFile });
+    try {
+      await readArchive(this.#file(), { 'store.db': this.#store(), 'vault.json': vaultFile });
+    } catch (cause) {
+      this.#requireSame(mine);
+      throw cause;
+    }
+    this.#requireSame(mine);
     let vault: VaultContent | null;
     try {
       vault = readVaultFile(vaultFile);
@@ -116,44 +123,34 @@ export class RestoreDesk {
       throw new AppError('backup.damaged', undefined, { cause });
     }
     if (vault === null) throw new AppError('backup.damaged');
-    const isOwn =
-      opened?.vaultKey && readVaultFile(join(this.#clinicFolder, 'vault.json'))?.vaultId === vault.vaultId;
-    this.#received = {
-      vault,
-      vaultKey: isOwn && opened.vaultKey ? Buffer.from(opened.vaultKey) : null,
-      isChecked: false,
-    };
+    this.#received = { vault, vaultKey: null, checked: null };
+    const isPresent = ({ id }: { id: string }) => Number(id === opened?.user.id);
     return {
-      createdAt: header.createdAt,
-      appVersion: header.appVersion,
       sizeBytes: statSync(this.#file()).size,
-      users: vault.users.map(({ id, name }) => ({ id: id as BackupLook['users'][number]['id'], name })),
-      needsPassphrase: !isOwn,
+      users: usersOf(vault).sort((a, b) => isPresent(b) - isPresent(a)),
     };
   }
 
   /**
-   * Opens the backup beside the clinic: key, every table, the whole audit trail.
-   * @throws AppError vault.wrong_passphrase, backup.damaged, store.newer
+   * Opens the backup beside the clinic: a passphrase of its own vault, key, every table, the whole audit trail. Also where
+   * the clinic has the same vault: only so is it known that the keys in the backup open it.
+   * @throws AppError vault.wrong_passphrase, vault.wait, backup.damaged, store.newer
    */
   async check(
-    userId: string | null,
-    passphrase: string | null,
+    userId: string,
+    passphrase: string,
   ): Promise<{ backup: RecordsSummary; present: RecordsSummary | null }> {
     const opened = this.#requireLeave();
     const received = this.#received;
     if (received === null) throw new AppError('backup.damaged');
-    if (received.vaultKey === null) {
-      const unlocked = await unlockVault(
-        received.vault,
-        userId ?? '',
-        passphrase ?? '',
-        this.#options.scryptCost,
-      );
-      if (unlocked === null) throw new AppError('vault.wrong_passphrase', { waitSeconds: 0 });
-      received.vaultKey = unlocked.vaultKey;
-    }
-    const { vaultKey } = received;
+    const mine = this.#number;
+    received.checked = null;
+    const { clinic } = this.#options;
+    const { vaultKey } = await clinic.prove(received.vault, userId, passphrase, `backup:${userId}`);
+    if (mine !== this.#number) vaultKey.fill(0);
+    this.#requireSame(mine);
+    received.vaultKey?.fill(0);
+    received.vaultKey = vaultKey;
     const storeKey = deriveUse(vaultKey, 'store');
     const auditKey = deriveUse(vaultKey, 'audit');
     const look = (db: ReadableDb) => {
@@ -162,9 +159,11 @@ export class RestoreDesk {
     };
     try {
       const backup = await withCheckedCopy(this.#store(), storeKey, () => {}, look);
-      received.isChecked = true;
+      this.#requireSame(mine);
+      received.checked = { opened, head: headOf(opened) };
       return { backup, present: opened ? summaryOf(opened.db) : null };
     } catch (cause) {
+      this.#requireSame(mine);
       if (cause instanceof AppError && cause.code === 'store.newer') throw cause;
       throw new AppError('backup.damaged', undefined, { cause });
     } finally {
@@ -173,23 +172,49 @@ export class RestoreDesk {
     }
   }
 
-  /** Exchanges the records with the checked backup; the ones before are kept aside, whole. */
-  async restore(): Promise<void> {
-    this.#requireLeave();
-    const received = this.#received;
-    if (received?.vaultKey == null || !received.isChecked) throw new AppError('backup.damaged');
-    const { vault, vaultKey } = received;
-    const isReal = this.#prepare(vault, vaultKey);
-    await this.#options.exchange(() => {
-      this.#putAside(`${this.#options.clock().toISOString().replaceAll(':', '-')}`);
-      this.#moveAll(isReal, this.#clinicFolder);
-    });
+  /** The received backup, if what was checked is still beside the same records. */
+  #requireChecked(opened: OpenClinic | null): { vault: VaultContent; vaultKey: Buffer } {
+    const { vault, vaultKey, checked } = this.#received ?? { vault: null, vaultKey: null, checked: null };
+    if (vault === null || vaultKey === null || checked === null) throw new AppError('backup.damaged');
+    if (checked.opened !== opened || checked.head !== headOf(opened)) {
+      throw new AppError('backup.check_again');
+    }
+    return { vault, vaultKey };
+  }
+
+  /**
+   * Exchanges the records with the checked backup; the ones before are kept aside, whole.
+   * @param passphrase of the present user; not asked where no clinic is open.
+   */
+  async restore(passphrase: string | null): Promise<void> {
+    const { clinic } = this.#options;
+    const opened = this.#requireLeave();
+    this.#requireChecked(opened);
+    if (opened !== null) await clinic.provePresentUser(passphrase ?? '');
+    // While the passphrase was tried the clinic may have locked.
+    const { vault, vaultKey } = this.#requireChecked(this.#requireLeave());
+    this.#prepare(vault, vaultKey);
+    await this.#replace('incoming', opened, vault);
     this.discard();
   }
 
+  async #replace(from: string, opened: OpenClinic | null, ...vaults: (VaultContent | null)[]): Promise<void> {
+    const { clinic, clock } = this.#options;
+    const users = clinic.state().users.map(({ id }) => id as string);
+    try {
+      await clinic.lock({ of: opened, exchange: () => this.#exchange.run(from, clock()) });
+    } catch (cause) {
+      // A file that could not be moved: nothing is left in the middle.
+      this.#exchange.recover();
+      throw cause;
+    } finally {
+      clinic.turnPinsOff([...users, ...vaults.flatMap((vault) => usersOf(vault).map(({ id }) => id))]);
+    }
+  }
+
   /** A whole clinic folder of the backup: migrated, with the restore in its trail and its mark; moved as it is later. */
-  #prepare(vault: VaultContent, vaultKey: Buffer): string {
-    const folder = join(this.#folder, 'clinic');
+  #prepare(vault: VaultContent, vaultKey: Buffer): void {
+    const folder = this.#exchange.incomingFolder;
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     renameSync(this.#store(), join(folder, 'store.db'));
@@ -197,7 +222,10 @@ export class RestoreDesk {
     const { db, auditKey } = openStoreIn(folder, vaultKey, this.#options.clock, false);
     try {
       const scope = { db, auditKey, clock: this.#options.clock, user: null };
-      transact(db, () => writeAudit(scope, 'backup.restored', null));
+      transact(db, () => {
+        turnPinsOff(db);
+        writeAudit(scope, 'backup.restored', null);
+      });
       new HighWater(join(folder, 'high-water.json')).advance(db, auditKey);
     } catch (cause) {
       throw storeError(cause);
@@ -205,49 +233,39 @@ export class RestoreDesk {
       closeStore(db);
       auditKey.fill(0);
     }
-    return folder;
   }
 
-  /** When the newest records were put aside, as an instant; null when none are. */
-  keptAsideAt(): string | null {
-    const newest = this.#asideNames().at(-1);
-    return newest === undefined ? null : newest.replace(/T(\d\d)-(\d\d)-/, 'T$1:$2:');
+  /** Records put aside, newest first. Without a store that is open, only those that a passphrase can bring back. */
+  keptAside(): KeptAside[] {
+    const isOpen = this.#options.clinic.opened?.kind === 'clinic';
+    return this.#exchange
+      .kept()
+      .map(({ at, vault }) => ({ at, users: usersOf(vault) }))
+      .filter(({ users }) => isOpen || users.length > 0);
   }
 
-  #asideNames = (): string[] =>
-    existsSync(this.#asideFolder)
-      ? readdirSync(this.#asideFolder)
-          .filter((name) => existsSync(join(this.#asideFolder, name, 'vault.json')))
-          .sort()
-      : [];
-
-  /** Exchanges the records with the ones put aside last, so that it can be undone again. */
-  async undo(): Promise<void> {
-    this.#requireLeave();
-    const newest = this.#asideNames().at(-1);
-    if (newest === undefined) throw new AppError('backup.damaged');
-    const from = join(this.#asideFolder, newest);
-    await this.#options.exchange(() => {
-      this.#putAside(this.#options.clock().toISOString().replaceAll(':', '-'));
-      this.#moveAll(from, this.#clinicFolder);
-      rmSync(from, { recursive: true, force: true });
-    });
-  }
-
-  #putAside(name: string): void {
-    const folder = join(this.#asideFolder, name);
-    if (!CLINIC_FILES.some((file) => existsSync(join(this.#clinicFolder, file)))) return;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    this.#moveAll(this.#clinicFolder, folder);
-  }
-
-  #moveAll(from: string, to: string): void {
-    for (const file of CLINIC_FILES) {
-      if (existsSync(join(from, file))) renameSync(join(from, file), join(to, file));
+  /**
+   * Exchanges the records with some put aside, so that it can be undone again. Also past the lock: who has a passphrase
+   * of the records put aside may have them back.
+   * @param userId of the records put aside; null where a clinic is open, which asks its present user.
+   */
+  async undo(at: string, userId: string | null, passphrase: string): Promise<void> {
+    const { clinic } = this.#options;
+    const { opened } = clinic;
+    if (opened?.kind === 'sample') throw new AppError('sample.only');
+    const copy = this.#exchange.kept().find((each) => each.at === at);
+    if (copy === undefined) throw new AppError('backup.damaged');
+    if (opened !== null) await clinic.provePresentUser(passphrase);
+    else {
+      if (copy.vault === null) throw new AppError('backup.damaged');
+      const { vaultKey } = await clinic.prove(copy.vault, userId ?? '', passphrase, `aside:${userId}`);
+      vaultKey.fill(0);
     }
+    await this.#replace(at, opened, copy.vault);
   }
 
   #forget(): void {
+    this.#number += 1;
     this.#received?.vaultKey?.fill(0);
     this.#received = null;
   }
@@ -255,6 +273,10 @@ export class RestoreDesk {
   /** Forgets a received file, with its keys. */
   discard(): void {
     this.#forget();
-    rmSync(this.#folder, { recursive: true, force: true });
+    try {
+      rmSync(this.#folder, { recursive: true, force: true });
+    } catch {
+      // A file that is still being read goes at the next start; the lock does not wait for it.
+    }
   }
 }

@@ -66,10 +66,12 @@ export function summaryOf(db: ReadableDb): RecordsSummary {
     db,
     sqlBuilder.selectFrom('session').select('started_at').orderBy('started_at', 'desc').limit(1),
   )[0];
+  const last = first(db, sqlBuilder.selectFrom('audit').select('at').orderBy('seq', 'desc').limit(1));
   return {
     patients: count('patient'),
     sessions: count('session'),
     newestSessionAt: newest?.started_at ?? null,
+    lastEntryAt: last?.at ?? null,
     users: listUsers(db).map(({ name }) => name),
   };
 }

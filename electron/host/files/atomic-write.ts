@@ -30,12 +30,16 @@ export function atomicWrite(file: string, content: Uint8Array | string): void {
     rmSync(working, { force: true });
     throw cause;
   }
-  // The rename is only durable once the folder is flushed; Windows has no folder handle to flush.
+  flushFolder(dirname(file));
+}
+
+/** A rename is only durable once its folder is flushed; Windows has no folder handle to flush. */
+export function flushFolder(folder: string): void {
   if (process.platform === 'win32') return;
-  const folder = openSync(dirname(file), 'r');
+  const descriptor = openSync(folder, 'r');
   try {
-    fsyncSync(folder);
+    fsyncSync(descriptor);
   } finally {
-    closeSync(folder);
+    closeSync(descriptor);
   }
 }

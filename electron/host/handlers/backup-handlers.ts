@@ -11,32 +11,18 @@ export interface BackupHandlerOptions {
   dataFolder: string;
   appVersion: string;
   clock: () => Date;
-  scryptCost: number;
   emit: <N extends PushName>(name: N, payload: Payload<N>) => void;
 }
 
 /** Backup of the open clinic, and the way back from one. */
 export function createBackupHandlers(options: BackupHandlerOptions): HandlersOf<'backup'> {
-  const { clinic, dataFolder, appVersion, clock, scryptCost, emit } = options;
+  const { clinic, dataFolder, appVersion, clock, emit } = options;
   const job = new BackupJob({
     clinicFolder: join(dataFolder, 'clinic'),
     appVersion,
     isOpen: (open) => clinic.opened?.db === open.db && open.db.raw.open,
   });
-  const desk = new RestoreDesk({
-    dataFolder,
-    clock,
-    scryptCost,
-    opened: () => clinic.opened,
-    isReplaceable: () => {
-      const { phase, fatal } = clinic.state();
-      // Records that are only in use, or newer, are whole: nothing is put in their place.
-      return (
-        phase === 'first-run' || (phase === 'fatal' && fatal !== null && fatal.code.endsWith('.damaged'))
-      );
-    },
-    exchange: (swap) => clinic.lock(swap),
-  });
+  const desk = new RestoreDesk({ dataFolder, clock, clinic });
   const changed = () => {
     emit('app.stateChanged', {});
     return clinic.state();
@@ -59,17 +45,17 @@ export function createBackupHandlers(options: BackupHandlerOptions): HandlersOf<
     }),
     'backup.look': () => desk.look(),
     'backup.check': ({ userId, passphrase }) => desk.check(userId, passphrase),
-    'backup.restore': async () => {
-      await desk.restore();
+    'backup.restore': async ({ passphrase }) => {
+      await desk.restore(passphrase);
       return changed();
     },
     'backup.discard': () => {
       desk.discard();
       return {};
     },
-    'backup.keptAside': () => ({ at: desk.keptAsideAt() }),
-    'backup.undoRestore': async () => {
-      await desk.undo();
+    'backup.keptAside': () => ({ copies: desk.keptAside() }),
+    'backup.undoRestore': async ({ at, userId, passphrase }) => {
+      await desk.undo(at, userId, passphrase);
       return changed();
     },
   };

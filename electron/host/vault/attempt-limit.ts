@@ -13,7 +13,7 @@ export function waitAfterFailures(failures: number): number {
 }
 
 /**
- * Counts wrong attempts per user in a file. Only the count is stored: time runs on a monotonic clock from the last
+ * Counts wrong attempts per user, or per other key that is asked about, in a file that no restore exchanges. Only the count is stored: time runs on a monotonic clock from the last
  * attempt or from the start of the program, so neither a changed clock nor a restart shortens the wait.
  * @param monotonicMs - milliseconds that never run backwards.
  */
@@ -56,6 +56,14 @@ export function createAttemptLimit(file: string, monotonicMs: () => number) {
     recordSuccess(userId: string): void {
       const counts = read();
       delete counts[userId];
+      write(counts);
+    },
+    /** Wrong attempts in a row. */
+    failures: (userId: string): number => read()[userId] ?? 0,
+    /** Sets several counts at once, where they are lower. */
+    raiseTo(userIds: readonly string[], failures: number): void {
+      const counts = read();
+      for (const userId of userIds) counts[userId] = Math.max(counts[userId] ?? 0, failures);
       write(counts);
     },
   };

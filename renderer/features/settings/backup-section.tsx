@@ -5,10 +5,10 @@ import type { BackupState } from '../../../core/contract/channels/backup.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import { errorText } from '../../app/error-text.ts';
 import { RestoreBackup, sizeText } from '../../app/restore-backup.tsx';
+import { UndoRestore } from '../../app/undo-restore.tsx';
 import { useApi } from '../../platform/api.tsx';
 import { useCall } from '../../platform/use-call.ts';
 import { shortDate } from '../../ui/calendar-date.ts';
-import { Dialog } from '../../ui/dialog.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Section } from '../../ui/page.tsx';
@@ -73,7 +73,7 @@ export function BackupSection() {
             </Button>
           )}
           <RestoreBackup />
-          <UndoRestore />
+          <UndoRestore isOpenClinic />
         </Group>
       </Stack>
     </Section>
@@ -110,50 +110,6 @@ function LastBackup({ state }: { state: BackupState }) {
           ? 'No backup of this clinic was made yet.'
           : `Last backup: ${shortDate(state.lastMadeAt)}.`}
       </p>
-    </>
-  );
-}
-
-/** The way back after a restore: the records that it put aside. */
-function UndoRestore() {
-  const api = useApi();
-  const kept = useCall('kept-aside', () => api['backup.keptAside']({}));
-  const [isAsking, setIsAsking] = useState(false);
-  const [error, setError] = useState<WireError | null>(null);
-  const at = kept.value?.at ?? null;
-  if (at === null) return null;
-  const undo = async () => {
-    const result = await api['backup.undoRestore']({});
-    // The host says by itself that the records are locked now.
-    if (!result.ok) setError(result.error);
-  };
-  return (
-    <>
-      <Button variant="subtle" onClick={() => setIsAsking(true)}>
-        Undo the restore of {shortDate(at)}
-      </Button>
-      <Dialog
-        isOpen={isAsking}
-        title="Undo the restore"
-        closeLabel="Close without undoing"
-        onClose={() => setIsAsking(false)}
-      >
-        <Stack gap="md">
-          {error !== null && <FailureNotice {...errorText(error)} incident={error.incident} />}
-          <p>
-            The records that the restore put aside on {shortDate(at)} come back, and the present ones are put
-            aside instead. You sign in again afterwards.
-          </p>
-          <Group gap="sm">
-            <Button color="red" onClick={() => void undo()}>
-              Exchange the records
-            </Button>
-            <Button variant="default" onClick={() => setIsAsking(false)}>
-              Leave everything as it is
-            </Button>
-          </Group>
-        </Stack>
-      </Dialog>
     </>
   );
 }

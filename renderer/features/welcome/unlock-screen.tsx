@@ -5,6 +5,7 @@ import type { AppState } from '../../../core/contract/channels/app.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { UserId } from '../../../core/contract/schemas/clinical.ts';
 import { errorText } from '../../app/error-text.ts';
+import { UndoRestore } from '../../app/undo-restore.tsx';
 import { useApi } from '../../platform/api.tsx';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
@@ -123,6 +124,7 @@ export function UnlockScreen({ state, onState }: { state: AppState; onState: (st
         <Button variant="default" loading={sample.isOpening} onClick={sample.open}>
           Open the sample clinic
         </Button>
+        <UndoRestore isOpenClinic={false} />
       </div>
     </WelcomeFrame>
   );

@@ -5,6 +5,7 @@ import type { AppState } from '../../../core/contract/channels/app.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import { errorText } from '../../app/error-text.ts';
 import { RestoreBackup } from '../../app/restore-backup.tsx';
+import { UndoRestore } from '../../app/undo-restore.tsx';
 import { useApi } from '../../platform/api.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { CreateUserForm } from './create-user-form.tsx';
@@ -76,6 +77,7 @@ export function WelcomeScreen(props: {
         <div className={styles.restore}>
           <p>You have records already, on another computer or on this one before?</p>
           <RestoreBackup />
+          <UndoRestore isOpenClinic={false} />
         </div>
       )}
     </WelcomeFrame>

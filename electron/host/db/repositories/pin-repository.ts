@@ -43,3 +43,8 @@ export function countPinFailure(db: WritableDb, userId: string): void {
 export function clearPinFailures(db: WritableDb, userId: string): void {
   run(db, sqlBuilder.updateTable('user_pin').set({ failed_count: 0 }).where('user_id', '=', userId));
 }
+
+/** Of every user. */
+export function setPinFailures(db: WritableDb, failures: number): void {
+  run(db, sqlBuilder.updateTable('user_pin').set({ failed_count: failures }));
+}
