@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import type { AnalysisView } from '../../../core/contract/channels/analyses.ts';
 import type { AnalysisJudgement, AnalysisPrediction } from '../../../core/contract/schemas/analysis.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { WaitingReadingNotice } from '../waiting-reading-notice.tsx';
 import styles from './analysis.module.css';
 
 /** The column where the answer will stand: nothing of it exists before the lock. */
@@ -93,7 +94,14 @@ export function AnalysisNotices(props: {
   const { view } = props;
   return (
     <>
-      {view.isHidden && (
+      {view.isWaitingForYou === true && <WaitingReadingNotice sessionId={view.session.id} />}
+      {view.isForAnotherPerson === true && (
+        <Notice tone="caution" title="Judged and answered for another person.">
+          The session was put under this patient afterwards. Both stay as they were made, and out of the
+          figures.
+        </Notice>
+      )}
+      {view.isHidden && view.isWaitingForYou !== true && (
         <Notice
           tone="info"
           title="The model’s answer waits while a judgement of this patient is open."

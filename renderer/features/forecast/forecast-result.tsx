@@ -56,6 +56,11 @@ export function ForecastResult(props: {
   ];
   return (
     <div className={styles.result}>
+      {hand.isForAnotherPerson === true && (
+        <Notice tone="caution" title="This forecast was made for another person.">
+          The session was put under this patient afterwards. It stays as it was made, and is not scored.
+        </Notice>
+      )}
       <p>
         <strong>{clinician.userName}</strong>: {rangeText(own, unit)} in half of all cases, locked{' '}
         {shortDate(clinician.lockedAt)}; next visit planned on {shortDate(clinician.plannedOn)}.

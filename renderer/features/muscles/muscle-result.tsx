@@ -63,7 +63,9 @@ export function MuscleResult(props: {
         ) : (
           <section className={styles.yours}>
             <p className={styles.quiet}>
-              What was judged here is hidden while a blinded judgement of this patient is open.
+              {view.isWaitingForYou === true
+                ? 'What was judged here is held back until you have read the session.'
+                : 'What was judged here is hidden while a blinded judgement of this patient is open.'}
             </p>
           </section>
         )}

@@ -49,7 +49,7 @@ export function ReadingsScreen(props: ReadingsScreenProps) {
           {waiting.length > 0 && (
             <div className={styles.warning}>
               <Notice tone="info" title="Do not open the patient’s page before you have judged.">
-                It shows what others answered. Whoever opens it first is marked “not blinded”.
+                It shows diagnosis and operation. Whoever opens it first is marked “not blinded”.
               </Notice>
             </div>
           )}

@@ -26,7 +26,7 @@ export function ConclusionField(props: {
   useLeaveGuard(isChanged && !isSaving);
   if (props.saved.isHidden) {
     return (
-      <Notice tone="info" title="The conclusion is hidden while a judgement of this patient is open.">
+      <Notice tone="info" title="The conclusion is hidden while a judgement or your second reading is open.">
         It was written beside the result. It comes back when you lock, or close the session without a
         judgement.
       </Notice>
@@ -50,6 +50,12 @@ export function ConclusionField(props: {
   const isNewer = props.saved.version > seen;
   return (
     <>
+      {props.saved.isForAnotherPerson === true && (
+        <Notice tone="caution" title="This conclusion was written about another person.">
+          The session was put under this patient afterwards. It does not stand on the page until you save it
+          for this patient.
+        </Notice>
+      )}
       {isNewer && (
         <Notice
           tone="caution"
@@ -75,7 +81,10 @@ export function ConclusionField(props: {
         />
       )}
       <Group mt="sm">
-        <Button onClick={() => void save()} disabled={!isChanged || isSaving}>
+        <Button
+          onClick={() => void save()}
+          disabled={(!isChanged && props.saved.isForAnotherPerson !== true) || isSaving}
+        >
           Save the conclusion
         </Button>
         <span role="status">

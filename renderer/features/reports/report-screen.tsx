@@ -137,8 +137,9 @@ function Reports(props: {
     trials: row.trials,
     points,
     tables,
-    prediction: row.prediction,
-    conclusion: written?.text ?? '',
+    // What was made for another person stands in nobody's report.
+    prediction: row.isForAnotherPerson === true ? null : row.prediction,
+    conclusion: written === null || written.isForAnotherPerson === true ? '' : written.text,
     isSample: props.isSample,
   };
   const content = reportContent(source, parts, shortDate);
@@ -175,6 +176,11 @@ function Reports(props: {
           fileName={page === 'surgeon' ? `hand report ${date}` : `page for the patient ${date}`}
           text={page === 'surgeon' ? reportText(content) : null}
         />
+        {row.isForAnotherPerson === true && (
+          <Notice tone="caution" title="The model’s result of this visit was computed for another person.">
+            The session was put under this patient afterwards; the result does not stand on this page.
+          </Notice>
+        )}
         {props.isJudgementOpen && (
           <Notice tone="info" title="No model result stands on this page while a judgement is open.">
             It comes back when you lock the judgement, or close the session without one.

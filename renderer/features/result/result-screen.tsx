@@ -8,6 +8,7 @@ import { ForecastButton } from '../../app/forecast-button.tsx';
 import { LaterTruth } from '../../app/later-truth.tsx';
 import { pinchUnitOf } from '../../app/measured-quantity.ts';
 import { failureWords } from '../../app/model-failure.ts';
+import { WaitingReadingNotice } from '../../app/waiting-reading-notice.tsx';
 import { useApi } from '../../platform/api.tsx';
 import { useCall } from '../../platform/use-call.ts';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
@@ -89,6 +90,9 @@ export function ResultScreen(props: ResultScreenProps) {
   }
 
   const judgement = ownJudgement(view);
+  if (view.isWaitingForYou === true) {
+    return <WaitingReadingNotice sessionId={sessionId} onLooked={reveal.retry} />;
+  }
   if (judgement === null) {
     return (
       <Notice

@@ -9,6 +9,7 @@ import type { WireError } from '../../../core/contract/errors.ts';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
 import { errorText } from '../../app/error-text.ts';
 import { LaterTruth } from '../../app/later-truth.tsx';
+import { WaitingReadingNotice } from '../../app/waiting-reading-notice.tsx';
 import { useApi } from '../../platform/api.tsx';
 import { useCall } from '../../platform/use-call.ts';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
@@ -81,6 +82,11 @@ function Measurements(props: SessionScreenProps & { opened: SessionView }) {
     setError(null);
     requestAnimationFrame(() => root.current?.querySelector<HTMLElement>(`[data-correct="${key}"]`)?.focus());
   };
+  const readAgain = async () => {
+    const result = await api['sessions.get']({ sessionId });
+    if (result.ok) setView(result.value);
+    else setError(result.error);
+  };
   const save = async ({ entry, reason }: Correction, key: CellKey) => {
     if (isSaving) return;
     setIsSaving(true);
@@ -112,6 +118,9 @@ function Measurements(props: SessionScreenProps & { opened: SessionView }) {
             </p>
           )}
         </div>
+        {view.isWaitingForYou === true && (
+          <WaitingReadingNotice sessionId={sessionId} onLooked={() => void readAgain()} />
+        )}
         {judgedOn.length > 0 && (
           <Notice
             tone="info"

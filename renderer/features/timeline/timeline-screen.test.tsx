@@ -111,6 +111,21 @@ describe('timeline', () => {
     expect(screen.getByText('{ four-corner fusion 65 %, PRC 33 % }')).toBeTruthy();
   });
 
+  it('says which answers wait for the own reading, leads to the measurements, and opens to “look first”', async () => {
+    const { user, events, inputsOf, state } = await open(
+      [row(501, 'compared', '2026-11-10T08:00:00.000Z', { isWaitingForYou: true })],
+      1,
+      { 'readings.lookFirst': () => ({}) },
+    );
+    expect(screen.getByText(/answers and notes are held back/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: /^Open, / }));
+    expect(events).toEqual(['501 measurements']);
+    state.rows = [row(501, 'compared', '2026-11-10T08:00:00.000Z')];
+    await user.click(screen.getByRole('button', { name: 'Look first, my reading is then not blinded' }));
+    expect(inputsOf('readings.lookFirst')).toEqual([{ sessionId: testId(501) }]);
+    await expect.poll(() => screen.queryByText(/answers and notes are held back/)).toBeNull();
+  });
+
   it('teaches when it is empty', async () => {
     const { user, events } = await open([]);
     expect(screen.getByText('No session yet')).toBeTruthy();

@@ -7,6 +7,7 @@ import type { PatientId, SessionId, SessionState } from '../../../core/contract/
 import { errorText } from '../../app/error-text.ts';
 import { ForecastButton } from '../../app/forecast-button.tsx';
 import { type MovedSession, MoveSessionDialog } from '../../app/move-session-dialog.tsx';
+import { WaitingReadingNotice } from '../../app/waiting-reading-notice.tsx';
 import { useApi } from '../../platform/api.tsx';
 import { useCall } from '../../platform/use-call.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -147,6 +148,7 @@ function SessionTimeline(props: TimelineScreenProps & { onMove: (sessionId: Sess
   const isBlinded = rows.some(
     ({ session }) => session.isBlinded && ['measuring', 'saved'].includes(session.state),
   );
+  const waiting = rows.find(({ isWaitingForYou }) => isWaitingForYou === true);
   return (
     <section className={`${styles.frame} ${styles.timeline}`} aria-labelledby="timeline-title">
       <VisuallyHidden component="h1" id="timeline-title">
@@ -154,6 +156,9 @@ function SessionTimeline(props: TimelineScreenProps & { onMove: (sessionId: Sess
       </VisuallyHidden>
       {error && <FailureNotice {...errorText(error)} incident={error.incident} />}
       <div role="status">{closed !== null && <Notice tone="info" title={closed} />}</div>
+      {waiting !== undefined && (
+        <WaitingReadingNotice sessionId={waiting.session.id} onLooked={list.reload} />
+      )}
       <ol className={styles.list}>
         {rows.map((row, place) => (
           <SessionEntry
@@ -170,7 +175,9 @@ function SessionTimeline(props: TimelineScreenProps & { onMove: (sessionId: Sess
             isCloseAsked={asked === row.session.id}
             onOpen={() => {
               // Without a judgement there is no result: the measurements are what can be opened.
-              if (row.session.state === 'closed' && row.judgements.length === 0) {
+              // A result that waits for the own reading stands behind the measurements.
+              const hasNone = row.session.state === 'closed' && row.judgements.length === 0;
+              if (hasNone || row.isWaitingForYou) {
                 onOpenMeasurements(row.session.id);
               } else onOpenSession(row.session.id, row.session.state);
             }}
