@@ -43,10 +43,14 @@ describe('the import screen', () => {
     expect(screen.getByText('not stated by the file: choose it')).toBeTruthy();
     expect(importButton()).toHaveProperty('disabled', true);
     await user.selectOptions(unitOf('2 "Kraft"'), 'kg');
-    await screen.findByText(/^3 samples over 0.2 s/);
+    await screen.findByText(/^3 samples over 0\.200 s/);
     expect(screen.getByText('Kraft: 1 sample has no value.')).toBeTruthy();
     await user.click(within(screen.getByRole('group', { name: 'Side' })).getByText('left'));
     await user.selectOptions(screen.getByLabelText('Measure'), 'lateral-pinch');
+    // A pull of a fifth of a second is asked about, and waits for the answer.
+    expect(screen.getByText('The whole lasts 0.200 s at 10 Hz. Is the unit of time right?')).toBeTruthy();
+    expect(importButton()).toHaveProperty('disabled', true);
+    await user.click(screen.getByLabelText('Yes, the unit of time is right'));
     expect(importButton()).toHaveProperty('disabled', false);
   });
 
@@ -75,6 +79,6 @@ describe('the import screen', () => {
   it('asks for the rate when there is no time column', async () => {
     const { user } = await choose('force (N);torque (Nm)\n1.5;2\n2.5;3\n');
     await user.type(await screen.findByLabelText(/^Sampling rate/), '100');
-    await screen.findByText('2 samples over 0.0 s, 100 Hz');
+    await screen.findByText('2 samples over 0.0100 s, 100 Hz');
   });
 });

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Progress, TextInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, Progress, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { measureOf } from '../../../core/clinical/measures.ts';
 import {
@@ -20,7 +20,7 @@ import { ColumnMapping } from './column-mapping.tsx';
 import { FileChoice } from './file-choice.tsx';
 import { FilePreview } from './file-preview.tsx';
 import { importProblemText } from './import-problem-text.ts';
-import { clockNotes, clockWords } from './recording-words.ts';
+import { clockNotes, clockQuestion, clockWords } from './recording-words.ts';
 import styles from './recordings.module.css';
 import { TareAndCrop, type TareAndCropValue } from './tare-and-crop.tsx';
 import { useImportFile } from './use-import-file.ts';
@@ -47,6 +47,11 @@ export function ImportRecordingScreen(props: {
   useLeaveGuard(file !== null && sending.state.status !== 'sending');
 
   const ready = read.status === 'ready' ? read : null;
+  /** The samples whose unusual clock somebody said is right. */
+  const [clockIsRightFor, setClockIsRightFor] = useState<typeof ready>(null);
+  const isRateTyped = ready?.mapping.time.kind === 'rate';
+  const askedClock = ready === null ? null : clockQuestion(ready.recording.clock, isRateTyped);
+  const isClockOpen = askedClock !== null && clockIsRightFor !== ready;
   // Zero and ends belong to the samples they were set on.
   useEffect(() => {
     setCut({ tares: ready?.mapping.channels.map(() => null) ?? [], crop: null });
@@ -63,6 +68,7 @@ export function ImportRecordingScreen(props: {
     ...(mapping === null ? [] : openQuestions(mapping).map((question) => questionWords(question, layout))),
     ...(side === null ? ['which side'] : []),
     ...(measure === '' ? ['what was measured'] : []),
+    ...(isClockOpen ? [isRateTyped ? 'whether the rate is right' : 'whether the unit of time is right'] : []),
     ...(ready !== null && !isCutFitting ? ['a stretch of rest with values'] : []),
   ];
   const canImport = missing.length === 0 && ready !== null && measure !== '' && side !== null;
@@ -145,6 +151,15 @@ export function ImportRecordingScreen(props: {
                 <p className={styles.strong}>
                   {clockWords(ready.recording.sampleCount, ready.recording.clock)}
                 </p>
+                {askedClock !== null && (
+                  <Notice tone="caution" title={askedClock}>
+                    <Checkbox
+                      label={isRateTyped ? 'Yes, the rate is right' : 'Yes, the unit of time is right'}
+                      checked={!isClockOpen}
+                      onChange={(event) => setClockIsRightFor(event.currentTarget.checked ? ready : null)}
+                    />
+                  </Notice>
+                )}
                 <Findings ready={ready} />
               </>
             )}

@@ -3,7 +3,7 @@ import { TRACE_MARK_KINDS, type TraceMarkKind } from '../../../core/clinical/tra
 import type { TraceMark } from '../../../core/contract/schemas/recording.ts';
 import type { TraceSeries } from '../../charts/trace-band-props.ts';
 import { valueWithUnit } from '../../charts/trace-text.ts';
-import { DecimalField } from '../../ui/decimal-field.tsx';
+import { MarkTimeField } from './mark-time-field.tsx';
 import styles from './recordings.module.css';
 import { valueAt } from './trace-facts.ts';
 import { authorText, MARK_NAMES } from './use-marks.ts';
@@ -14,12 +14,12 @@ export function MarksTable(props: {
   marks: readonly TraceMark[];
   /** Where a mark goes that is placed anew. */
   middleS: number;
+  /** Why a mark cannot stand at a time; null when it can. */
+  refusalOf: (kind: TraceMarkKind, atS: number) => string | null;
   onMove: (kind: TraceMarkKind, atS: number) => void;
   onRemove: (kind: TraceMarkKind) => void;
 }) {
   const { series, marks } = props;
-  const firstS = series.timeS[0] ?? 0;
-  const lastS = series.timeS.at(-1) ?? 0;
   return (
     <ScrollArea>
       <Table className={styles.marks} aria-label="Marks">
@@ -41,14 +41,11 @@ export function MarksTable(props: {
                 <Table.Th scope="row">{name}</Table.Th>
                 <Table.Td className={styles.timeCell}>
                   {mark ? (
-                    <DecimalField
-                      aria-label={`Time of ${name}, s`}
-                      value={mark.atS}
-                      when="left"
-                      onValue={(atS) => {
-                        if (atS === null || Math.abs(atS - mark.atS) <= 0.0005) return;
-                        props.onMove(kind, Math.min(lastS, Math.max(firstS, atS)));
-                      }}
+                    <MarkTimeField
+                      label={`Time of ${name}, s`}
+                      atS={mark.atS}
+                      refusalOf={(atS) => props.refusalOf(kind, atS)}
+                      onMove={(atS) => props.onMove(kind, atS)}
                     />
                   ) : (
                     'not placed'

@@ -16,6 +16,7 @@ import { useApi } from '../../platform/api.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Section } from '../../ui/page.tsx';
+import { markRefusal } from './mark-limits.ts';
 import { MarksTable } from './marks-table.tsx';
 import { RecordingFacts } from './recording-facts.tsx';
 import { recordingTitle, tareWords } from './recording-words.ts';
@@ -23,6 +24,9 @@ import styles from './recordings.module.css';
 import { TareAndCrop } from './tare-and-crop.tsx';
 import { MAX_CSV_ROWS, stretchCsv } from './trace-facts.ts';
 import { MARK_NAMES, useMarks, withMark } from './use-marks.ts';
+
+/** Steps that can be taken back on one screen. */
+const MOST_STEPS_BACK = 100;
 
 /** A recording with its samples. Marks, zero and ends are stored as versions; the samples never change. */
 export function RecordingView(props: { stored: Recording; samples: RecordingSamples }) {
@@ -32,8 +36,12 @@ export function RecordingView(props: { stored: Recording; samples: RecordingSamp
   const [recording, setRecording] = useState(props.stored);
   const [channel, setChannel] = useState(0);
   const [error, setError] = useState<WireError | null>(null);
-  /** What was there before the last change, to go back to. */
-  const [before, setBefore] = useState<{ view: StoredView; what: string } | null>(null);
+  /** What was there before each change on this screen, the latest last, to go back to. */
+  const [before, setBefore] = useState<readonly { view: StoredView; what: string }[]>([]);
+  /** Why the last mark that was dragged or placed stays where it was. */
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const isSaving = useRef(false);
+  const marksArea = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState<TimeWindow | null>(null);
   const [isCutting, setIsCutting] = useState(false);
   const canvas = useRef<HTMLCanvasElement | null>(null);
@@ -46,18 +54,39 @@ export function RecordingView(props: { stored: Recording; samples: RecordingSamp
   const tare = view.tares[channel] ?? null;
   const tareText = tareWords(tare, unit, tareOffset(samples.timeS, samples.channels[channel]!, tare));
 
-  const save = async (next: StoredView, what: string | null) => {
+  const store = async (next: StoredView): Promise<boolean> => {
+    if (isSaving.current) return false;
+    isSaving.current = true;
     const result = await api['recordings.saveView']({ recordingId: recording.id, view: next });
-    if (!result.ok) {
-      setError(result.error);
-      return;
-    }
-    setError(null);
-    setBefore(what === null ? null : { view, what });
-    setRecording(result.value);
+    isSaving.current = false;
+    setRefusal(null);
+    setError(result.ok ? null : result.error);
+    if (result.ok) setRecording(result.value);
+    return result.ok;
   };
-  const moveMark = (kind: TraceMarkKind, atS: number) =>
-    void save({ ...view, marks: withMark(marks, kind, atS) }, `${MARK_NAMES[kind]} moved`);
+  const save = async (next: StoredView, what: string) => {
+    if (await store(next)) setBefore((steps) => [...steps, { view, what }].slice(-MOST_STEPS_BACK));
+  };
+  const last = before.at(-1);
+  const undo = async () => {
+    if (last === undefined || !(await store(last.view))) return;
+    setBefore((steps) => steps.slice(0, -1));
+    // With the last step the button goes, and the cursor with it.
+    if (before.length === 1) marksArea.current?.querySelector<HTMLElement>('input, button')?.focus();
+  };
+  const refusalOf = (kind: TraceMarkKind, atS: number) => {
+    const firstS = series?.timeS[0] ?? 0;
+    return markRefusal(kind, atS, marks, {
+      firstS,
+      lastS: series?.timeS.at(-1) ?? firstS,
+      isPart: view.crop !== null,
+    });
+  };
+  const moveMark = (kind: TraceMarkKind, atS: number) => {
+    const refused = refusalOf(kind, atS);
+    if (refused !== null) setRefusal(refused);
+    else void save({ ...view, marks: withMark(marks, kind, atS) }, `${MARK_NAMES[kind]} moved`);
+  };
   const removeMark = (kind: TraceMarkKind) =>
     void save({ ...view, marks: marks.filter((m) => m.kind !== kind) }, `${MARK_NAMES[kind]} removed`);
   const setAside = async (isSetAside: boolean) => {
@@ -147,23 +176,27 @@ export function RecordingView(props: { stored: Recording; samples: RecordingSamp
       </div>
       <Section title="Marks" lead={isLooking ? 'Looking for onset, peak and plateau.' : undefined}>
         <div role="status" className={styles.fields}>
-          {before !== null && (
+          {last !== undefined && (
             <Button
               variant="default"
               leftSection={<IconArrowBackUp size="1.125rem" aria-hidden="true" />}
-              onClick={() => void save(before.view, null)}
+              onClick={() => void undo()}
             >
-              Undo: {before.what}
+              Undo: {last.what}
             </Button>
           )}
+          {refusal !== null && <Notice tone="caution" title={refusal} />}
         </div>
-        <MarksTable
-          series={series}
-          marks={marks}
-          middleS={(window.fromS + window.toS) / 2}
-          onMove={moveMark}
-          onRemove={removeMark}
-        />
+        <div ref={marksArea}>
+          <MarksTable
+            series={series}
+            marks={marks}
+            middleS={(window.fromS + window.toS) / 2}
+            refusalOf={refusalOf}
+            onMove={moveMark}
+            onRemove={removeMark}
+          />
+        </div>
         {notes.length > 0 && recording.view.marks === null && (
           <ul className={styles.notes}>
             {notes.map((note) => (
