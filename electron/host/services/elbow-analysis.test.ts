@@ -262,6 +262,16 @@ describe('the time held, as truth', () => {
     expect(view.judgements).toHaveLength(1);
   });
 
+  it('is known by the trail when the clock was set back before the lock', async () => {
+    let now = new Date(Date.now() + 86_400_000);
+    await clinic.remove();
+    clinic = await startTestClinic({ bulk, clock: () => now });
+    const { sessionId, recordingId } = await measuredSession({ known: holdTrial(1, '84') });
+    now = new Date(now.getTime() - 3_600_000);
+    await (await judgedAndAnswered(sessionId, judgementOf(recordingId)))();
+    expect(await told()).toMatchObject({ elbow: [], leftOut: { endKnown: 1 } });
+  });
+
   it('of the other arm gives nothing away; a tick does', async () => {
     const other = await measuredSession({ known: holdTrial(1, '84', { side: 'left' }) });
     await (await judgedAndAnswered(other.sessionId, judgementOf(other.recordingId)))();

@@ -1,6 +1,7 @@
 /** How long an elbow flexion was held, as typed into the session: the truth of a judged hold, and what gives it away. */
 import type { ReadableDb } from '../db/open-store.ts';
 import { findRecording, listSessionRecordings } from '../db/repositories/recording-repository.ts';
+import { analysisLockSeq, hasTrialsSince } from '../db/repositories/step-order.ts';
 import { listTrials } from '../db/repositories/trial-repository.ts';
 
 const HOLD = 'elbow-endurance';
@@ -32,7 +33,8 @@ export function measuredHold(db: ReadableDb, sessionId: string, recordingId: str
 
 /**
  * Whether a time held by that arm stood in the session at the lock, whoever typed it and whether it was corrected since: what
- * was known cannot be foretold, with or without the tick of the clinician.
+ * was known cannot be foretold, with or without the tick of the clinician. A clock that was set back does not hide it: where
+ * the trail has no trial after the lock, every trial was there before.
  * @param lockedAt - UTC instant.
  */
 export function wasHoldKnown(
@@ -43,8 +45,11 @@ export function wasHoldKnown(
 ): boolean {
   const side = findRecording(db, recordingId)?.side;
   const { newest, superseded } = listTrials(db, sessionId);
-  return [...newest, ...superseded].some(
-    (trial) =>
-      trial.measure === HOLD && trial.side === side && trial.valueSi !== null && trial.createdAt <= lockedAt,
+  const times = [...newest, ...superseded].filter(
+    (trial) => trial.measure === HOLD && trial.side === side && trial.valueSi !== null,
   );
+  if (times.length === 0) return false;
+  if (times.some(({ createdAt }) => createdAt <= lockedAt)) return true;
+  const seq = analysisLockSeq(db, sessionId, 'elbow-torque-fatigue');
+  return seq > 0 && !hasTrialsSince(db, sessionId, seq);
 }

@@ -77,7 +77,7 @@ export function OwnTable(props: { groups: readonly DuelGroup[]; widthText: (widt
           {props.groups.flatMap(({ id, name, duel }) =>
             [
               { key: `${id}/own`, who: name, score: duel.clinician },
-              { key: `${id}/model`, who: `model, where it answered ${name}`, score: duel.model },
+              { key: `${id}/model`, who: `model, on visits of ${name}`, score: duel.model },
             ].map(({ key, who, score }) => (
               <tr key={key}>
                 <th scope="row" className={styles.person}>

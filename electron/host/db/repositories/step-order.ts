@@ -50,6 +50,20 @@ export function forecastLockSeq(db: ReadableDb, sessionId: string, side: string)
   return stepsOf(db, 'forecast.locked', sessionId)[sides.indexOf(side)]?.seq ?? 0;
 }
 
+/** Number of the lock of an analysis; 0 without one. */
+export function analysisLockSeq(db: ReadableDb, sessionId: string, analysis: string): number {
+  const analyses = all(
+    db,
+    sqlBuilder
+      .selectFrom('analysis_judgement')
+      .select('analysis')
+      .where('session_id', '=', sessionId)
+      .where('is_after_reveal', '=', 0)
+      .orderBy(sql`rowid`),
+  ).map((row) => row.analysis);
+  return stepsOf(db, 'analysis.locked', sessionId)[analyses.indexOf(analysis)]?.seq ?? 0;
+}
+
 /** Whether a value of a session was corrected or added after a step. */
 export const hasTrialsSince = (db: ReadableDb, sessionId: string, seq: number): boolean =>
   ['trial.corrected', 'session.extended'].some((event) =>
