@@ -12,7 +12,7 @@ import type { InputGroup, Reference } from '../explain/attribution.ts';
 import { deletionGain } from '../explain/deletion-gain.ts';
 import type { ExplainedOutput } from '../explain/explained-output.ts';
 import { completenessGap, gateVerdict, signAgreement } from '../explain/gate.ts';
-import { groupShapley } from '../explain/group-shapley.ts';
+import { type GroupShapley, groupShapley } from '../explain/group-shapley.ts';
 import { strongestFirst, strongestUnit } from '../explain/strongest-units.ts';
 import type { ElbowBundle } from './elbow-bundle.ts';
 import { ELBOW_CHANNEL_COUNT, ELBOW_STEP_RATE_HZ } from './elbow-input.ts';
@@ -54,8 +54,8 @@ export function explainNumber(
 ): ExplainedNumber {
   const { row, reference } = explained;
   const output = explainedOutput(explained);
-  const { attribution, coalitions } = groupShapley(output, row, reference, groups);
-  const { values } = attribution;
+  const shapley = groupShapley(output, row, reference, groups);
+  const { values } = shapley.attribution;
   const members = memberOutputs(explained).map(
     (member) => groupShapley(member, row, reference, groups).attribution.values,
   );
@@ -74,6 +74,21 @@ export function explainNumber(
     const isAmongTop = strongestFirst(again).slice(0, kept).includes(top);
     if (isAmongTop && Math.sign(again[top]!) === Math.sign(first[top]!)) same += 1;
   }
+  return explainedNumber(explained, groups, { shapley, members, noiseStability: same / NOISE_DRAWS });
+}
+
+/**
+ * A number with its shares and the gate, put together from what was computed of it.
+ * @param computed.members - values of each member. @param computed.noiseStability - share of repeats, 0 to 1.
+ */
+export function explainedNumber(
+  explained: Pick<ExplainedPrediction, 'asked' | 'unit' | 'reference'>,
+  groups: readonly InputGroup[],
+  computed: { shapley: GroupShapley; members: readonly Float64Array[]; noiseStability: number },
+): ExplainedNumber {
+  const { shapley, members, noiseStability } = computed;
+  const { attribution, coalitions } = shapley;
+  const { values } = attribution;
   // Where the number falls short of its reference, "down in the order of the explanation" runs the other way.
   const direction = attribution.output >= attribution.referenceOutput ? 1 : -1;
   const { isReliable, checks } = gateVerdict({
@@ -84,12 +99,12 @@ export function explainNumber(
       coalitions.map((value) => direction * value),
     ),
     unitCount: values.length,
-    noiseStability: same / NOISE_DRAWS,
+    noiseStability,
   });
   return {
     asked: explained.asked,
     unit: explained.unit,
-    referenceName: reference.name,
+    referenceName: explained.reference.name,
     output: attribution.output,
     referenceOutput: attribution.referenceOutput,
     residual: attribution.residual,
@@ -158,13 +173,22 @@ export function explainElbow(
   const startedMs = nowMs();
   requireOwn(bundle, prediction);
   if (prediction.timeToFailure === null) throw new RangeError('a refused prediction has nothing to explain');
+  const numbers = elbowNumbers(bundle, input).map(({ explained, groups }) =>
+    explainNumber(explained, groups),
+  );
+  return { method: 'exact-shapley', numbers, durationMs: nowMs() - startedMs };
+}
+
+/** What is explained of a hold, in order: the time by muscle, then by stretch of the first 30 s. */
+export function elbowNumbers(
+  bundle: Pick<ElbowBundle, 'members'>,
+  input: ElbowInput,
+): { explained: ExplainedPrediction; groups: readonly InputGroup[] }[] {
   const explained = explainedElbow(bundle, elbowQuestionOf(input));
-  const byBand = explainNumber({ ...explained, asked: ELBOW_BY_BAND }, secondsBands(explained.bands ?? []));
-  return {
-    method: 'exact-shapley',
-    numbers: [explainNumber(explained), byBand],
-    durationMs: nowMs() - startedMs,
-  };
+  return [
+    { explained, groups: explained.groups },
+    { explained: { ...explained, asked: ELBOW_BY_BAND }, groups: secondsBands(explained.bands ?? []) },
+  ];
 }
 
 /** Time bands named by their seconds instead of their steps. */

@@ -25,8 +25,8 @@ export const analysesHandlers: HandlersOf<'analyses'> = {
     takeAnalysisInput(context.write(), input.sessionId, input.analysis, input.receipt),
   'analyses.store': (input, context) =>
     storeAnalysis(context.write(), input.sessionId, input.receipt, input.inputHash, input.prediction),
-  'analyses.storeExplanation': (input, context) => {
-    storeAnalysisExplanation(
+  'analyses.storeExplanation': async (input, context) => {
+    await storeAnalysisExplanation(
       context.write(),
       input.sessionId,
       input.analysis,

@@ -205,19 +205,40 @@ export async function storeAnalysis(
   return analysisToShow(scope, sessionId, analysis);
 }
 
-export function storeAnalysisExplanation(
+/**
+ * The answer that still waits for its explanation.
+ * @throws AppError judgement.not_locked before the lock; prediction.mismatch for another answer, or a second explanation:
+ * it would replace what was seen.
+ */
+function requireUnexplained(scope: WriteScope, sessionId: string, analysis: AnalysisId, inputHash: string) {
+  requireLocked(scope, sessionId, analysis);
+  const stored = findAnalysisPrediction(scope.db, sessionId, analysis);
+  if (!stored || stored.inputHash !== inputHash || findAnalysisExplanation(scope.db, stored.id)) {
+    throw new AppError('prediction.mismatch');
+  }
+  return stored;
+}
+
+/**
+ * Stores how the page's network explains the stored answer: only what the host itself computes of the same bundle and input.
+ * @throws AppError as requireUnexplained; prediction.mismatch for what the host does not compute.
+ */
+export async function storeAnalysisExplanation(
   scope: WriteScope,
   sessionId: string,
   analysis: AnalysisId,
   inputHash: string,
   explanation: AnalysisExplanation,
-): void {
+): Promise<void> {
+  const { id, input, prediction } = requireUnexplained(scope, sessionId, analysis, inputHash);
+  const bundle = scope.knownBundles.get(prediction.bundleHash);
+  // Computed before the transaction, and beside other calls: nothing waits inside it.
+  const isExplanationOf = await bundle?.openExplanationChecker?.();
+  const isOwn = (await isExplanationOf?.(input, prediction, explanation)) === true;
+  if (!scope.isStillOpen()) throw new AppError('store.locked');
   transact(scope.db, () => {
-    requireLocked(scope, sessionId, analysis);
-    const stored = findAnalysisPrediction(scope.db, sessionId, analysis);
-    if (!stored || stored.inputHash !== inputHash) throw new AppError('prediction.mismatch');
-    // One explanation an answer: a second one would replace what was seen.
-    if (findAnalysisExplanation(scope.db, stored.id)) throw new AppError('prediction.mismatch');
+    const stored = requireUnexplained(scope, sessionId, analysis, inputHash);
+    if (!isOwn || stored.id !== id) throw new AppError('prediction.mismatch');
     insertAnalysisExplanation(scope.db, {
       id: scope.newId(),
       prediction_id: stored.id,

@@ -32,6 +32,7 @@ const knownBundles = new Map([
       version: '9.9.9',
       isAnswerOf: () => true,
       openChecker: async () => () => true,
+      openExplanationChecker: async () => async () => true,
     },
   ],
 ]);

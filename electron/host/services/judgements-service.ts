@@ -1,5 +1,6 @@
 /** The lock and what may happen after it. Before it, no receipt, no input and no prediction exist. */
 import { createHash } from 'node:crypto';
+import { reasonOverlap } from '../../../core/agreement/reason-overlap.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { Output } from '../../../core/contract/contract.ts';
 import { AppError } from '../../../core/contract/errors.ts';
@@ -12,10 +13,12 @@ import type {
   ReasonOverlap,
   WristStatePrediction,
 } from '../../../core/contract/schemas/judgement.ts';
-import { transact } from '../db/open-store.ts';
+import { isSameAnswer } from '../../../core/inference/same-answer.ts';
+import { type ReadableDb, transact } from '../db/open-store.ts';
 import {
   findExplanation,
   findPrediction,
+  findPredictionInput,
   findReceipt,
   insertComparison,
   insertExplanation,
@@ -198,6 +201,19 @@ export function storePrediction(
   return view;
 }
 
+/** As many of the model's reasons as the counted judgement named; none without drivers or a reliable explanation. */
+function ownOverlap(db: ReadableDb, sessionId: string, explanation: Explanation): ReasonOverlap | null {
+  const [judgement] = listJudgements(db, sessionId);
+  return judgement && judgement.drivers.length > 0 && explanation.isShown
+    ? reasonOverlap(judgement.drivers, explanation, judgement.answer)
+    : null;
+}
+
+/**
+ * Stores how the page's network explains the stored result: only what the host itself computes of the same bundle and
+ * input, sentence and overlap included.
+ * @throws AppError prediction.mismatch otherwise, and for a second explanation of a result.
+ */
 export function storeExplanation(
   scope: WriteScope,
   sessionId: string,
@@ -211,6 +227,14 @@ export function storeExplanation(
     if (!stored || stored.inputHash !== inputHash) throw new AppError('prediction.mismatch');
     // One explanation a result: a second one would replace what was seen.
     if (findExplanation(scope.db, stored.id)) throw new AppError('prediction.mismatch');
+    const { prediction } = stored;
+    const modelInput = findPredictionInput(scope.db, sessionId);
+    const bundle = scope.knownBundles.get(prediction.bundleHash);
+    const isOwn =
+      modelInput !== null && bundle?.isExplanationOf?.(modelInput, prediction, explanation) === true;
+    if (!isOwn || !isSameAnswer(ownOverlap(scope.db, sessionId, explanation), overlap)) {
+      throw new AppError('prediction.mismatch');
+    }
     insertExplanation(scope.db, {
       id: scope.newId(),
       session_id: sessionId,

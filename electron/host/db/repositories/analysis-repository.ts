@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import {
   AnalysisExplanation,
   type AnalysisId,
+  AnalysisInput,
   type AnalysisJudgement,
   AnalysisJudgementFields,
   AnalysisPrediction,
@@ -133,6 +134,8 @@ export function insertAnalysisPrediction(db: WritableDb, row: Tables['analysis_p
 export interface StoredAnalysis {
   id: string;
   inputHash: string;
+  /** What it was computed from. */
+  input: AnalysisInput;
   prediction: AnalysisPrediction;
 }
 
@@ -156,6 +159,7 @@ export function findAnalysisPrediction(
   return {
     id: row.id,
     inputHash: row.input_hash,
+    input: AnalysisInput.parse(JSON.parse(row.model_input)),
     prediction: AnalysisPrediction.parse(JSON.parse(row.content)),
   };
 }
