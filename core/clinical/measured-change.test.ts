@@ -17,7 +17,7 @@ import {
   errorLimitSi,
 } from './measured-change.ts';
 import { MEASURES } from './measures.ts';
-import { BEYOND_ERROR_WORDS } from './report/patient-page.ts';
+import { USUALLY_WORDS } from './report/patient-page.ts';
 
 const kg = (value: number) => toNewtons(value, 'kg');
 /** Between two values of three trials each. */
@@ -95,7 +95,7 @@ describe('measuredChange', () => {
       // The page for the patient says "of 10 hands that did not change, at most 1".
       expect(called).toBeLessThan(0.105);
     });
-    expect(BEYOND_ERROR_WORDS).toMatch(/of 10 hands that did not change, at most 1/);
+    expect(USUALLY_WORDS).toMatch(/of 10 hands that did not change, at most 1/);
     // "1 of 20" was never true of a weak hand, and single trials break what is said of means of three.
     expect(share(3, 3)).toBeGreaterThan(0.08);
     for (const called of calledOf(2)) expect(Math.abs(called - 0.1)).toBeLessThan(0.04 + tolerance);

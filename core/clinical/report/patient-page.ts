@@ -3,6 +3,7 @@
 import type { Side } from '../../contract/schemas/clinical.ts';
 import { limitText } from '../change-thresholds.ts';
 import { SIDES } from '../entry-walk.ts';
+import type { MeasuredChange } from '../measured-change.ts';
 import { type MeasureId, measureOf } from '../measures.ts';
 import { shareOfOtherHand } from '../other-hand.ts';
 import { percentText } from '../percent-text.ts';
@@ -32,8 +33,8 @@ const PLAIN: Readonly<Partial<Record<MeasureId, string>>> = {
  * Measured under the simulator's noise with means of three: at most 10 of 100 unchanged hands of 2 to 11 kg show as much
  * (measured-change.test.ts).
  */
-export const BEYOND_ERROR_WORDS =
-  'This is usually more than measuring alone explains (of 10 hands that did not change, at most 1 would show as much).';
+export const USUALLY_WORDS = '“Usually”: of 10 hands that did not change, at most 1 would show as much.';
+export const BEYOND_ERROR_WORDS = 'This is usually more than measuring alone explains.';
 
 export interface PatientPage {
   title: string;
@@ -43,6 +44,8 @@ export interface PatientPage {
   /** The measure whose course is drawn; null where it is ticked off or there is nothing to draw. */
   course: MeasureId | null;
   model: string | null;
+  /** What the limit between "usually more" and "so small" rests on, once; null where nothing was held against one. */
+  limits: string | null;
   closing: string;
 }
 
@@ -56,25 +59,30 @@ export function patientPage(
   const points = source.points.filter(({ at }) => at <= session.startedAt);
   const today = points.filter(({ sessionId }) => sessionId === session.id);
   const affected = SIDES.filter((side) => isAffectedSide(patient, side));
-  const told = affected.length === 0 ? SIDES : affected;
+  const hands = affected.length === 0 ? SIDES : affected;
   const model = parts.has('patient-model') ? plainModel(source) : null;
   const room = model === null ? MOST_TOLD : MOST_TOLD_WITH_MODEL;
   const measures = [...new Set(today.map(({ measure }) => measure))]
     .filter((measure) => measureOf(measure).isSided)
     .sort((a, b) => rank(a) - rank(b))
-    .slice(0, Math.max(1, Math.floor(room / told.length)));
+    .slice(0, Math.max(1, Math.floor(room / hands.length)));
   const [main] = measures;
+  const told = measures.map((measure) => ({
+    measure,
+    hands: hands.map((side) => wordsOf({ ...source, points }, measure, side, dateText)),
+  }));
   return {
     title: `Your hand on ${dateText(session.startedAt)}`,
     sampleWords: source.isSample ? SAMPLE_CLINIC_WORDS : null,
     name: patient.displayName,
-    sections: measures.map((measure) => ({
-      measure,
-      heading: PLAIN[measure] ?? capital(measureOf(measure).name),
-      sentences: told.flatMap((side) => sentencesOf({ ...source, points }, measure, side, dateText)),
+    sections: told.map((one) => ({
+      measure: one.measure,
+      heading: PLAIN[one.measure] ?? capital(measureOf(one.measure).name),
+      sentences: one.hands.flatMap(({ sentences }) => sentences),
     })),
     course: parts.has('patient-course') && main !== undefined ? main : null,
     model,
+    limits: limitWords(told.flatMap((one) => one.hands.flatMap(({ change }) => change ?? []))),
     closing: 'Ask your surgeon or therapist what this means for you.',
   };
 }
@@ -87,18 +95,34 @@ const rank = (measure: MeasureId): number => {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-function sentencesOf(
+/** Where the limits of the changes that are told come from. */
+function limitWords(changes: readonly MeasuredChange[]): string | null {
+  const held = changes.filter(({ isBeyondError }) => isBeyondError !== null);
+  if (held.length === 0) return null;
+  const assumed = held.filter(({ isLimitAssumed }) => isLimitAssumed).length;
+  const origin =
+    assumed === 0
+      ? 'The limit was published for other people’s hands.'
+      : assumed === held.length
+        ? 'The limit is an assumption.'
+        : 'Some of the limits are assumptions, the others were published for other people’s hands.';
+  return held.some(({ isBeyondError }) => isBeyondError) ? `${USUALLY_WORDS} ${origin}` : origin;
+}
+
+/** What is said of one hand, with the change that was held against measurement error; null where there was none to hold. */
+function wordsOf(
   source: ReportSource,
   measure: MeasureId,
   side: Side,
   dateText: (at: string) => string,
-): string[] {
+): { sentences: string[]; change: MeasuredChange | null } {
+  const only = (sentences: string[]) => ({ sentences, change: null });
   const own = pointsOfSide(
     source.points.filter((point) => point.measure === measure),
     side,
   );
   const last = own.at(-1);
-  if (last === undefined || last.sessionId !== source.session.id) return [];
+  if (last === undefined || last.sessionId !== source.session.id) return only([]);
   const unit = last.typedUnit;
   const sentences = [`Your ${SIDE_NAMES[side]} hand: ${valueText(last.valueSi, unit)}.`];
   const other = source.points.find(
@@ -114,17 +138,17 @@ function sentencesOf(
     sentences.push(`That is ${Math.round(share.percent)} % of your other hand.`);
   }
   const before = own.at(-2);
-  if (before === undefined) return [...sentences, 'This was the first time it was measured.'];
+  if (before === undefined) return only([...sentences, 'This was the first time it was measured.']);
   const since = dateText(before.at);
   if (deviceKey(before) !== deviceKey(last)) {
-    return [
+    return only([
       ...sentences,
       `It was measured with another device than on ${since}, so the two cannot be compared.`,
-    ];
+    ]);
   }
   const change = changeBetween(before, last);
   const size = limitText(Math.abs(change.changeSi), unit);
-  if (Number.parseFloat(size) === 0) return [...sentences, `It is the same as on ${since}.`];
+  if (Number.parseFloat(size) === 0) return only([...sentences, `It is the same as on ${since}.`]);
   const direction = change.changeSi > 0 ? 'more' : 'less';
   sentences.push(`That is ${size} ${direction} than on ${since}.`);
   if (change.isBeyondError === true) {
@@ -134,7 +158,7 @@ function sentencesOf(
   } else if (change.isOfFewTrials) {
     sentences.push('It was measured too few times to say whether measuring alone explains this.');
   }
-  return sentences;
+  return { sentences, change };
 }
 
 function plainModel({ prediction }: ReportSource): string | null {

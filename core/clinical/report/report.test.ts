@@ -10,7 +10,7 @@ import { RECALLED_WORDS } from '../norms/norm-label.ts';
 import { type NormTable, NormTableFile, readNormTable } from '../norms/norm-table.ts';
 import { storedUnitOf, toStored } from '../stored-value.ts';
 import { RESEARCH_WORDS } from './model-words.ts';
-import { BEYOND_ERROR_WORDS, patientPage } from './patient-page.ts';
+import { BEYOND_ERROR_WORDS, patientPage, USUALLY_WORDS } from './patient-page.ts';
 import { type ReportSource, reportContent, SAMPLE_CLINIC_WORDS } from './report-content.ts';
 import { REPORT_PARTS, type ReportPart, reportPartsFrom } from './report-parts.ts';
 import { REPORT_TEXT_LIMIT, reportText } from './report-text.ts';
@@ -346,6 +346,19 @@ describe('the page for the patient', () => {
       BEYOND_ERROR_WORDS,
     ]);
     expect(page.model).toContain('64 %');
+    // 3.1 kg: above 2.73 kg the limit is assumed. Two weak hands have the published one, a first value has none.
+    expect(page.limits).toBe(`${USUALLY_WORDS} The limit is an assumption.`);
+    const limits = (points: TrendPoint[]) => patientPage(sourceOf({ points }), ALL, date).limits;
+    const now = point(502, '2026-11-25', 'left', 2.1);
+    expect(limits([point(501, '2026-10-25', 'left', 2), now])).toBe(
+      'The limit was published for other people’s hands.',
+    );
+    expect(limits([now])).toBeNull();
+    const few = { ...point(501, '2026-10-25', 'left', 2), trialCount: 1 };
+    expect([
+      limits([few, now]),
+      patientPage(sourceOf({ points: [few, now] }), ALL, date).sections[0]?.sentences.at(-1),
+    ]).toEqual([null, 'It was measured too few times to say whether measuring alone explains this.']);
     for (const word of ['nonimpaired', 'fusion', 'carpectomy', 'PRC', 'normal']) {
       expect(JSON.stringify(page).includes(word), word).toBe(false);
     }

@@ -46,6 +46,7 @@ export function PatientPaper(props: {
           <p>{page.model}</p>
         </section>
       )}
+      {page.limits !== null && <p>{page.limits}</p>}
       <p>{page.closing}</p>
     </article>
   );
