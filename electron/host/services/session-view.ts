@@ -81,7 +81,7 @@ export function sessionToShow(scope: ViewScope, sessionId: string): SessionView 
   if (!session) throw new AppError('session.not_found');
   const trials = listTrials(db, sessionId);
   const judgements = listJudgements(db, sessionId);
-  const isWaiting = isWaitingReader(scope, sessionId);
+  const isWaiting = judgements.length > 0 && isWaitingReader(scope, sessionId);
   const isHidden = isWaiting || judgements.length === 0 || isJudgementOpen(db, session.patientId);
   // What was answered at earlier visits tells a blinded judge as much as the operation does.
   const isTelling =
