@@ -6,7 +6,7 @@ import { createFirstUser, PASSPHRASE, passRecoveryCode, unlock } from '../pages/
 
 test.use({ shellOptions: { scryptCost: 2 ** 10 } });
 
-test('a backup comes back on another computer; a damaged one is not used', async ({
+test('a backup comes back on another computer; a damaged one is not used', { tag: '@full' }, async ({
   makeApp,
   scratchFolder,
 }) => {
@@ -42,4 +42,34 @@ test('a backup comes back on another computer; a damaged one is not used', async
   await unlock(other);
   await openPatientList(other);
   await expect(other.getByRole('row').filter({ hasText: ERIKA.name })).toBeVisible();
+});
+
+test('a restore asks for the own passphrase and is undone past the lock', { tag: '@full' }, async ({
+  makeApp,
+}) => {
+  test.skip(process.env.PREHENSA_SHELL === 'electron', 'the save dialogue of the system cannot be pressed');
+  const app = makeApp();
+  await app.open();
+  const { page } = app;
+  await createFirstUser(page, 'Dr Test');
+  await passRecoveryCode(page);
+  await page.keyboard.press('Alt+4');
+  await page.getByRole('button', { name: 'Make a backup now' }).click();
+  await expect(page.getByText('The backup is made, read back and whole.')).toBeVisible();
+  const path = await page.getByText(/\.prehensa-backup$/).innerText();
+  await page.keyboard.press('Alt+1');
+  await createPatient(page, ERIKA);
+  await page.keyboard.press('Alt+4');
+  await page.getByRole('button', { name: 'Check or restore a backup' }).click();
+  await page.locator('input[type="file"]').setInputFiles(path);
+  await page.getByLabel(/^Passphrase of this user/).fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Check what it holds' }).click();
+  await page.getByLabel('Your passphrase, as it is today').fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Put this backup in place' }).click();
+  await page.getByRole('button', { name: /^Undo the restore of/ }).click();
+  await page.getByLabel('Passphrase of this user').fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Exchange the records' }).click();
+  await unlock(page);
+  await openPatientList(page);
+  await expect(page.getByRole('row').filter({ hasText: ERIKA.name })).toBeVisible();
 });

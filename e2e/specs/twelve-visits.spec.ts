@@ -15,9 +15,9 @@ function pdfFacts(file: string): { pages: number; hasText: boolean } {
   };
 }
 
-test('twelve visits with a change of device: two lines a hand, a warning, a table, a file, a report', async ({
-  app,
-}) => {
+test('twelve visits with a change of device: two lines a hand, a warning, a table, a file, a report', {
+  tag: '@full',
+}, async ({ app }) => {
   const { page } = app;
   await openSampleClinic(page);
   const name = await makeTwelveVisits(page);

@@ -1,9 +1,9 @@
 import { expect, test } from '../fixtures/app.ts';
 import { openSampleClinic } from '../pages/welcome.ts';
 
-test('a mistake put into an invented person is refused beside the right answer, and nobody is asked of the store', async ({
-  app,
-}) => {
+test('a mistake put into an invented person is refused beside the right answer, and nobody is asked of the store', {
+  tag: '@full',
+}, async ({ app }) => {
   const { page } = app;
   await openSampleClinic(page);
   await page.keyboard.press('Alt+3');
