@@ -187,25 +187,29 @@ describe.each([
     expect((await view(sessionId)).comparison).toBeNull();
   });
 
-  it('a reader who opened the page after the lock had seen the answers', async () => {
+  it('a reader who opened the page between the lock and the question had seen the answers', async () => {
     const { api } = clinic;
-    const before = await patient();
-    const judged = await patient();
-    const sessionId = await withResult(judged);
-    await compare(sessionId);
-    const other = await withResult(before);
-    await compare(other);
     expectOk(await api['app.createUser']({ name: 'Dr Reader', passphrase: TEST_PASSPHRASE }));
     const { users } = expectOk(await api['app.state']({}));
-    const reader = users.find(({ name }) => name === 'Dr Reader')!;
-    expectOk(await api['app.lock']({}));
-    expectOk(await api['app.unlock']({ userId: reader.id, passphrase: TEST_PASSPHRASE }));
-    await byClock(daysOff, async () => expectOk(await api['readings.noteOpened']({ patientId: judged })));
+    const as = async (name: string) => {
+      expectOk(await api['app.lock']({}));
+      const userId = users.find((user) => user.name === name)!.id;
+      expectOk(await api['app.unlock']({ userId, passphrase: TEST_PASSPHRASE }));
+    };
+    await as('Dr Test');
+    const opened = await patient();
+    const sessions = [await withResult(opened), await withResult(await patient())];
+    await as('Dr Reader');
+    await byClock(daysOff, async () => expectOk(await api['readings.noteOpened']({ patientId: opened })));
+    await as('Dr Test');
+    for (const sessionId of sessions) await byClock(2 * daysOff, () => compare(sessionId));
+    await as('Dr Reader');
     const reading = { answer: 'nonimpaired', confidencePercent: 55, drivers: [], durationMs: 9_000 } as const;
-    const seen = async (id: SessionId) =>
-      expectOk(await api['readings.lock']({ sessionId: id, reading })).own?.seenBefore;
-    expect(await seen(sessionId)).toEqual(['answers']);
-    expect(await seen(other)).toEqual([]);
+    const seen = [];
+    for (const sessionId of sessions) {
+      seen.push(expectOk(await api['readings.lock']({ sessionId, reading })).own?.seenBefore);
+    }
+    expect(seen).toEqual([['answers'], []]);
   });
 });
 
