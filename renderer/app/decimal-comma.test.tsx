@@ -45,6 +45,7 @@ const FIELDS: Readonly<Record<string, Reader | 'number-input'>> = {
   'features/patients/patient-form-fields.tsx': weight,
   'features/elbow/elbow-judgement-form.tsx': typedNumber,
   'features/elbow/elbow-setup.tsx': typedNumber,
+  'features/recordings/mark-time-field.tsx': readDecimal,
   'ui/decimal-field.tsx': readDecimal,
 };
 

@@ -14,12 +14,10 @@ export function DecimalField(props: {
   /** Digits after the mark when a value is shown; what is typed stays as typed. */
   decimals?: number;
   error?: string | undefined;
-  /** Told of each readable value while typing, or once when the field is left. */
-  when?: 'typed' | 'left';
-  /** Null: the field was emptied. */
+  /** Told of each readable value while typing; null: the field was emptied. */
   onValue: (value: number | null) => void;
 }) {
-  const { value, decimals = 3, when = 'typed' } = props;
+  const { value, decimals = 3 } = props;
   const [draft, setDraft] = useState<string | null>(null);
   const isUnreadable = draft !== null && draft.trim() !== '' && readDecimal(draft) === null;
   const tell = (text: string) => {
@@ -38,15 +36,9 @@ export function DecimalField(props: {
       error={isUnreadable ? 'one number, such as 2.5 or 2,5' : props.error}
       onChange={(event) => {
         setDraft(event.currentTarget.value);
-        if (when === 'typed') tell(event.currentTarget.value);
+        tell(event.currentTarget.value);
       }}
-      onBlur={() => {
-        if (when === 'left' && draft !== null) tell(draft);
-        setDraft(null);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && when === 'left') event.currentTarget.blur();
-      }}
+      onBlur={() => setDraft(null)}
     />
   );
 }

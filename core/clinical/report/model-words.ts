@@ -1,6 +1,6 @@
 import type { WristStatePrediction } from '../../contract/schemas/judgement.ts';
 import { ANSWER_NAMES } from '../answer-names.ts';
-import { percentText } from '../percent-text.ts';
+import { networksText, percentText } from '../percent-text.ts';
 import { WRIST_CLASSES } from '../wrist-classes.ts';
 
 /** What a report says of a model's result: never a class without its probabilities, never a result without its facts. */
@@ -33,10 +33,7 @@ export function modelWords(prediction: WristStatePrediction | null): ModelWords 
       : 'The model cannot tell.';
     return { answer: why, probabilities: null, facts };
   }
-  const range =
-    nonimpairedBand === null
-      ? 'its range is not known'
-      : `its five networks ${percentText(nonimpairedBand[0])} to ${percentText(nonimpairedBand[1])}`;
+  const range = nonimpairedBand === null ? 'its range is not known' : networksText(nonimpairedBand, 'its');
   const shares = WRIST_CLASSES.map(
     (name, index) => `${ANSWER_NAMES[name]} ${percentText(probabilities[index] ?? 0)}`,
   );

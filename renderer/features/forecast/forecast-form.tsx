@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
@@ -11,9 +11,15 @@ import { useLeaveGuard } from '../../app/leave-guard.tsx';
 import { useDateReader } from '../../app/typed-date.ts';
 import { spokenDate } from '../../ui/calendar-date.ts';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
-import { FailureNotice } from '../../ui/notice.tsx';
+import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import styles from './forecast.module.css';
-import { dayOf, type ForecastProblems, type ForecastForm as Form, readForecast } from './read-forecast.ts';
+import {
+  dayOf,
+  type ForecastProblems,
+  type ForecastQuestion,
+  type ForecastForm as Form,
+  readForecast,
+} from './read-forecast.ts';
 
 /** The clinician's range and the planned day: empty at the start, locked at once. Of the model there is nothing here. */
 export function ForecastForm(props: {
@@ -27,6 +33,7 @@ export function ForecastForm(props: {
   const root = useRef<HTMLFormElement>(null);
   const [form, setForm] = useState<Form>({ low: '', high: '', unit: hand.unit, plannedOn: '' });
   const [problems, setProblems] = useState<ForecastProblems>({});
+  const [question, setQuestion] = useState<ForecastQuestion | null>(null);
   const [error, setError] = useState<WireError | null>(null);
   const [isLocking, setIsLocking] = useState(false);
   useLeaveGuard(!isLocking && (form.low !== '' || form.high !== '' || form.plannedOn !== ''));
@@ -35,19 +42,28 @@ export function ForecastForm(props: {
   }, []);
   const change = (part: Partial<Form>) => {
     setProblems({});
+    setQuestion(null);
     setForm((before) => ({ ...before, ...part }));
   };
-  const lock = async () => {
+  const focus = (name: string | undefined) =>
+    root.current?.querySelector<HTMLInputElement>(`input[name="${name}"]`)?.focus();
+  const lock = async (isConfirmed = false) => {
     const read = readForecast(form, {
       side: hand.side,
       lastN: hand.lastN,
       visitOn: dayOf(props.visitAt),
       readDate: dates.read,
+      isConfirmed,
     });
+    setQuestion(read.question);
     if (read.fields === null) {
       setProblems(read.problems);
+      if (read.question !== null) {
+        focus(read.question.name);
+        return;
+      }
       const first = (['low', 'high', 'plannedOn'] as const).find((name) => read.problems[name]);
-      root.current?.querySelector<HTMLInputElement>(`input[name="${first}"]`)?.focus();
+      focus(first);
       return;
     }
     if (isLocking) return;
@@ -61,7 +77,7 @@ export function ForecastForm(props: {
     if (event.key !== 'Enter') return;
     event.preventDefault();
     if (next === 'lock' || event.ctrlKey || event.metaKey) void lock();
-    else root.current?.querySelector<HTMLInputElement>(`input[name="${next}"]`)?.focus();
+    else focus(next);
   };
   const planned = dates.read(form.plannedOn);
   return (
@@ -121,6 +137,30 @@ export function ForecastForm(props: {
           onChange={(event) => change({ plannedOn: event.currentTarget.value })}
           onKeyDown={(event) => onward(event, 'lock')}
         />
+      </div>
+      <div role="status">
+        {question !== null && (
+          <Notice
+            tone="caution"
+            title={question.sentence}
+            action={
+              <Group gap="xs">
+                <Button variant="default" onClick={() => void lock(true)}>
+                  Yes, lock it
+                </Button>
+                <Button
+                  variant="default"
+                  onClick={() => {
+                    setQuestion(null);
+                    focus(question.name);
+                  }}
+                >
+                  Change it
+                </Button>
+              </Group>
+            }
+          />
+        )}
       </div>
       {error && <FailureNotice {...errorText(error)} incident={error.incident} onRetry={() => void lock()} />}
       <div className={styles.actions}>

@@ -162,6 +162,17 @@ describe('forecast of the next visit', () => {
     expect(await screen.findByText(/there is nothing left to foretell here/)).toBeTruthy();
   });
 
+  it('asks about 60.0 kg before it locks, and takes a yes', async () => {
+    const { user, steps, host } = open();
+    await screen.findByLabelText('From, kg');
+    await user.keyboard('5.8{Enter}60.0{Enter}2026-12-23{Enter}');
+    expect(screen.getByText('60.0 kg is more than a hand usually gives. Is it right?')).toBeTruthy();
+    expect(document.activeElement?.getAttribute('name')).toBe('high');
+    expect(steps).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Yes, lock it' }));
+    expect(host.inputsOf('forecasts.lock')[0]).toMatchObject({ forecast: { typedHigh: '60.0' } });
+  });
+
   it('says what is missing at the field, and locks nothing', async () => {
     const { user, steps } = open();
     await screen.findByLabelText('From, kg');
@@ -186,6 +197,9 @@ describe('reading a forecast', () => {
     // Kilograms typed as newtons: far below today's value.
     expect(read({ unit: 'N' }).problems?.high).toMatch(/Is the unit right/);
     expect(read({ low: '43', high: '51' }).problems?.high).toMatch(/Is the unit right/);
+    expect(read({ low: '0.58' }).question?.sentence).toMatch(/^0.58 kg is less than one part in 3/);
+    expect(read({ high: '13.5' }).question).toMatchObject({ name: 'high' });
+    expect(read({ high: '13' })).toMatchObject({ question: null, problems: null });
     expect(read({ low: '-1' }).problems?.low).toMatch(/below zero/);
     expect(read({ plannedOn: '2036-12-23' }).problems?.plannedOn).toMatch(/two years/);
   });

@@ -1,4 +1,6 @@
 import { parseMeasurement } from '../../../core/clinical/parse-measurement.ts';
+import { plausibilityQuestion, plausibilitySentence } from '../../../core/clinical/plausibility.ts';
+import { typedWithUnit } from '../../../core/clinical/stored-value.ts';
 import type { Side } from '../../../core/contract/schemas/clinical.ts';
 import type { ForecastFields } from '../../../core/contract/schemas/forecast.ts';
 import { type ForceUnit, toNewtons } from '../../../core/units/quantities.ts';
@@ -11,22 +13,38 @@ export interface ForecastForm {
   plannedOn: string;
 }
 
+/** An unusual end of the range that waits for "yes, it is right", as an unusual trial does at the bedside. */
+export interface ForecastQuestion {
+  name: 'low' | 'high';
+  sentence: string;
+}
+
 export type ForecastProblems = Partial<Record<'low' | 'high' | 'plannedOn', string>>;
 
 /** A range so far from the last value that the unit is more likely wrong than the course. */
 const FAR_FACTOR = 3;
+/** An end so far from today's value is asked about: "60.0" for 6.0, or "0.58" for 5.8. */
+const ASK_TIMES_TODAY = 3;
 /** No clinic plans further ahead than this, weeks. */
 const MOST_WEEKS = 104;
 
 /**
  * Reads the form; nothing is guessed, turned around or filled in.
  * @param lastN - best trial of this visit, newtons. @param readDate - as the user types dates.
- * @param visitOn - calendar day of this visit.
+ * @param visitOn - calendar day of this visit. @param isConfirmed - an unusual end was asked about and is right.
  */
 export function readForecast(
   form: ForecastForm,
-  context: { side: Side; lastN: number; visitOn: string; readDate: (typed: string) => string | null },
-): { fields: ForecastFields; problems: null } | { fields: null; problems: ForecastProblems } {
+  context: {
+    side: Side;
+    lastN: number;
+    visitOn: string;
+    readDate: (typed: string) => string | null;
+    isConfirmed?: boolean;
+  },
+):
+  | { fields: ForecastFields; problems: null; question: null }
+  | { fields: null; problems: ForecastProblems; question: ForecastQuestion | null } {
   const problems: ForecastProblems = {};
   const low = parseMeasurement(form.low);
   const high = parseMeasurement(form.high);
@@ -46,6 +64,10 @@ export function readForecast(
     if (context.lastN > 0 && (lowN > FAR_FACTOR * context.lastN || FAR_FACTOR * highN < context.lastN)) {
       problems.high = `This range lies ${FAR_FACTOR} times or more from today’s value. Is the unit right?`;
     } else if (plannedOn !== null && Object.keys(problems).length === 0) {
+      const question = context.isConfirmed
+        ? null
+        : (unusualEnd('high', highN, form, context.lastN) ?? unusualEnd('low', lowN, form, context.lastN));
+      if (question !== null) return { fields: null, problems, question };
       return {
         fields: {
           side: context.side,
@@ -57,10 +79,33 @@ export function readForecast(
           plannedOn,
         },
         problems: null,
+        question: null,
       };
     }
   }
-  return { fields: null, problems };
+  return { fields: null, problems, question: null };
+}
+
+function unusualEnd(
+  name: ForecastQuestion['name'],
+  endN: number,
+  form: ForecastForm,
+  lastN: number,
+): ForecastQuestion | null {
+  const shown = typedWithUnit(form[name].trim(), form.unit);
+  // Alone, as a trial without others: what is far from today has its own words below.
+  const usual = plausibilityQuestion('lateral-pinch', endN, []);
+  if (usual !== null) return { name, sentence: plausibilitySentence(usual, shown) };
+  if (lastN > 0 && endN > ASK_TIMES_TODAY * lastN) {
+    return { name, sentence: `${shown} is more than ${ASK_TIMES_TODAY} times today’s value. Is it right?` };
+  }
+  if (ASK_TIMES_TODAY * endN < lastN) {
+    return {
+      name,
+      sentence: `${shown} is less than one part in ${ASK_TIMES_TODAY} of today’s value. Is it right?`,
+    };
+  }
+  return null;
 }
 
 const daysBetween = (from: string, to: string) =>

@@ -66,6 +66,20 @@ describe('a new patient', () => {
     });
   });
 
+  it('asks once about an operation in the future', async () => {
+    const { user, inputsOf, created } = renderNew({
+      'patients.create': (fields) => testPatient(3, fields),
+    });
+    await fillIn(user);
+    await user.click(screen.getByLabelText('Four-corner fusion'));
+    await user.type(screen.getByLabelText('Date of operation (optional)'), '2999-01-01');
+    await user.click(screen.getByRole('button', { name: 'Save patient' }));
+    expect(await screen.findByText(/still to come. Is it planned/)).toBeTruthy();
+    expect(inputsOf('patients.create')).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Save patient' }));
+    await waitFor(() => expect(created).toHaveLength(1));
+  });
+
   it('keeps what was typed when the disk is full', async () => {
     const { user } = renderNew({
       'patients.create': () => {

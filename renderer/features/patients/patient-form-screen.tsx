@@ -12,6 +12,7 @@ import styles from './patient-form.module.css';
 import { PatientFormFields } from './patient-form-fields.tsx';
 import {
   FORM_ORDER,
+  FUTURE_OPERATION,
   type PatientForm,
   type PatientFormErrors,
   readPatientForm,
@@ -32,6 +33,8 @@ export function PatientFormScreen(props: {
   const [isSaving, setIsSaving] = useState(false);
   const formElement = useRef<HTMLFormElement>(null);
   const firstField = useRef<HTMLInputElement>(null);
+  /** The date of an operation to come that was asked about, as typed: saved again it is meant. */
+  const askedFuture = useRef<string | null>(props.initial.operationDate);
   const today = todayDate();
   const dates = useDateReader();
   useEffect(() => firstField.current?.focus(), []);
@@ -54,9 +57,10 @@ export function PatientFormScreen(props: {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (isSaving) return;
-    const read = readPatientForm(form, today, dates);
+    const read = readPatientForm(form, today, dates, askedFuture.current);
     if (!read.ok) {
       setErrors(read.errors);
+      if (read.errors.operationDate === FUTURE_OPERATION) askedFuture.current = form.operationDate;
       requestAnimationFrame(() => focusFirstError(formElement.current));
       return;
     }

@@ -32,7 +32,7 @@ export function affectedHandPhrase(side: PatientFields['affectedSide']): string 
 }
 
 /**
- * "28 weeks since four-corner fusion", on the day `onDate`.
+ * "28 weeks since four-corner fusion", "3 weeks since surgery (trapeziectomy)", on the day `onDate`.
  * An operation without a date is named without a time; a day before the operation says "before".
  */
 export function sinceOperationPhrase(
@@ -42,9 +42,11 @@ export function sinceOperationPhrase(
   if (patient.operation === 'none') return 'no operation';
   const isNamed = patient.operation === 'other' && patient.operationNote.trim() !== '';
   const name = isNamed ? patient.operationNote.trim() : OPERATION_WORDS[patient.operation];
+  // A note is free text: "since Ulnar collateral ligament" would name no operation.
+  const since = isNamed ? `surgery (${name})` : name;
   if (patient.operationDate === null) return `${name}, date not given`;
   const weeks = completedWeeks(patient.operationDate, onDate);
-  if (weeks < 0) return `before ${name}`;
-  if (weeks === 0) return `${name} less than a week ago`;
-  return `${weeks} ${weeks === 1 ? 'week' : 'weeks'} since ${name}`;
+  if (weeks < 0) return `before ${since}`;
+  if (weeks === 0) return `${since} less than a week ago`;
+  return `${weeks} ${weeks === 1 ? 'week' : 'weeks'} since ${since}`;
 }

@@ -67,6 +67,14 @@ describe('the patient form', () => {
     expect(problemsOf(change)[field]).toMatch(sentence);
   });
 
+  it('asks about an operation that is still to come, and takes it when it is meant', () => {
+    const planned = { ...GOOD, operationDate: '2026-12-01' };
+    expect(problemsOf(planned).operationDate).toMatch(/still to come.*Save again/);
+    expect(readPatientForm(planned, TODAY, undefined, '2026-12-01').ok).toBe(true);
+    // A yes to one date is none to another.
+    expect(readPatientForm(planned, TODAY, undefined, '2026-12-02').ok).toBe(false);
+  });
+
   it('drops an operation date that belongs to no operation', () => {
     const read = readPatientForm({ ...GOOD, operation: 'none' }, TODAY);
     expect(read.ok && read.fields.operationDate).toBeNull();
@@ -109,6 +117,16 @@ describe('time since the operation', () => {
     ['2026-05-11', 'before four-corner fusion'],
   ])('on %s', (day, phrase) => {
     expect(sinceOperationPhrase(fusion, day)).toBe(phrase);
+  });
+
+  it('names an operation by its note as what it is: the words of a person', () => {
+    const other = { ...fusion, operation: 'other', operationNote: 'Ulnar collateral ligament' } as const;
+    expect(sinceOperationPhrase(other, '2026-11-24')).toBe(
+      '28 weeks since surgery (Ulnar collateral ligament)',
+    );
+    expect(sinceOperationPhrase(other, '2026-05-18')).toBe(
+      'surgery (Ulnar collateral ligament) less than a week ago',
+    );
   });
 
   it('invents no date', () => {

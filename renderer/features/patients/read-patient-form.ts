@@ -70,15 +70,20 @@ export function formOfPatient(patient: Patient): PatientForm {
   };
 }
 
+/** Asked once for a date of operation that is still to come: most often a slip of the year. */
+export const FUTURE_OPERATION = 'This day is still to come. Is it planned for then? Save again to keep it.';
+
 /**
  * Reads the form, or says field by field what is missing, in a clinician's words.
  * @param today YYYY-MM-DD: nobody is born or operated on after it.
  * @param dates reads dates as this user types them; year first when absent.
+ * @param meantFuture the date of an operation to come, as typed, that was asked about and is meant.
  */
 export function readPatientForm(
   form: PatientForm,
   today: string,
   dates: DateReader = dateReaderOf('year-month-day'),
+  meantFuture: string | null = null,
 ): { ok: true; fields: PatientFields } | { ok: false; errors: PatientFormErrors } {
   const errors: PatientFormErrors = {};
   if (form.displayName.trim() === '') errors.displayName = 'Type a name or a pseudonym.';
@@ -113,6 +118,8 @@ export function readPatientForm(
     if (operationDate === null) errors.operationDate = `This is not a date of the calendar. ${dates.hint}`;
     else if (birthDate !== null && operationDate < birthDate) {
       errors.operationDate = `This is before the birth date, ${spokenDate(birthDate)}.`;
+    } else if (operationDate > today && form.operationDate !== meantFuture) {
+      errors.operationDate = FUTURE_OPERATION;
     }
   }
   if (form.operation === 'other' && form.operationNote.trim() === '') {

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconBan, IconCheck, IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { ANSWER_NAMES, DOUBT_WORDS } from '../../../core/clinical/answer-names.ts';
+import { networksText } from '../../../core/clinical/percent-text.ts';
 import { type JudgedClass, WRIST_CLASSES } from '../../../core/contract/schemas/clinical.ts';
 import type { WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
 import type { ForceUnit } from '../../../core/units/quantities.ts';
@@ -121,9 +122,7 @@ function Resemblance(props: {
 }) {
   const { prediction, probability, earlier } = props;
   const band = prediction.nonimpairedBand;
-  const doubt = band
-    ? `the five networks ${percentText(band[0])} to ${percentText(band[1])}`
-    : 'doubt not known';
+  const doubt = band ? networksText(band) : 'doubt not known';
   return (
     <div className={styles.resemblance}>
       <p className={styles.resemblesLine} data-refused={prediction.refusals.length > 0 || undefined}>

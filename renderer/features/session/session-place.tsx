@@ -1,5 +1,5 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { EpisodeRow } from '../../../core/contract/channels/episodes.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
@@ -8,6 +8,7 @@ import { type MovedSession, MoveSessionDialog } from '../../app/move-session-dia
 import { useApi } from '../../platform/api.tsx';
 import { useCall } from '../../platform/use-call.ts';
 import { shortDate } from '../../ui/calendar-date.ts';
+import { focusOnArrival } from '../../ui/focus-on-arrival.ts';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import styles from './session.module.css';
 
@@ -16,6 +17,7 @@ export function SessionPlace(props: { view: SessionView; onView: (view: SessionV
   const { session, patient, prediction } = props.view;
   const api = useApi();
   const episodes = useCall(`episodes/${patient.id}`, () => api['episodes.list']({ patientId: patient.id }));
+  const moveButton = useRef<HTMLButtonElement>(null);
   const [isMoving, setIsMoving] = useState(false);
   const [moved, setMoved] = useState<MovedSession | null>(null);
   const [error, setError] = useState<WireError | null>(null);
@@ -34,6 +36,7 @@ export function SessionPlace(props: { view: SessionView; onView: (view: SessionV
     setError(result.ok ? null : result.error);
     if (!result.ok) return;
     setMoved(null);
+    moveButton.current?.focus();
     await readAgain();
   };
   const list = episodes.value?.episodes ?? [];
@@ -46,7 +49,7 @@ export function SessionPlace(props: { view: SessionView; onView: (view: SessionV
             tone="info"
             title={`The session is moved to ${moved.toName}.`}
             action={
-              <Button variant="default" onClick={() => void undo(moved)}>
+              <Button ref={focusOnArrival} variant="default" onClick={() => void undo(moved)}>
                 Undo
               </Button>
             }
@@ -72,7 +75,7 @@ export function SessionPlace(props: { view: SessionView; onView: (view: SessionV
             onChange={(event) => void assign(event.currentTarget.value || null)}
           />
         )}
-        <Button variant="default" onClick={() => setIsMoving(true)}>
+        <Button ref={moveButton} variant="default" onClick={() => setIsMoving(true)}>
           Move to another patient
         </Button>
       </div>
@@ -87,7 +90,10 @@ export function SessionPlace(props: { view: SessionView; onView: (view: SessionV
             setMoved(done);
             void readAgain();
           }}
-          onClose={() => setIsMoving(false)}
+          onClose={() => {
+            setIsMoving(false);
+            moveButton.current?.focus();
+          }}
         />
       )}
     </section>

@@ -105,6 +105,7 @@ describe('the history of a record', () => {
     await user.type(screen.getByLabelText('Why it is moved'), 'wrong name picked');
     await user.click(move);
     await screen.findByText('The session is moved to Lindqvist, Per.');
+    expect(document.activeElement?.textContent).toBe('Undo');
     await user.click(screen.getByRole('button', { name: 'Undo' }));
     await screen.findByText('The session is back with the patient it came from.');
     expect(inputsOf('records.undoMove')).toEqual([{ moveId: testId(910) }]);

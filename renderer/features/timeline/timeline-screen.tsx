@@ -1,6 +1,6 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { IconClipboardPlus, IconPlus } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { EpisodeRow } from '../../../core/contract/channels/episodes.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { PatientId, SessionId, SessionState } from '../../../core/contract/schemas/clinical.ts';
@@ -11,6 +11,7 @@ import { WaitingReadingNotice } from '../../app/waiting-reading-notice.tsx';
 import { useApi } from '../../platform/api.tsx';
 import { useCall } from '../../platform/use-call.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { focusOnArrival } from '../../ui/focus-on-arrival.ts';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { RecordHistory } from './record-history.tsx';
@@ -41,18 +42,21 @@ export function TimelineScreen(props: TimelineScreenProps) {
   /** The session that is about to be moved to another patient, and the last one that was. */
   const [moving, setMoving] = useState<SessionId | null>(null);
   const [moved, setMoved] = useState<MovedSession | null>(null);
+  const place = useRef<HTMLDivElement>(null);
   return (
     <>
-      <div role="status">
+      <div role="status" ref={place} tabIndex={-1}>
         {moved !== null && (
           <Notice
             tone="info"
             title={`The session is moved to ${moved.toName}.`}
             action={
               <Button
+                ref={focusOnArrival}
                 variant="default"
                 onClick={() => {
                   setMoved(null);
+                  place.current?.focus();
                   void record.undoMove(moved.moveId);
                 }}
               >

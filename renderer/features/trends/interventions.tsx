@@ -1,6 +1,6 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import type { Intervention } from '../../../core/contract/channels/interventions.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { PatientId, Side } from '../../../core/contract/schemas/clinical.ts';
@@ -11,6 +11,7 @@ import { useApi } from '../../platform/api.tsx';
 import { shortDate, todayDate } from '../../ui/calendar-date.ts';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { focusOnArrival } from '../../ui/focus-on-arrival.ts';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { INTERVENTION_NAMES, interventionText } from './trend-flags.ts';
 import styles from './trends.module.css';
@@ -23,6 +24,7 @@ export function Interventions(props: {
 }) {
   const api = useApi();
   const [isAdding, setIsAdding] = useState(false);
+  const addButton = useRef<HTMLButtonElement>(null);
   const [removed, setRemoved] = useState<Intervention | null>(null);
   const [error, setError] = useState<WireError | null>(null);
   const remove = async (mark: Intervention) => {
@@ -34,7 +36,10 @@ export function Interventions(props: {
   const putBack = async (mark: Intervention) => {
     const result = await api['interventions.restore']({ id: mark.id });
     setError(result.ok ? null : result.error);
-    if (result.ok) setRemoved(null);
+    if (result.ok) {
+      setRemoved(null);
+      addButton.current?.focus();
+    }
     props.onChanged();
   };
   return (
@@ -42,6 +47,7 @@ export function Interventions(props: {
       <header className={styles.head}>
         <h2 id="marks-title">Splints, injections, therapy</h2>
         <Button
+          ref={addButton}
           variant="default"
           leftSection={<IconPlus size="1.125rem" aria-hidden="true" />}
           onClick={() => setIsAdding(true)}
@@ -56,7 +62,12 @@ export function Interventions(props: {
             tone="info"
             title={`Taken off: ${interventionText(removed)}, ${shortDate(removed.onDate)}.`}
             action={
-              <Button variant="default" onClick={() => void putBack(removed)}>
+              <Button
+                key={removed.id}
+                ref={focusOnArrival}
+                variant="default"
+                onClick={() => void putBack(removed)}
+              >
                 Undo
               </Button>
             }

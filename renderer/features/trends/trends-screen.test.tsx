@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import '../../app/testing/jsdom-gaps.ts';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { Intervention } from '../../../core/contract/channels/interventions.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
@@ -142,7 +142,10 @@ describe('marks on the course', () => {
     await user.click(
       screen.getByRole('button', { name: 'Take off: splint, left: night splint, 20 Jun 2026' }),
     );
-    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    const undo = await screen.findByRole('button', { name: 'Undo' });
+    expect(document.activeElement).toBe(undo);
+    await user.keyboard('{Enter}');
     expect(host.inputsOf('interventions.restore')).toEqual([{ id: splint.id }]);
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Add a mark'));
   });
 });
