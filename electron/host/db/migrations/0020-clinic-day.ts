@@ -19,7 +19,8 @@ const EVIDENCE = [
 /** Of these only that they were undone, once, is added later; the columns beside that never change. */
 const UNDOABLE: Readonly<Record<string, string>> = {
   patient_merge: 'id, kept_id, merged_id, moved, user_id, created_at',
-  session_move: 'id, session_id, from_patient_id, to_patient_id, from_episode_id, reason, user_id, created_at',
+  session_move:
+    'id, session_id, from_patient_id, to_patient_id, from_episode_id, reason, user_id, created_at',
 };
 
 const SQL = `
