@@ -6,9 +6,11 @@ import { EditPatientScreen } from '../features/patients/edit-patient-screen.tsx'
 import { NewPatientScreen } from '../features/patients/new-patient-screen.tsx';
 import { PatientListScreen } from '../features/patients/patient-list-screen.tsx';
 import { TimelineScreen } from '../features/timeline/timeline-screen.tsx';
+import { useApi } from '../platform/api.tsx';
 import { LoadingLines } from '../ui/loading-lines.tsx';
 import { AnalysisLinks } from './analysis/analysis-links.tsx';
 import type { Confirmation } from './confirmation.tsx';
+import { discardedConfirmation } from './discarded-session.ts';
 import { useInference } from './inference.tsx';
 import { PatientTabs } from './patient-tabs.tsx';
 import { type PatientTab, type Route, routeOfSession } from './routes.ts';
@@ -97,10 +99,6 @@ const SAVED: Confirmation = {
   title: 'The measurements are saved.',
   text: 'The session can be judged later, or closed without a judgement. Until then earlier model results of this patient stay hidden.',
 };
-const DISCARDED: Confirmation = {
-  title: 'The session was discarded.',
-  text: 'Nothing of it was kept as a measurement; the history says that it was started.',
-};
 
 interface ScreensProps {
   route: Route;
@@ -123,6 +121,7 @@ export function Screens(props: ScreensProps) {
 }
 
 function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onReplayGuide }: ScreensProps) {
+  const api = useApi();
   const toPatient = (confirmation?: Confirmation, tab: PatientTab = 'timeline') =>
     onGo(patientId === null ? { screen: 'patients' } : { screen: 'patient', patientId, tab }, confirmation);
   const toAnalysis = (analysis: AnalysisId) => {
@@ -270,7 +269,7 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
           sessionId={route.sessionId}
           onJudge={() => onGo({ screen: 'judgement', sessionId: route.sessionId })}
           onSavedOnly={() => toPatient(SAVED)}
-          onDiscarded={() => toPatient(DISCARDED)}
+          onDiscarded={(draft) => toPatient(discardedConfirmation(api, patientId, draft))}
           onBack={() => toPatient()}
         />
       );

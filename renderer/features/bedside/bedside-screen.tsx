@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
-import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
+import type { SessionDraft, SessionId } from '../../../core/contract/schemas/clinical.ts';
 import { errorText } from '../../app/error-text.ts';
 import { useApi } from '../../platform/api.tsx';
 import { useCall } from '../../platform/use-call.ts';
@@ -12,7 +12,8 @@ export interface BedsideScreenProps {
   sessionId: SessionId;
   onJudge: () => void;
   onSavedOnly: () => void;
-  onDiscarded: () => void;
+  /** With the form as it was typed, so that it can be taken back. */
+  onDiscarded: (draft: SessionDraft) => void;
   /** Leaves a session whose measurements are stored already. */
   onBack: () => void;
 }

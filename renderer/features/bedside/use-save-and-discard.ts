@@ -14,7 +14,7 @@ export function useSaveAndDiscard(options: {
   focusCell: (key: string | null) => void;
   /** Shows every problem and question of the form. */
   judgeAll: () => void;
-  onDiscarded: () => void;
+  onDiscarded: (draft: SessionDraft) => void;
 }) {
   const { sessionId, draft, focusCell } = options;
   const api = useApi();
@@ -84,7 +84,7 @@ export function useSaveAndDiscard(options: {
         if (!result.ok) return result.error;
         // Only now: while the session exists, what is typed must reach the store.
         saver.stop();
-        options.onDiscarded();
+        options.onDiscarded(draft);
         return null;
       },
       () => again.current.discard(),
