@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import '../../app/testing/jsdom-gaps.ts';
 import { MantineProvider } from '@mantine/core';
-import { render, screen, waitFor } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import type { MergePreview } from '../../../core/contract/channels/records.ts';
@@ -13,13 +13,13 @@ import { MergePatientScreen } from './merge-patient-screen.tsx';
 const HERE = testPatient(1, { displayName: 'Kowalska, Anna', clinicNumber: 'K-1' });
 const OTHER = testPatient(2, { displayName: 'A. Kowalska', clinicNumber: 'K-2', heightM: 1.7 });
 
-function renderMerge(refusal: MergePreview['refusal'] = null) {
+function renderMerge(refusal: MergePreview['refusal'] = null, other = OTHER) {
   const merged: [string, Confirmation][] = [];
   const host = startMemoryHost({
-    'patients.list': () => ({ rows: [HERE, OTHER].map(rowOf), total: 2 }),
+    'patients.list': () => ({ rows: [HERE, other].map(rowOf), total: 2 }),
     'records.mergePreview': ({ keptId }) => ({
-      kept: keptId === HERE.id ? HERE : OTHER,
-      merged: keptId === HERE.id ? OTHER : HERE,
+      kept: keptId === HERE.id ? HERE : other,
+      merged: keptId === HERE.id ? other : HERE,
       sessionCount: keptId === HERE.id ? 4 : 1,
       episodeCount: 1,
       interventionCount: 0,
@@ -69,6 +69,25 @@ describe('merging two records', () => {
     expect(merged[0]?.[0]).toBe(OTHER.id);
     expect(await merged[0]?.[1].undo?.run()).toBeNull();
     expect(inputsOf('records.undoMerge')).toEqual([{ mergeId: testId(900) }]);
+  });
+
+  it('asks once more, with the differences named, where birth date or sex differ', async () => {
+    const { user, inputsOf, merged } = renderMerge(null, { ...OTHER, birthDate: '1969-03-04', sex: 'male' });
+    await user.click(await screen.findByRole('button', { name: /^A. Kowalska/ }));
+    await user.click(await screen.findByRole('button', { name: 'Merge into one record' }));
+    const question = await screen.findByRole('dialog', { name: 'These differ: merge anyway?' });
+    expect(
+      within(question)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['birth date: 4 March 1968 and 4 March 1969', 'sex: female and male']);
+    expect(inputsOf('records.merge')).toEqual([]);
+    await user.click(within(question).getByRole('button', { name: 'Keep two records' }));
+    expect(inputsOf('records.merge')).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Merge into one record' }));
+    await user.click(await screen.findByRole('button', { name: 'Merge anyway' }));
+    await waitFor(() => expect(merged).toHaveLength(1));
+    expect(inputsOf('records.merge')).toHaveLength(1);
   });
 
   it('offers no merge while a blinded judgement is open, and says what to do', async () => {

@@ -9,11 +9,12 @@ import { PatientPicker } from '../../app/patient-picker.tsx';
 import { useApi } from '../../platform/api.tsx';
 import { useCall } from '../../platform/use-call.ts';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import styles from './merge-patient.module.css';
-import { RecordComparison } from './record-comparison.tsx';
+import { doubtsOfOnePerson, RecordComparison } from './record-comparison.tsx';
 
 /** Merges two records of one person: pick the other, compare, say which is kept, confirm. */
 export function MergePatientScreen(props: {
@@ -50,6 +51,7 @@ function Comparison(props: Parameters<typeof MergePatientScreen>[0] & { otherId:
   const { patientId, otherId, onMerged } = props;
   const api = useApi();
   const [kept, setKept] = useState<PatientId>(patientId);
+  const [isAsking, setIsAsking] = useState(false);
   const [isSending, setIsSending] = useState(false);
   const [error, setError] = useState<WireError | null>(null);
   const merged = kept === patientId ? otherId : patientId;
@@ -71,9 +73,11 @@ function Comparison(props: Parameters<typeof MergePatientScreen>[0] & { otherId:
   const people = [shown.kept, shown.merged];
   const here = people.find(({ id }) => id === patientId) as Patient;
   const other = people.find(({ id }) => id === otherId) as Patient;
+  const doubts = doubtsOfOnePerson(here, other);
   const isCurrent = shown.kept.id === kept;
   const merge = async () => {
     if (isSending || !isCurrent) return;
+    setIsAsking(false);
     setIsSending(true);
     setError(null);
     const result = await api['records.merge']({ keptId: kept, mergedId: merged });
@@ -98,9 +102,28 @@ function Comparison(props: Parameters<typeof MergePatientScreen>[0] & { otherId:
           />
           <p className={styles.moves}>{isCurrent ? movesSentence(shown) : ' '}</p>
           {error !== null && <FailureNotice {...errorText(error)} incident={error.incident} />}
-          <Button loading={isSending} onClick={() => void merge()}>
+          <Button loading={isSending} onClick={() => (doubts.length > 0 ? setIsAsking(true) : void merge())}>
             Merge into one record
           </Button>
+          <Dialog
+            isOpen={isAsking}
+            title="These differ: merge anyway?"
+            closeLabel="Close without merging"
+            onClose={() => setIsAsking(false)}
+          >
+            <p>Two records of one person seldom differ in this:</p>
+            <ul>
+              {doubts.map((doubt) => (
+                <li key={doubt}>{doubt}</li>
+              ))}
+            </ul>
+            <div className={styles.answers}>
+              <Button variant="default" data-autofocus onClick={() => setIsAsking(false)}>
+                Keep two records
+              </Button>
+              <Button onClick={() => void merge()}>Merge anyway</Button>
+            </div>
+          </Dialog>
         </>
       )}
     </Section>

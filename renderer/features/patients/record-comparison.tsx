@@ -24,6 +24,15 @@ const operationOf = (p: Patient) =>
     .filter((part) => part !== '')
     .join(', ');
 
+/**
+ * What hardly ever differs between two records of one person, e.g. "birth date: 4 March 1968 and 4 March 1969".
+ * Empty where both agree.
+ */
+export const doubtsOfOnePerson = (left: Patient, right: Patient): string[] =>
+  LINES.filter(({ name, of }) => ['Birth date', 'Sex'].includes(name) && of(left) !== of(right)).map(
+    ({ name, of }) => `${name.toLowerCase()}: ${of(left)} and ${of(right)}`,
+  );
+
 /** Two records line by line, and in words whether a line is the same. */
 export function RecordComparison({ left, right }: { left: Patient; right: Patient }) {
   return (
