@@ -86,6 +86,35 @@ describe('the gate', () => {
     expect(screen.queryByRole('timer')).toBeNull();
   });
 
+  it('has somebody chosen and the cursor in the passphrase: the first user, later who worked last', async () => {
+    let state = LOCKED;
+    const { user, inputsOf } = renderApp({
+      'app.state': () => state,
+      'app.unlock': ({ userId }) => {
+        state = { ...OPEN_CLINIC, user: LOCKED.users.find(({ id }) => id === userId) ?? null };
+        return state;
+      },
+      'app.lock': () => {
+        state = LOCKED;
+        return state;
+      },
+      'patients.list': () => listOf(ANNA),
+    });
+    const [first, second] = LOCKED.users;
+    const isChosen = (name = '') => (screen.getByLabelText(name) as HTMLInputElement).checked;
+    await screen.findByRole('heading', { name: 'Unlock the records' });
+    expect(document.activeElement).toBe(screen.getByLabelText('Passphrase'));
+    expect(isChosen(first?.name)).toBe(true);
+    await user.click(screen.getByLabelText(second?.name ?? ''));
+    await user.keyboard(`${PASSPHRASE}{Enter}`);
+    await screen.findByRole('button', { name: 'Kowalska, Anna' });
+    expect(inputsOf('app.unlock')[0]?.userId).toBe(second?.id);
+    await user.keyboard('{Alt>}l{/Alt}');
+    await screen.findByRole('heading', { name: 'Unlock the records' });
+    expect(document.activeElement).toBe(screen.getByLabelText('Passphrase'));
+    expect(isChosen(second?.name)).toBe(true);
+  });
+
   it('shows the first page again when the host has locked the store meanwhile', async () => {
     let state = OPEN_CLINIC;
     const { user } = renderApp({

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { UserId } from '../../core/contract/schemas/clinical.ts';
 import { RecoveryCodeScreen } from '../features/welcome/recovery-code-screen.tsx';
 import { UnlockScreen } from '../features/welcome/unlock-screen.tsx';
 import { WelcomeScreen } from '../features/welcome/welcome-screen.tsx';
@@ -18,6 +19,11 @@ export function Gate() {
   const { state, error, apply, read } = useAppState();
   // Held here and not on the first screen, which is gone as soon as the host says "open".
   const [shownOnce, setShownOnce] = useState<{ userName: string; code: string } | null>(null);
+
+  // Of this page only, and nowhere stored: the one who worked last is chosen when the records are locked.
+  const [lastUser, setLastUser] = useState<UserId | null>(null);
+  const presentUser = state?.storeKind === 'clinic' ? (state.user?.id ?? null) : null;
+  if (presentUser !== null && presentUser !== lastUser) setLastUser(presentUser);
 
   if (state === null) {
     return (
@@ -53,7 +59,14 @@ export function Gate() {
     );
   }
   if (state.phase === 'locked' && state.users.length > 0) {
-    return <UnlockScreen key={state.users.map((user) => user.id).join()} state={state} onState={apply} />;
+    return (
+      <UnlockScreen
+        key={state.users.map((user) => user.id).join()}
+        state={state}
+        lastUserId={lastUser}
+        onState={apply}
+      />
+    );
   }
   return (
     <WelcomeScreen

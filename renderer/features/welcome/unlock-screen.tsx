@@ -17,11 +17,17 @@ import { WelcomeFrame } from './welcome-frame.tsx';
 import { useOpenSampleClinic } from './welcome-screen.tsx';
 
 /** Who you are and your passphrase. A wrong one makes the wait grow and loses nothing. */
-export function UnlockScreen({ state, onState }: { state: AppState; onState: (state: AppState) => void }) {
+export function UnlockScreen(props: {
+  state: AppState;
+  /** Who worked last since the program was started; null: nobody yet. */
+  lastUserId?: UserId | null;
+  onState: (state: AppState) => void;
+}) {
+  const { state, onState } = props;
   const api = useApi();
-  const [userId, setUserId] = useState<UserId | null>(
-    state.users.length === 1 ? (state.users[0]?.id ?? null) : null,
-  );
+  // Nothing is stored of who worked last: after a start it is the first user of the clinic.
+  const preset = state.users.find(({ id }) => id === props.lastUserId) ?? state.users[0];
+  const [userId, setUserId] = useState<UserId | null>(preset?.id ?? null);
   const [passphrase, setPassphrase] = useState('');
   const [error, setError] = useState<WireError | null>(null);
   const [isSending, setIsSending] = useState(false);
@@ -83,7 +89,7 @@ export function UnlockScreen({ state, onState }: { state: AppState; onState: (st
             ref={input}
             label="Passphrase"
             autoComplete="off"
-            autoFocus={userId !== null}
+            autoFocus
             value={passphrase}
             visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed' }}
             onChange={(event) => setPassphrase(event.currentTarget.value)}
