@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import {
   Area,
   CartesianGrid,
@@ -10,13 +11,16 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { flagRows, wordsWidthPx } from './flag-rows.ts';
 import styles from './trend-chart.module.css';
 import { type LegendBand, TrendLegend } from './trend-legend.tsx';
 import {
   BAND_LOOK,
   type BandKind,
   CircleMarker,
+  FLAG_PX,
   FlagLabel,
+  flagRowPx,
   HAND_LOOK,
   TriangleMarker,
 } from './trend-marks.tsx';
@@ -60,6 +64,7 @@ export interface TrendChartProps {
   /** As printed in the tooltip. */
   valueText: (value: number) => string;
   label: string;
+  /** Without the rows of flags above the plot. */
   heightPx?: number;
   /** A fixed width, where paper must show what the screen shows; absent: as wide as there is room. */
   widthPx?: number;
@@ -75,7 +80,8 @@ type Row = Record<string, number | [number, number]>;
 
 /** One measure of both hands; lines break where the device changes, the tint is the doubt of each value. */
 export function TrendChart(props: TrendChartProps) {
-  const { segments, deviceChanges, bands, flags } = props;
+  const { segments, bands, flags } = props;
+  const [drawnWidthPx, setDrawnWidthPx] = useState(800);
   const fontPx = props.fontPx ?? smallTextPx();
   const rows = rowsOf(segments);
   const positions = [
@@ -84,6 +90,9 @@ export function TrendChart(props: TrendChartProps) {
   ];
   const ticks = weekTicks(Math.min(...positions), Math.max(...positions));
   const [first, last] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
+  const plotWidthPx = (props.widthPx ?? drawnWidthPx) - 2 * AXIS_PADDING_PX - 36 - (43 + fontPx);
+  const marks = placedMarks(props, fontPx, [first, last], plotWidthPx);
+  const rowCount = Math.max(1, ...marks.map(({ row }) => row + 1));
   const axisText = { fill: 'var(--text-quiet)', fontSize: fontPx };
   const sides = (['right', 'left'] as const).filter((side) => segments.some((s) => s.side === side));
   const hasTint = segments.some(({ points }) => points.some((p) => p.spread !== null || p.band));
@@ -100,12 +109,13 @@ export function TrendChart(props: TrendChartProps) {
       />
       <ResponsiveContainer
         width={props.widthPx ?? '100%'}
-        height={props.heightPx ?? 340}
+        height={(props.heightPx ?? 340) + (rowCount - 1) * flagRowPx(fontPx)}
         initialDimension={{ width: 800, height: 340 }}
+        onResize={(width) => setDrawnWidthPx(width)}
       >
         <ComposedChart
           data={rows}
-          margin={{ top: 12 + fontPx, right: 24, bottom: 15 + fontPx, left: 12 }}
+          margin={{ top: 5 + rowCount * flagRowPx(fontPx), right: 24, bottom: 15 + fontPx, left: 12 }}
           accessibilityLayer={false}
         >
           <CartesianGrid stroke="var(--hairline)" vertical={false} />
@@ -114,7 +124,7 @@ export function TrendChart(props: TrendChartProps) {
             type="number"
             domain={[first, last]}
             ticks={ticks}
-            padding={{ left: 16, right: 16 }}
+            padding={{ left: AXIS_PADDING_PX, right: AXIS_PADDING_PX }}
             tick={axisText}
             stroke="var(--hairline-strong)"
             label={{ ...axisText, value: props.xLabel, position: 'bottom' }}
@@ -162,31 +172,14 @@ export function TrendChart(props: TrendChartProps) {
                 strokeDasharray={HAND_LOOK[side].dash}
               />
             ))}
-          {flags.map(({ x, name, kind }, index) => (
+          {marks.map(({ x, text, look, row, isLeft }) => (
             <ReferenceLine
-              key={`flag ${x} ${name}`}
+              key={`flag ${x} ${text}`}
               x={x}
-              stroke="var(--text)"
-              strokeWidth={kind === 'operation' ? 1.5 : 1}
-              {...(kind === 'operation' ? {} : { strokeDasharray: '4 3' })}
-              label={
-                <FlagLabel
-                  text={name}
-                  row={index % 3}
-                  isLeft={x > (first + last) / 2}
-                  isHollow={kind !== 'operation'}
-                  fontPx={fontPx}
-                />
-              }
-            />
-          ))}
-          {deviceChanges.map(({ x, name }) => (
-            <ReferenceLine
-              key={x}
-              x={x}
-              stroke="var(--text-quiet)"
-              strokeDasharray="2 4"
-              label={{ ...axisText, value: `device: ${name}`, position: 'top' }}
+              stroke={look === 'none' ? 'var(--text-quiet)' : 'var(--text)'}
+              strokeWidth={look === 'filled' ? 1.5 : 1}
+              {...(look === 'filled' ? {} : { strokeDasharray: look === 'none' ? '2 4' : '4 3' })}
+              label={<FlagLabel text={text} row={row} isLeft={isLeft} look={look} fontPx={fontPx} />}
             />
           ))}
           {segments.map((segment) => (
@@ -234,6 +227,35 @@ export function TrendChart(props: TrendChartProps) {
       </ResponsiveContainer>
     </figure>
   );
+}
+
+const AXIS_PADDING_PX = 16;
+
+/** Events and changes of device with their rows above the plot; the highest first, so that its line lies under lower words. */
+function placedMarks(
+  { flags, deviceChanges }: Pick<TrendChartProps, 'flags' | 'deviceChanges'>,
+  fontPx: number,
+  [first, last]: [number, number],
+  plotWidthPx: number,
+) {
+  const marks = [
+    ...flags.map(({ x, name, kind }) => ({
+      x,
+      text: name,
+      look: kind === 'operation' ? ('filled' as const) : ('hollow' as const),
+    })),
+    ...deviceChanges.map(({ x, name }) => ({ x, text: `device: ${name}`, look: 'none' as const })),
+  ];
+  const placed = flagRows(
+    marks.map(({ x, text }) => ({
+      x: (plotWidthPx * (x - first)) / (last - first || 1),
+      width: FLAG_PX + wordsWidthPx(text, fontPx),
+    })),
+    plotWidthPx,
+  );
+  return marks
+    .map((mark, index) => ({ ...mark, row: 0, isLeft: false, ...placed[index] }))
+    .sort((a, b) => b.row - a.row);
 }
 
 function rowsOf(segments: readonly TrendSegment[]): Row[] {

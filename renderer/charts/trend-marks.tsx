@@ -32,38 +32,61 @@ export function TriangleMarker({ cx, cy }: { cx?: number; cy?: number }) {
   );
 }
 
+/** Height of one row of words above the plot, px. */
+export const flagRowPx = (fontPx: number): number => fontPx + 7;
+
 /**
- * A small flag at its line, its words beside it and inside the plot. @param row which line of words it stands in, so that flags
- * close to each other do not cover each other's words. @param isLeft the words stand to the left of the line.
+ * A small flag on its line and its words, in a row of their own above the plot: never over the values.
+ * @param row counted from the plot upwards. @param isLeft the words stand to the left of the line.
  */
 export function FlagLabel(props: {
   text: string;
   row: number;
   isLeft: boolean;
-  /** A hollow flag is no operation. */
-  isHollow: boolean;
+  /** A hollow flag is no operation; a change of device has none. */
+  look: 'filled' | 'hollow' | 'none';
   fontPx: number;
   viewBox?: { x?: number; y?: number };
 }) {
+  const { fontPx, look } = props;
   const x = props.viewBox?.x ?? 0;
-  const y = (props.viewBox?.y ?? 0) + props.row * (props.fontPx + 5);
+  const bottom = props.viewBox?.y ?? 0;
+  const base = bottom - props.row * flagRowPx(fontPx) - 7;
+  const middle = base - fontPx * 0.36;
   const direction = props.isLeft ? -1 : 1;
   return (
     <g>
-      <path
-        d={`M${x} ${y}l${direction * 12} 5l${-direction * 12} 5z`}
-        fill={props.isHollow ? 'var(--surface)' : 'var(--text)'}
-        stroke="var(--text)"
+      <line
+        x1={x}
+        x2={x}
+        y1={bottom}
+        y2={middle - 6}
+        stroke={look === 'none' ? 'var(--text-quiet)' : 'var(--text)'}
+        strokeDasharray={look === 'none' ? '2 4' : 'none'}
       />
+      {look !== 'none' && (
+        <path
+          d={`M${x} ${middle - 6}l${direction * 12} 6l${-direction * 12} 6z`}
+          fill={look === 'hollow' ? 'var(--surface)' : 'var(--text)'}
+          stroke="var(--text)"
+        />
+      )}
       <text
-        x={x + direction * 16}
-        y={y + 10}
-        fill="var(--text)"
-        fontSize={props.fontPx}
+        x={x + direction * (look === 'none' ? 5 : FLAG_PX)}
+        y={base}
+        fill={look === 'none' ? 'var(--text-quiet)' : 'var(--text)'}
+        fontSize={fontPx}
         textAnchor={props.isLeft ? 'end' : 'start'}
+        // A line that goes up behind the words does not run through them.
+        stroke="var(--surface)"
+        strokeWidth={4}
+        paintOrder="stroke"
       >
         {props.text}
       </text>
     </g>
   );
 }
+
+/** From the line to the words, past the flag. */
+export const FLAG_PX = 16;
