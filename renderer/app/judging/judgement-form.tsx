@@ -238,6 +238,9 @@ export function JudgementForm(props: JudgementFormProps) {
             isNeeded={needsConfidence}
             problem={missing === 'confidence' ? SENTENCES.confidence : null}
             onPercent={(value) => {
+              // Whoever said how sure meant the answer before.
+              lastKey.current = null;
+              beforeDigit.current = null;
               setMissing(null);
               setPercent(value);
             }}

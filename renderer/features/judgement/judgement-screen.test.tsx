@@ -101,14 +101,15 @@ describe('judgement before the model', () => {
     expect(requests.map(({ name }) => name)).toEqual(['sessions.get', 'recordings.listForSession']);
   });
 
-  it('locks by keyboard: key 2, Enter, slider, Enter, a driver, Enter, Enter; no prediction is asked for', async () => {
+  it('locks by keyboard: key 2, Enter, slider, Enter, a driver by Enter, Ctrl+Enter; no prediction is asked for', async () => {
     const { user, locked, requests, events } = await open();
     await user.keyboard('2{Enter}');
     expect(document.activeElement).toBe(slider());
     slideTo(60);
-    await user.keyboard('{Enter}{ArrowDown}{ArrowDown}[Space]{Enter}');
-    expect(document.activeElement).toBe(lockButton());
-    await user.keyboard('{Enter}');
+    await user.keyboard('{Enter}{ArrowDown}{ArrowDown}{ArrowDown}{Enter}');
+    expect(document.activeElement?.getAttribute('aria-pressed')).toBe('true');
+    expect(events).toEqual([]);
+    await user.keyboard('{Control>}{Enter}{/Control}');
     expect(events).toEqual(['locked']);
     expect(locked()).toMatchObject([
       {
