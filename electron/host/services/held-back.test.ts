@@ -8,7 +8,12 @@ import type {
   SessionDraft,
   SessionId,
 } from '../../../core/contract/schemas/clinical.ts';
-import type { Comparison, WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
+import type {
+  Comparison,
+  JudgementFields,
+  WristStatePrediction,
+} from '../../../core/contract/schemas/judgement.ts';
+import type { ReadingFields } from '../../../core/contract/schemas/reading.ts';
 import { toNewtons } from '../../../core/units/quantities.ts';
 import {
   codeOf,
@@ -63,6 +68,12 @@ const MUSCLES: MusclePrediction = {
   durationMs: 3,
 };
 const analysis = 'muscle-parameters' as const;
+const READING: ReadingFields = {
+  answer: 'nonimpaired',
+  confidencePercent: 55,
+  drivers: [],
+  durationMs: 9_000,
+};
 const ASKS = { wouldChangeMind: 'SECONDLOOK', askColleague: true, finalAnswer: null };
 
 let clinic: TestClinic;
@@ -101,13 +112,13 @@ async function measured(patientId: PatientId, change: Partial<SessionDraft> = {}
 /** Judged and answered, the muscles too. */
 async function judged(sessionId: SessionId): Promise<SessionId> {
   const { api } = clinic;
-  const judgement = {
+  const judgement: JudgementFields = {
     answer: 'proximal-row-carpectomy',
     confidencePercent: 65,
     drivers: [],
     isBlinded: false,
     durationMs: 9_000,
-  } as const;
+  };
   const lock = expectOk(await api['sessions.lockJudgement']({ sessionId, judgedSide: 'left', judgement }));
   const { receipt, inputHash } = lock;
   expectOk(await api['predictions.store']({ sessionId, receipt, inputHash, prediction: PREDICTION }));
@@ -176,8 +187,7 @@ describe('a session that waits for a second reading', () => {
     const view = expectOk(await api['sessions.get']({ sessionId: session.sessionId }));
     expect(view).toMatchObject({ isWaitingForYou: true, judgements: [], prediction: null });
     expect(view.trials).toHaveLength(6);
-    const reading = { answer: 'nonimpaired', confidencePercent: 55, drivers: [], durationMs: 9_000 } as const;
-    const { own } = expectOk(await api['readings.lock']({ sessionId: session.sessionId, reading }));
+    const { own } = expectOk(await api['readings.lock']({ sessionId: session.sessionId, reading: READING }));
     expect(own?.seenBefore).toEqual([]);
     expect(new Set((await frames(session)).match(new RegExp(TOLD, 'g'))).size).toBe(11);
   });
@@ -193,8 +203,7 @@ describe('a session that waits for a second reading', () => {
     expect(await frames(session)).toMatch(TOLD);
     const db = clinic.host.clinic.opened?.db.raw;
     expect(db?.prepare("SELECT 1 FROM audit WHERE event = 'reading.looked_first'").all()).toHaveLength(1);
-    const reading = { answer: 'nonimpaired', confidencePercent: 55, drivers: [], durationMs: 9_000 } as const;
-    const { own } = expectOk(await api['readings.lock']({ sessionId, reading }));
+    const { own } = expectOk(await api['readings.lock']({ sessionId, reading: READING }));
     expect(own?.seenBefore).toContain('answers');
   });
 

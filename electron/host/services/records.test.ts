@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Output } from '../../../core/contract/contract.ts';
 import type { PatientFields, PatientId, SessionId } from '../../../core/contract/schemas/clinical.ts';
-import type { WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
+import type { JudgementFields, WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
 import {
   codeOf,
   EMPTY_DRAFT,
@@ -82,13 +82,13 @@ async function closed(patientId: PatientId): Promise<SessionId> {
 async function withResult(patientId: PatientId): Promise<SessionId> {
   const { api } = clinic;
   const sessionId = await measured(patientId);
-  const judgement = {
+  const judgement: JudgementFields = {
     answer: 'nonimpaired',
     confidencePercent: 60,
     drivers: [],
     isBlinded: false,
     durationMs: 9_000,
-  } as const;
+  };
   const lock = expectOk(await api['sessions.lockJudgement']({ sessionId, judgedSide: 'left', judgement }));
   const { inputHash } = expectOk(await api['predictions.takeInput']({ sessionId, receipt: lock.receipt }));
   expectOk(
@@ -114,7 +114,7 @@ async function shown(ids: readonly PatientId[]) {
 /** The number of a version counts on: it says that something happened, not what stands there. */
 const withoutVersions = (value: unknown) =>
   JSON.parse(JSON.stringify(value, (key, part) => (key === 'version' ? undefined : part)));
-const content = () => exportContent((clinic.host.clinic.opened as { db: never }).db).tables;
+const content = () => exportContent(clinic.host.clinic.opened!.db).tables;
 
 beforeEach(async () => {
   // Makes the first user.
