@@ -3,7 +3,14 @@
  * of them can leave out a unit, a source or a status.
  */
 
-import type { Patient, Side, SummaryRule, TrialEntry, Unit } from '../../contract/schemas/clinical.ts';
+import type {
+  DeviceId,
+  Patient,
+  Side,
+  SummaryRule,
+  TrialEntry,
+  Unit,
+} from '../../contract/schemas/clinical.ts';
 import type { WristStatePrediction } from '../../contract/schemas/judgement.ts';
 import type { TrendPoint } from '../../contract/schemas/trend.ts';
 import { thresholdOf, thresholdText } from '../change-thresholds.ts';
@@ -20,17 +27,19 @@ import { SIDE_NAMES } from '../side-names.ts';
 import { valueText } from '../stored-value.ts';
 import { lastChangeWords } from '../trend-runs.ts';
 import { SPREAD_FORMULA_NAME } from '../trial-summary.ts';
+import { noModelWords, noNormWords, type ResultStanding } from './left-empty.ts';
 import { type ModelWords, modelWords } from './model-words.ts';
 import type { ReportParts } from './report-parts.ts';
+import { deviceIdsOf, deviceText, sinceFirstWords } from './row-course.ts';
 
-export interface ReportSource {
+export interface ReportSource extends ResultStanding {
   patient: Patient;
   session: {
     id: string;
     startedAt: string;
     userName: string;
     summaryRule: SummaryRule;
-    deviceId: string | null;
+    deviceId: DeviceId | null;
     judgedSide: Side | null;
   };
   /** Newest version of each trial of the session. */
@@ -63,7 +72,13 @@ export interface ReportRow {
   spread: string | null;
   norm: { text: string; label: NormLabel } | null;
   otherHand: string | null;
+  /** The other hand's value, which `otherHand` is a percentage of: "7.4 kg". */
+  otherValue: string | null;
   change: string | null;
+  /** The change since the first visit with the same device, of the main measures. */
+  sinceFirst: string | null;
+  /** "with B&L pinch gauge", or that none is named; null where none is used. */
+  device: string | null;
   /** Of the value; null without one. */
   unit: Unit | null;
 }
@@ -148,12 +163,21 @@ function notesOf(source: ReportSource, parts: ReportParts, rows: readonly Report
   if (parts.has('change') && session.summaryRule === 'maximum') {
     notes.push('Values are the largest trial; changes are told between means of three.');
   }
+  const isNormWanted = parts.has('norm') && rows.some(({ unit }) => unit !== null);
+  if (isNormWanted && rows.every(({ norm }) => norm === null)) {
+    notes.push(noNormWords(source.tables, [...new Set(rows.map(({ measure }) => measure))]));
+  }
+  if (parts.has('model') && source.prediction === null) {
+    notes.push(noModelWords(source, session.judgedSide !== null));
+  }
   return notes;
 }
 
 /** Only of measures of which a change was held against an error. */
 function errorNotesOf(rows: readonly ReportRow[]): string[] {
-  const held = rows.filter(({ change }) => change?.includes('measurement error (') ?? false);
+  const held = rows.filter(({ change, sinceFirst }) =>
+    `${change} ${sinceFirst}`.includes('measurement error ('),
+  );
   return [...new Set(held.map(({ measure }) => measure))].flatMap((measure) => {
     const error = thresholdOf(measure, 'MDC');
     const unit = held.find((row) => row.measure === measure)?.unit;
@@ -218,7 +242,10 @@ function rowOf(
       spread: null,
       norm: null,
       otherHand: null,
+      otherValue: null,
       change: null,
+      sinceFirst: null,
+      device: null,
     };
     return { ...base, value: typedTrialText(firstTrial), ...nothing };
   }
@@ -233,6 +260,7 @@ function rowOf(
     other === null ? null : { valueSi: other.summary, device: deviceOf(others) },
   );
   const spread = summary.coefficientOfVariation;
+  const points = source.points.filter((point) => point.measure === measure);
   return {
     ...base,
     unit,
@@ -246,14 +274,14 @@ function rowOf(
       parts.has('other-hand') && definition.isSided && (isAffected || patient.affectedSide === 'none')
         ? shareText(share, side, other !== null)
         : null,
-    change: parts.has('change')
-      ? lastChangeWords(
-          source.points.filter((point) => point.measure === measure),
-          side,
-          unit,
-          dateText,
-        )
-      : null,
+    otherValue: share.percent === null || other === null ? null : valueText(other.summary, unit),
+    change: parts.has('change') ? lastChangeWords(points, side, unit, dateText) : null,
+    sinceFirst: parts.has('change') ? sinceFirstWords(points, measure, side, unit, dateText) : null,
+    device: deviceText(
+      measure,
+      points.find((point) => point.sessionId === session.id && point.side === side),
+      deviceIdsOf(own, session.deviceId),
+    ),
   };
 }
 

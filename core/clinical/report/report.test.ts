@@ -140,6 +140,10 @@ describe('the report', () => {
       trials: '4.1 kg; 4.4 kg; 4.2 kg',
       spread: '2.9 %',
       otherHand: '57 % of the right hand',
+      otherValue: '7.4 kg',
+      device: 'with Gauge',
+      // The visit before was the first one: one change says it all.
+      sinceFirst: null,
     });
     expect(left?.change).toMatch(/^\+1\.13 kg since 2026-10-25; beyond measurement error/);
     expect(content.notes).toEqual(['Spread: population SD ÷ mean.']);
@@ -176,6 +180,55 @@ describe('the report', () => {
 
   it('has no model result where the host shows none', () => {
     expect(reportContent(sourceOf({ prediction: null }), ALL, date).model).toBeNull();
+  });
+
+  it('says the change since the first visit with the same device as well, and none over another device', () => {
+    const course = (first: number) => [
+      point(499, '2026-08-25', 'left', 2, { device: first }),
+      ...sourceOf().points,
+    ];
+    const left = (points: TrendPoint[]) =>
+      reportContent(sourceOf({ points }), ALL, date).rows.find(({ side }) => side === 'left');
+    expect(left(course(701))?.change).toMatch(/^\+1\.13 kg since 2026-10-25;/);
+    expect(left(course(701))?.sinceFirst).toMatch(
+      /^\+2\.23 kg since 2026-08-25, the first visit with this device; beyond measurement error/,
+    );
+    expect(reportText(reportContent(sourceOf({ points: course(701) }), ALL, date))).toContain(
+      'since 2026-08-25',
+    );
+    expect(left(course(702))?.sinceFirst).toBeNull();
+  });
+
+  it('says why a ticked part leaves nothing: no judgement, an open one, no norm that was read', () => {
+    const notes = (change: Partial<ReportSource>) =>
+      reportContent(sourceOf({ prediction: null, ...change }), ALL, date).notes.join(' ');
+    const { session } = sourceOf();
+    expect(notes({ session: { ...session, judgedSide: null } })).toContain('this visit was not judged');
+    expect(notes({})).toContain('none was computed at this visit');
+    expect(notes({ isJudgementOpen: true })).toContain('No model result: a judgement is open.');
+    expect(notes({ isWaitingForYou: true })).toContain('your own reading');
+    expect(notes({ prediction: PREDICTION })).not.toContain('No model result');
+    const usual = reportPartsFrom(null);
+    const norms = (tables: NormTable[], parts = usual) =>
+      reportContent(sourceOf({ tables }), parts, date).notes.join(' ');
+    const recalled = TABLES.filter(({ reading }) => reading === 'recalled');
+    const forPinch = recalled.filter(({ measure }) => measure === 'lateral-pinch');
+    expect(norms([])).toContain('No published norm was found for these measures.');
+    if (forPinch.length > 0) expect(norms(forPinch)).toContain('none was read in its source');
+    expect(norms([], new Set([...usual].filter((part) => part !== 'norm')))).not.toContain('published norm');
+  });
+
+  it('names several devices, and a device that nobody noted', () => {
+    const { session, trials } = sourceOf();
+    const left = (change: Partial<ReportSource>) =>
+      reportContent(sourceOf(change), ALL, date).rows.find(({ side }) => side === 'left')?.device;
+    const mixed = trials.map((one, index) => ({
+      ...one,
+      deviceId: index === 5 ? id<never>(702) : one.deviceId,
+    }));
+    expect(left({ trials: mixed as TrialEntry[] })).toBe('with several devices');
+    const none = { session: { ...session, deviceId: null }, points: [] };
+    expect(left(none)).toBe('device not named');
   });
 
   it('sums up a measure with one value as the session does: the latest, never the largest', () => {
@@ -301,6 +354,10 @@ describe('the report as text', () => {
         expect(text.length).toBeLessThanOrEqual(REPORT_TEXT_LIMIT);
         expect(text.includes(SAMPLE_CLINIC_WORDS)).toBe(isSample);
         expect(text).toContain(RESEARCH_WORDS);
+        // Never a class without its probabilities, nor a percentage without the value it is a percentage of.
+        expect(text).toContain('four-corner fusion 33 %');
+        for (const line of text.split('\n').filter((row) => / % of the (left|right) hand/.test(row)))
+          expect(line).toMatch(/ % of the (left|right) hand \([^)]+\d/);
         // Every word of the diagnosis and the conclusion is a whole one.
         const whole = new Set(
           words(`${content.history}. ${conclusion}`).map((word) => word.replace(/\.$/, '')),

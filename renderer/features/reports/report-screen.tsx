@@ -141,6 +141,9 @@ function Reports(props: {
     prediction: row.isForAnotherPerson === true ? null : row.prediction,
     conclusion: written === null || written.isForAnotherPerson === true ? '' : written.text,
     isSample: props.isSample,
+    isJudgementOpen: props.isJudgementOpen,
+    isForAnotherPerson: row.isForAnotherPerson === true,
+    isWaitingForYou: row.isWaitingForYou === true,
   };
   const content = reportContent(source, parts, shortDate);
   const first = points.reduce((least, { at }) => (at < least ? at : least), row.session.startedAt);

@@ -3,7 +3,7 @@ import type { ReportContent, ReportRow } from '../../../core/clinical/report/rep
 import styles from './paper.module.css';
 
 /** Rows that fit on one sheet with the longest names; the others stand in the session's measurements. */
-const MOST_ROWS = 8;
+const MOST_ROWS = 7;
 /** So much of a conclusion takes the room of one row; the model's result takes that of one, too. */
 const CONCLUSION_CHARACTERS_A_ROW = 300;
 
@@ -55,13 +55,19 @@ export function SurgeonPage({ content }: { content: ReportContent }) {
               <th scope="row">
                 {row.name}
                 {row.hand !== '' && <span className={styles.hand}>{row.hand}</span>}
+                {row.device !== null && <span className={styles.hand}>{row.device}</span>}
               </th>
               <td>
                 <span className={styles.value}>{row.value}</span>
                 <Details row={row} />
               </td>
               {has('otherHand') && <td>{row.otherHand ?? '–'}</td>}
-              {has('change') && <td>{row.change ?? '–'}</td>}
+              {has('change') && (
+                <td>
+                  {row.change ?? '–'}
+                  {row.sinceFirst !== null && <span className={styles.course}>{row.sinceFirst}</span>}
+                </td>
+              )}
               {has('norm') && (
                 <td>
                   {row.norm === null ? (
