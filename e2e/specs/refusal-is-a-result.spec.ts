@@ -35,10 +35,11 @@ test('a set of one class and a set of two classes in the sample clinic', async (
   const model = modelAnswer(page);
   await openResult(page, 'a set of one class', (prediction) => prediction.predictionSet.length === 1);
   await expect(model.locator('[data-set="1"]')).toHaveText(new RegExp(`^(${CLASS_ROWS.join('|')})$`));
-  await expect(model).toContainText('within the range of the training people');
+  await expect(model).toContainText(/(within|near the edge of) the range of the training people/);
   for (const name of CLASS_ROWS) await expect(model).toContainText(name);
   await openResult(page, 'a set of two classes', (prediction) => prediction.predictionSet.length === 2);
-  await expect(model.getByText(/^\{ [^,]+, [^,]+ \}$/)).toBeVisible();
+  const one = `(${CLASS_ROWS.join('|')})`;
+  await expect(model.locator('[data-set="2"]')).toHaveText(new RegExp(`^${one} or ${one}$`));
   await expect(model).toContainText(/Why two: /);
 });
 
