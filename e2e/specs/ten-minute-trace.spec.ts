@@ -50,6 +50,26 @@ test('a ten-minute file is mapped, cut, seen and marked, and is there after a re
   await onset(page).focus();
   await page.keyboard.press('ArrowRight');
   await expect(onset(page)).toHaveAccessibleName(/^onset, placed by /);
+  // Two steps are taken back one by one.
+  const undo = page.getByRole('button', { name: 'Undo: onset moved' });
+  const firstS = await onset(page).getAttribute('aria-valuenow');
+  await expect(undo).toBeVisible();
+  await onset(page).press('ArrowRight');
+  await expect(onset(page)).not.toHaveAttribute('aria-valuenow', String(firstS));
+  await undo.click();
+  await expect(onset(page)).toHaveAttribute('aria-valuenow', String(firstS));
+  await undo.click();
+  await expect(onset(page)).toHaveAccessibleName('onset, proposed by Prehensa');
+  await expect(undo).toBeHidden();
+  await expect(page.getByLabel('Time of onset, s')).toBeFocused();
+  const time = page.getByLabel('Time of peak, s');
+  await time.fill('9999');
+  await time.press('Enter');
+  await expect(page.getByText('The part looked at ends at 590.000 s.')).toBeVisible();
+  await expect(time).toHaveValue('9999');
+  await onset(page).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(onset(page)).toHaveAccessibleName(/^onset, placed by /);
   const { patient } = await readPatient(page, PATIENT);
   const before = (await readHost(page, 'recordings.list', { patientId: patient.id }))[0];
   expect(before?.sampleCount).toBe(TEN_MINUTE_SAMPLES);

@@ -166,6 +166,16 @@ describe('bedside entry', { timeout: SLOW_MS }, () => {
     expect(active()).toBe('lateral-pinch/right/1');
   });
 
+  it('goes back to the list of devices when one was added', async () => {
+    const { user } = await open({}, { 'devices.create': (fields) => ({ ...TEST_DEVICES[0]!, ...fields }) });
+    await user.selectOptions(screen.getByLabelText('Device'), 'add');
+    await user.type(screen.getByLabelText('Name'), 'New gauge');
+    const form = within(screen.getByRole('group', { name: 'New pinch gauge' }));
+    await user.click(form.getByRole('radio', { name: 'kg' }));
+    await user.click(form.getByRole('button', { name: 'Add device' }));
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Device')));
+  });
+
   it('asks before a unit changes under typed values and never converts them', async () => {
     const { user, saved } = await open();
     await user.keyboard('7.2{Enter}');
