@@ -93,6 +93,9 @@ export function TrendChart(props: TrendChartProps) {
   const plotWidthPx = (props.widthPx ?? drawnWidthPx) - 2 * AXIS_PADDING_PX - 36 - (43 + fontPx);
   const marks = placedMarks(props, fontPx, [first, last], plotWidthPx);
   const rowCount = Math.max(1, ...marks.map(({ row }) => row + 1));
+  // Enlarged words need a higher plot, up to what a window of usual height holds.
+  const growth = props.fontPx === undefined ? Math.min(1.7, Math.max(1, fontPx / 13)) : 1;
+  const plotHeightPx = (props.heightPx ?? 340) * growth;
   const axisText = { fill: 'var(--text-quiet)', fontSize: fontPx };
   const sides = (['right', 'left'] as const).filter((side) => segments.some((s) => s.side === side));
   const hasTint = segments.some(({ points }) => points.some((p) => p.spread !== null || p.band));
@@ -109,7 +112,7 @@ export function TrendChart(props: TrendChartProps) {
       />
       <ResponsiveContainer
         width={props.widthPx ?? '100%'}
-        height={(props.heightPx ?? 340) + (rowCount - 1) * flagRowPx(fontPx)}
+        height={plotHeightPx + (rowCount - 1) * flagRowPx(fontPx)}
         initialDimension={{ width: 800, height: 340 }}
         onResize={(width) => setDrawnWidthPx(width)}
       >
