@@ -25,6 +25,12 @@ describe('measured values', () => {
     expect(measuredValues(trials, 'maximum')[0]?.text).toBe('16.8 lb');
   });
 
+  it('says nothing of trials under a score, which has none', () => {
+    expect(measuredValues(trialsOf({ 'score-quickdash/right/1': '34.1' }), 'mean-of-three')).toMatchObject([
+      { text: '34.1 points', formula: '' },
+    ]);
+  });
+
   it('says why a hand has no value, and leaves out what has no trial', () => {
     const trials = trialsOf(
       { 'lateral-pinch/right/1': '7' },
