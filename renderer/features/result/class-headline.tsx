@@ -1,6 +1,7 @@
 import { ANSWER_NAMES } from '../../../core/clinical/answer-names.ts';
 import { type JudgedClass, WRIST_CLASSES, type WristClass } from '../../../core/contract/schemas/clinical.ts';
 import type { WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
+import answer from './answer.module.css';
 import styles from './result.module.css';
 
 /** Classes of the set, the more probable first. */
@@ -36,13 +37,13 @@ export function ClassHeadline({
   if (left.length !== 1 && left.length !== 2) return null;
   const ownWords = ownAnswerWords(own, left);
   return (
-    <div className={styles.headline}>
-      <p className={styles.headlineLead}>Today this pinch behaves most like</p>
-      <p className={styles.setClasses} data-set={left.length}>
+    <div className={answer.headline}>
+      <p className={answer.headlineLead}>Today this pinch behaves most like</p>
+      <p className={answer.setClasses} data-set={left.length}>
         {left.map((id) => ANSWER_NAMES[id]).join(' or ')}
       </p>
       {ownWords && (
-        <p className={left.includes(own as WristClass) ? styles.quiet : styles.ownDiffers}>{ownWords}</p>
+        <p className={left.includes(own as WristClass) ? styles.quiet : answer.ownDiffers}>{ownWords}</p>
       )}
     </div>
   );

@@ -8,6 +8,7 @@ import type { WristStatePrediction } from '../../../core/contract/schemas/judgem
 import type { ForceUnit } from '../../../core/units/quantities.ts';
 import { ProbabilityBars } from '../../charts/probability-bars.tsx';
 import { ResemblanceScale } from '../../charts/resemblance-scale.tsx';
+import answer from './answer.module.css';
 import { AnswerRow } from './answer-row.tsx';
 import { ClassHeadline } from './class-headline.tsx';
 import { furthestValues } from './furthest-values.ts';
@@ -65,10 +66,10 @@ export function ModelAnswer(props: {
       )}
       {probabilities && (
         <AnswerRow label="Doubt">
-          <p className={styles.doubt}>{LEFT_WORDS[prediction.predictionSet.length]}</p>
+          <p className={answer.doubt}>{LEFT_WORDS[prediction.predictionSet.length]}</p>
           <WhyThisWide prediction={prediction} />
           {[1, 2].includes(prediction.predictionSet.length) && (
-            <p className={styles.promise}>{setPromise(prediction)}</p>
+            <p className={styles.promise}>{setPromise(prediction)}.</p>
           )}
         </AnswerRow>
       )}
@@ -79,7 +80,7 @@ export function ModelAnswer(props: {
         </AnswerRow>
       )}
       {prediction.inputPattern === 'A' && props.canAdd && probabilities !== null && (
-        <div className={styles.needs}>
+        <div className={answer.needs}>
           <p>
             <strong>Needs wrist strength (20 s).</strong> From key pinch alone the model often cannot tell the
             two operations apart.
@@ -100,7 +101,7 @@ export function ModelAnswer(props: {
 /** Quality and range as one line of small marks: an icon and words each. */
 function Checks({ checks }: { checks: readonly QualityCheck[] }) {
   return (
-    <ul className={styles.checks} aria-label="Checked before the answer">
+    <ul className={answer.checks} aria-label="Checked before the answer">
       {checks.map(({ name, text, isFine }) => (
         <li key={name} data-fine={isFine || undefined}>
           {isFine ? (
@@ -124,11 +125,11 @@ function Resemblance(props: {
   const band = prediction.nonimpairedBand;
   const doubt = band ? networksText(band) : 'doubt not known';
   return (
-    <div className={styles.resemblance}>
-      <p className={styles.resemblesLine} data-refused={prediction.refusals.length > 0 || undefined}>
-        <span className={styles.resemblesWords}>Resembles nonimpaired</span>
-        <span className={styles.figure}>{percentText(probability)}</span>
-        <span className={styles.quiet}>
+    <div className={answer.resemblance}>
+      <p className={answer.resemblesLine} data-refused={prediction.refusals.length > 0 || undefined}>
+        <span className={answer.resemblesWords}>Resembles nonimpaired</span>
+        <span className={answer.figure}>{percentText(probability)}</span>
+        <span className={answer.networks}>
           {doubt}
           {earlier &&
             ` · ${earlier.ago} ${percentText(earlier.probability)}${earlier.hasOtherInputs ? ' (from other inputs)' : ''}`}
@@ -163,7 +164,7 @@ function WhyThisWide({ prediction }: { prediction: WristStatePrediction }) {
   if (probabilities === null || widthReasons.length === 0) return null;
   const lead = predictionSet.length === 2 ? 'Why two' : predictionSet.length === 3 ? 'Why all three' : 'But';
   return (
-    <p className={styles.why}>
+    <p className={answer.why}>
       <strong>{lead}:</strong> {widthReasons.map((reason) => DOUBT_WORDS[reason]).join('; ')}.
     </p>
   );
@@ -205,7 +206,7 @@ function Refusals(props: {
 /** Which model spoke, and what it is not. Stands wherever a result stands. */
 export function ModelLine({ prediction }: { prediction: WristStatePrediction }) {
   return (
-    <p className={styles.modelLine}>
+    <p className={answer.modelLine}>
       {prediction.modelId} {prediction.modelVersion} · <code>{prediction.bundleHash.slice(0, 8)}</code> ·
       trained on simulated people, research use; not a medical device
     </p>

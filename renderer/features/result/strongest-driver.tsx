@@ -6,10 +6,10 @@ import type {
   WristStatePrediction,
 } from '../../../core/contract/schemas/judgement.ts';
 import type { ForceUnit } from '../../../core/units/quantities.ts';
+import answer from './answer.module.css';
 import { AnswerRow } from './answer-row.tsx';
 import { driverBarsOf } from './driver-bar-rows.ts';
 import { EXPLANATION_ID } from './explanation-panel.tsx';
-import styles from './result.module.css';
 import { withheldInShort } from './withheld-words.ts';
 
 /** Opens what drove the answer, and then names the one driver to remember. */
@@ -25,8 +25,8 @@ export function StrongestDriver(props: {
   if (prediction.probabilities === null) {
     return (
       <AnswerRow label="Strongest driver">
-        <p className={styles.strongest}>
-          <span className={styles.strongestName}>none</span>
+        <p className={answer.strongest}>
+          <span className={answer.strongestName}>none</span>
           <span>the model gives no answer, so there is nothing to explain</span>
         </p>
       </AnswerRow>
@@ -37,14 +37,14 @@ export function StrongestDriver(props: {
     <AnswerRow label={isOpen ? 'Strongest driver' : 'Drivers'}>
       {isOpen && explanation?.isShown && <Strongest {...props} explanation={explanation} />}
       {isOpen && explanation && !explanation.isShown && (
-        <p className={styles.strongest}>
-          <span className={styles.strongestName}>none that can be relied on</span>
+        <p className={answer.strongest}>
+          <span className={answer.strongestName}>none that can be relied on</span>
           <span>{withheldInShort(explanation)}</span>
         </p>
       )}
       <button
         type="button"
-        className={styles.opener}
+        className={answer.opener}
         aria-expanded={isOpen}
         aria-controls={isOpen ? EXPLANATION_ID : undefined}
         onClick={props.onToggle}
@@ -64,8 +64,8 @@ function Strongest(props: Parameters<typeof driverBarsOf>[0]) {
   if (bar === undefined) return null;
   const towards = bar.value >= 0 ? explanation.predictedClass : explanation.againstClass;
   return (
-    <p className={styles.strongest}>
-      <span className={styles.strongestName}>{bar.name}</span>
+    <p className={answer.strongest}>
+      <span className={answer.strongestName}>{bar.name}</span>
       <span>
         {bar.measured}
         {bar.reference !== null && ` (reference ${bar.reference})`}, speaks for{' '}
