@@ -48,7 +48,7 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
   const [isSwitching, setIsSwitching] = useState(false);
   // Nobody could take over in a sample clinic of one invented user.
   const canSwitch = state.storeKind !== 'sample' || state.users.length > 1;
-  useNoteOpened(inView?.patient.id ?? null);
+  useNoteOpened(inView?.patient.id ?? null, state.user?.id ?? null);
   useWarmInference();
 
   const goAtOnce = (next: Route, done: Confirmation | null = null) => {
@@ -198,6 +198,7 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
       <SwitchUserDialog
         isOpen={isSwitching}
         state={state}
+        hasRecordInView={inView !== null}
         onSwitched={switched}
         onLock={lock}
         onClose={() => setIsSwitching(false)}

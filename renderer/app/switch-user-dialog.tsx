@@ -8,6 +8,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { FailureNotice } from '../ui/notice.tsx';
 import { errorText } from './error-text.ts';
 import styles from './switch-user-dialog.module.css';
+import { SEEN_ON_SWITCH } from './user-switch-words.ts';
 
 type User = AppState['users'][number];
 
@@ -15,6 +16,8 @@ type User = AppState['users'][number];
 export function SwitchUserDialog(props: {
   isOpen: boolean;
   state: AppState;
+  /** A patient's record is on the screen: whoever takes over has seen it. */
+  hasRecordInView: boolean;
   onSwitched: (state: AppState) => void;
   /** For users without a PIN: locks, so that they can unlock with their passphrase. */
   onLock: () => void;
@@ -32,7 +35,13 @@ export function SwitchUserDialog(props: {
   );
 }
 
-function SwitchUser({ state, onSwitched, onLock, onClose }: Parameters<typeof SwitchUserDialog>[0]) {
+function SwitchUser({
+  state,
+  hasRecordInView,
+  onSwitched,
+  onLock,
+  onClose,
+}: Parameters<typeof SwitchUserDialog>[0]) {
   const api = useApi();
   const isSample = state.storeKind === 'sample';
   const others = state.users.filter((user) => user.id !== state.user?.id);
@@ -72,6 +81,7 @@ function SwitchUser({ state, onSwitched, onLock, onClose }: Parameters<typeof Sw
         user={chosen}
         error={error}
         isBusy={isBusy}
+        hasRecordInView={hasRecordInView}
         onPin={(pin) => void take(chosen, pin)}
         onBack={others.length > 1 ? () => setChosen(null) : onClose}
         onLock={onLock}
@@ -85,6 +95,7 @@ function SwitchUser({ state, onSwitched, onLock, onClose }: Parameters<typeof Sw
           ? 'Invented users need no PIN. The screen stays as it is.'
           : 'Who takes over? The screen stays as it is, and a draft is kept.'}
       </p>
+      {hasRecordInView && <p>{SEEN_ON_SWITCH}</p>}
       {error !== null && <FailureNotice {...errorText(error)} incident={error.incident} />}
       <ul className={styles.list}>
         {others.map((user, index) => (
@@ -113,6 +124,7 @@ const PIN_WORDS = { set: 'by PIN', none: 'no PIN yet', off: 'PIN is off: passphr
 
 function PinForm(props: {
   user: User;
+  hasRecordInView: boolean;
   error: WireError | null;
   isBusy: boolean;
   onPin: (pin: string) => void;
@@ -154,6 +166,7 @@ function PinForm(props: {
   }
   return (
     <form onSubmit={submit} noValidate>
+      {props.hasRecordInView && <p>{SEEN_ON_SWITCH}</p>}
       <PasswordInput
         ref={input}
         data-autofocus

@@ -12,9 +12,16 @@ const OF_ONE_PERSON: readonly Screen[] = [
   'training',
 ];
 
+/** What they show depends on the user: lists of one's own, and records whose answers wait for a second reader. */
+const READ_ANEW: readonly Screen[] = ['settings', 'readings', 'concordance', 'patient', 'session'];
+
 /** Screens that begin anew for the user who takes over; every other one stays as it is. */
 export const beginsAnew = (screen: Screen): boolean =>
-  OF_ONE_PERSON.includes(screen) || screen === 'settings';
+  OF_ONE_PERSON.includes(screen) || READ_ANEW.includes(screen);
+
+/** What the switch says before it is made, where a record is in view: it cannot be unseen. */
+export const SEEN_ON_SWITCH =
+  'Whoever takes over has seen this record: a second reading of it by them counts as not blinded.';
 
 /** What the user who takes over reads. */
 export function switchedConfirmation(screen: Screen, name: string): Confirmation {

@@ -85,6 +85,36 @@ describe('another user takes over', () => {
   });
 });
 
+describe('what whoever takes over has seen', () => {
+  it('is noted in their name, said before, and the record is asked for anew as theirs', async () => {
+    const { user, inputsOf, requests } = start({
+      'readings.noteOpened': () => ({}),
+      'episodes.list': () => ({ isHidden: false, episodes: [] }),
+    });
+    await user.click(await screen.findByRole('button', { name: 'Kowalska, Anna' }));
+    await screen.findByText('No session yet');
+    expect(inputsOf('readings.noteOpened')).toEqual([{ patientId: ANNA.id }]);
+    await user.keyboard('{Alt>}u{/Alt}');
+    await screen.findByLabelText('PIN of M. Rossi');
+    expect(screen.getByText(/counts as not blinded/)).toBeTruthy();
+    await user.keyboard('2580{Enter}');
+    await screen.findByText('M. Rossi goes on here.');
+    // The broken twin noted a patient once, for the user who had opened the page.
+    await waitFor(() => expect(inputsOf('readings.noteOpened')).toHaveLength(2));
+    const after = requests
+      .slice(requests.findIndex(({ name }) => name === 'app.switchUser'))
+      .map((r) => r.name);
+    expect(after).toContain('readings.noteOpened');
+    expect(after).toContain('sessions.listForPatient');
+  });
+
+  it('is no list of the user before: lists of one’s own are read anew', () => {
+    for (const screenName of ['readings', 'concordance', 'training', 'settings', 'patient'] as const) {
+      expect(beginsAnew(screenName), screenName).toBe(true);
+    }
+  });
+});
+
 describe('what passes to another user', () => {
   it('is no half-typed conclusion: nobody saves another user’s words under their own name', async () => {
     const { session, patient: _patient, ...view } = testSession(ANNA);
@@ -112,7 +142,7 @@ describe('what passes to another user', () => {
       expect(beginsAnew(screenName), screenName).toBe(true);
       expect(switchedConfirmation(screenName, 'B').text).toContain('cleared');
     }
-    for (const screenName of ['bedside', 'patient', 'edit-patient', 'recording'] as const) {
+    for (const screenName of ['bedside', 'edit-patient', 'recording'] as const) {
       expect(beginsAnew(screenName), screenName).toBe(false);
       expect(switchedConfirmation(screenName, 'B').text).not.toContain('cleared');
     }
