@@ -3,6 +3,7 @@ import { FEATURE_NAMES, SHORT_CLASS_NAMES } from '../../../core/clinical/answer-
 import { percentText } from '../../../core/clinical/percent-text.ts';
 import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { ReadingComparison } from '../../../core/contract/channels/readings.ts';
+import { WRIST_CLASSES } from '../../../core/contract/schemas/clinical.ts';
 import type { Driver, Explanation, FeatureId } from '../../../core/contract/schemas/judgement.ts';
 import type { ReaderJudgement, ReadingMaterial } from '../../../core/contract/schemas/reading.ts';
 import { answerText, blindingText, setText } from '../../app/reading-words.ts';
@@ -70,7 +71,7 @@ export function ComparedReadings(props: {
               <p className={styles.answer}>
                 {prediction.refusals.length > 0 ? 'cannot tell' : setText(prediction.predictionSet)}
               </p>
-              <p>Resembles nonimpaired {percentText(prediction.probabilities[0])}</p>
+              <p>{probabilitiesText(prediction.probabilities)}</p>
             </>
           ) : (
             <p className={styles.answer}>{prediction === null ? 'no result' : 'cannot tell'}</p>
@@ -110,7 +111,7 @@ function Reasons(props: {
     <section aria-labelledby="reasons-title" className={styles.reasons}>
       <h2 id="reasons-title">Reasons beside each other</h2>
       <p>
-        {shared} of {Math.max(props.own.length, props.first.length)} drivers are named by both readers.
+        {sharedText(shared, Math.max(props.own.length, props.first.length))}
         {shown === null && ' The model has no reliable explanation here.'}
       </p>
       <table className={styles.table}>
@@ -141,6 +142,18 @@ function Reasons(props: {
     </section>
   );
 }
+
+/** What the readers have in common; where neither named a driver there is nothing to count. */
+function sharedText(shared: number, most: number): string {
+  if (most === 0) return 'Neither reader named a driver.';
+  return `${shared} of ${most} ${most === 1 ? 'driver is' : 'drivers are'} named by both readers.`;
+}
+
+/** Every class with its probability, in the order of the classes. */
+const probabilitiesText = (probabilities: readonly number[]) =>
+  WRIST_CLASSES.map(
+    (name, index) => `${SHORT_CLASS_NAMES[name]} ${percentText(probabilities[index] ?? 0)}`,
+  ).join(', ');
 
 function directionText(drivers: readonly Driver[], feature: FeatureId): string {
   const place = drivers.findIndex((driver) => driver.feature === feature);

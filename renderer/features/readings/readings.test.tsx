@@ -158,6 +158,38 @@ describe('a blinded second reading', () => {
     expect(within(row).getByText('1, − against')).toBeTruthy();
   });
 
+  it('gives every class of the model with its probability, and counts no drivers where nobody named one', async () => {
+    const comparison = after.comparison as NonNullable<ReadingView['comparison']>;
+    open({
+      'readings.get': () => ({
+        ...after,
+        own: { ...(after.own as NonNullable<ReadingView['own']>), drivers: [] },
+        comparison: {
+          ...comparison,
+          first: { ...comparison.first, drivers: [] },
+          prediction: {
+            modelId: 'wrist-state',
+            modelVersion: '0.1.0',
+            bundleHash: 'c'.repeat(64),
+            inputPattern: 'B',
+            probabilities: [0.02, 0.65, 0.33],
+            nonimpairedBand: [0, 0.1],
+            predictionSet: ['four-corner-fusion', 'proximal-row-carpectomy'],
+            coverage: 0.9,
+            refusals: [],
+            widthReasons: [],
+            inRangeP: 0.5,
+            features: [],
+            durationMs: 1,
+          },
+        },
+      }),
+    });
+    expect(await screen.findByText('nonimpaired 2 %, four-corner fusion 65 %, PRC 33 %')).toBeTruthy();
+    expect(screen.getByText(/Neither reader named a driver/)).toBeTruthy();
+    expect(screen.queryByText(/0 of 0/)).toBeNull();
+  });
+
   it('leaves with one key and nothing locked', async () => {
     const { user, events, inputsOf } = open({ 'readings.get': () => BEFORE });
     await screen.findByRole('heading', { name: 'Second reading' });
