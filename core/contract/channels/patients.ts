@@ -20,9 +20,11 @@ export type PatientRow = z.output<typeof PatientRow>;
 export const patientChannels = {
   'patients.list': call({
     access: 'read',
-    doc: 'A page of patients, most recent first; search by name, clinic number or diagnosis.',
+    doc: 'A page of patients, most recent first; search by name, clinic number, birth date or diagnosis.',
     input: z.strictObject({
       search: z.string().max(200),
+      /** A part of `search` that the page read as a date: it is also met by those born on it. */
+      birthDate: z.strictObject({ typed: z.string().max(200), date: z.iso.date() }).optional(),
       limit: z.int().min(1).max(500),
       offset: z.int().min(0),
       /** Archived and merged patients too. */

@@ -44,7 +44,14 @@ export type HandlersOf<Namespace extends string> = Pick<
 
 export const clinicalHandlers: HandlersOf<'patients' | 'devices' | 'sessions' | 'predictions'> = {
   'patients.list': (input, context) =>
-    listPatients(context.read().db, input.search, input.limit, input.offset, input.includeArchived),
+    listPatients(
+      context.read().db,
+      input.search,
+      input.limit,
+      input.offset,
+      input.includeArchived,
+      input.birthDate,
+    ),
   'patients.get': (input, context) => patientToShow(context.read().db, input.id),
   'patients.create': (input, context) => createPatient(context.write(), input),
   'patients.update': (input, context) => updatePatient(context.write(), input.id, input.fields),

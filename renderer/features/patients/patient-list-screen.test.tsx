@@ -4,7 +4,9 @@ import { MantineProvider } from '@mantine/core';
 import { act, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
+import { PREFERENCE_DEFAULTS, type Preferences } from '../../../core/contract/channels/preferences.ts';
 import { AppError } from '../../../core/contract/errors.ts';
+import { PreferencesProvider } from '../../app/preferences.tsx';
 import { rowOf, startMemoryHost, type TestHandlers, testPatient } from '../../app/testing/memory-host.ts';
 import { ApiProvider } from '../../platform/api.tsx';
 import { PatientListScreen } from './patient-list-screen.tsx';
@@ -18,19 +20,24 @@ const search: ListHandler = ({ search: text, limit }) => {
   return { rows: found.slice(0, limit).map(rowOf), total: found.length };
 };
 
-function renderList(list: ListHandler) {
-  const host = startMemoryHost({ 'patients.list': list });
+function renderList(list: ListHandler, dateOrder: Preferences['dateOrder'] = 'year-month-day') {
+  const host = startMemoryHost({
+    'patients.list': list,
+    'preferences.get': () => ({ ...PREFERENCE_DEFAULTS, dateOrder }),
+  });
   const opened: string[] = [];
   let newCount = 0;
   render(
     <MantineProvider>
       <ApiProvider api={host.api}>
-        <PatientListScreen
-          onOpen={(id) => opened.push(id)}
-          onNew={() => {
-            newCount += 1;
-          }}
-        />
+        <PreferencesProvider>
+          <PatientListScreen
+            onOpen={(id) => opened.push(id)}
+            onNew={() => {
+              newCount += 1;
+            }}
+          />
+        </PreferencesProvider>
       </ApiProvider>
     </MantineProvider>,
   );
@@ -47,6 +54,24 @@ describe('the patient list', () => {
     await screen.findByText('1 patient found');
     await user.keyboard('{Enter}');
     expect(opened).toEqual([PEOPLE[2]?.id]);
+  });
+
+  it('tells the host which part of the search is a date, in the order of the user', async () => {
+    const { user, inputsOf } = renderList(search, 'day-month-year');
+    await row('Nowak, Ewa');
+    await user.keyboard('nowak 4.3.1968');
+    const asked = () => inputsOf('patients.list').at(-1);
+    await waitFor(() =>
+      expect(asked()).toMatchObject({
+        search: 'nowak 4.3.1968',
+        birthDate: { typed: '4.3.1968', date: '1968-03-04' },
+      }),
+    );
+    await user.keyboard('{Escape}1968-03-04');
+    await waitFor(() => expect(asked()).toMatchObject({ birthDate: { date: '1968-03-04' } }));
+    await user.keyboard('{Escape}nowak');
+    await waitFor(() => expect(asked()).toMatchObject({ search: 'nowak' }));
+    expect(asked()).not.toHaveProperty('birthDate');
   });
 
   it('does not open a row of the question before when Enter follows typing at once', async () => {

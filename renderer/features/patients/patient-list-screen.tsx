@@ -83,7 +83,7 @@ export function PatientListScreen(props: { onOpen: (patientId: PatientId) => voi
             className={styles.search}
             type="search"
             aria-label="Search patients"
-            placeholder="Search by name, clinic number or diagnosis"
+            placeholder="Search by name, clinic number, birth date or diagnosis"
             autoComplete="off"
             spellCheck={false}
             maxLength={200}
@@ -154,7 +154,7 @@ export function PatientListScreen(props: { onOpen: (patientId: PatientId) => voi
             </Group>
           }
         >
-          Nobody here has “{list.askedSearch}” in the name, clinic number or a diagnosis.
+          Nobody here has “{list.askedSearch}” in the name, clinic number, birth date or a diagnosis.
         </EmptyState>
       )}
       {page !== null && page.rows.length > 0 && (

@@ -168,6 +168,46 @@ describe('the patient list', () => {
     );
   });
 
+  it('finds a name whichever apostrophe was typed, and who was born on a day in their words or their birth date', () => {
+    const db = emptyStore();
+    const add = (id: string, displayName: string, birthDate: string, clinicNumber = '') =>
+      insertPatient(db, id, `2026-01-01T00:00:00.00${id}Z`, USER, {
+        ...INVENTED_PATIENT,
+        displayName,
+        birthDate,
+        clinicNumber,
+        diagnosis: 'SNAC wrist',
+      });
+    add('1', 'O’Connor, Aoife', '1971-04-03');
+    add('2', "O'Connor, Niamh", '1968-03-04');
+    add('3', 'Kowalska, Anna', '1968-03-04');
+    add('4', 'Nowak, Ewa', '1990-01-01', '4.3.1968');
+    const found = (search: string, birthDate: Parameters<typeof listPatients>[5] = null) => {
+      const { rows, total } = listPatients(db, search, 10, 0, false, birthDate);
+      expect(total).toBe(rows.length);
+      return rows.map(({ id }) => id).sort();
+    };
+    for (const name of ["o'connor", 'O’Connor', 'oʼconnor', 'oconnor']) {
+      expect(found(name), name).toEqual(['1', '2']);
+    }
+    const born = { typed: '4.3.1968', date: '1968-03-04' };
+    expect(found('4.3.1968', born)).toEqual(['2', '3', '4']);
+    expect(found("o'connor 4.3.1968", born)).toEqual(['2']);
+    expect(found('4. 3. 1968', { ...born, typed: '4. 3. 1968' })).toEqual(['2', '3', '4']);
+    // A day nobody was born on finds nobody by the other words of the search.
+    expect(found('kowalska 1.1.1970', { typed: '1.1.1970', date: '1970-01-01' })).toEqual([]);
+    // A blinded record is found by its birth date still, and not by its diagnosis.
+    perform(
+      db,
+      [{ id: '3', name: '', number: '', diagnosis: '', createdAt: '', isAway: false, sessions: new Map() }],
+      { kind: 'visit', who: 0, state: 1, isBlinded: true, day: 12 },
+      9,
+    );
+    expect(found('kowalska 4.3.1968', born)).toEqual(['3']);
+    expect(found('snac 4.3.1968', born)).toEqual(['2', '4']);
+    db.raw.close();
+  });
+
   it('twin: a list that is not told of a session is caught', () => {
     const db = emptyStore();
     db.raw.exec('DROP TRIGGER listing_session_added');

@@ -18,11 +18,15 @@ const BASE_LETTERS: Readonly<Record<string, string>> = {
   œ: 'oe',
 };
 
-/** Lower case without accents, so that "muller" finds "Müller". */
+/** Typed in as many ways as there are keyboards: ' ‘ ’ ʼ ′ and their wide forms. */
+const APOSTROPHES = /['\u2018\u2019\u201B\u02BC\u2032\u055A\uA78C\uFF07]/g;
+
+/** Lower case without accents and apostrophes, so that "muller" finds "Müller" and "o'connor" finds "O’Connor". */
 export function searchable(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{Diacritic}/gu, '')
+    .replace(APOSTROPHES, '')
     .toLowerCase()
     .replace(/[łøđðıßæœ]/g, (letter) => BASE_LETTERS[letter] ?? letter);
 }
@@ -112,11 +116,38 @@ export function findPatient(db: ReadableDb, id: string): Patient | undefined {
   };
 }
 
+/** The words of a search that read as a date, and who was born on it. */
+export interface SearchedBirthDate {
+  typed: string;
+  /** YYYY-MM-DD. */
+  date: string;
+}
+
+interface Search {
+  words: readonly string[];
+  born: { words: readonly string[]; ids: readonly string[] };
+}
+
+const wordsOf = (text: string) => searchable(text).split(/\s+/).filter(Boolean);
+
+function readSearch(db: ReadableDb, text: string, birthDate: SearchedBirthDate | null): Search {
+  const words = wordsOf(text).slice(0, 8);
+  if (birthDate === null) return { words, born: { words: [], ids: [] } };
+  const born = sqlBuilder
+    .selectFrom('patient')
+    .innerJoin('patient_version as v', (join) =>
+      join.onRef('v.patient_id', '=', 'patient.id').onRef('v.version', '=', 'patient.current_version'),
+    )
+    .select('patient.id')
+    .where('v.birth_date', '=', birthDate.date);
+  return { words, born: { words: wordsOf(birthDate.typed), ids: all(db, born).map(({ id }) => id) } };
+}
+
 /**
  * Blinded patients whose name and number alone do not hold all words: a search by diagnosis must not find them, or
  * the list would answer what it hides.
  */
-function blindedNotFoundByName(db: ReadableDb, words: readonly string[]): string[] {
+function blindedNotFoundByName(db: ReadableDb, { words, born }: Search): string[] {
   const blindedIds = blindedPatientIds(db);
   const blinded = all(
     db,
@@ -132,7 +163,8 @@ function blindedNotFoundByName(db: ReadableDb, words: readonly string[]): string
   return blinded
     .filter((row) => {
       const text = searchable(`${row.display_name} ${row.clinic_number}`);
-      return !words.every((word) => text.includes(word));
+      const isBorn = (word: string) => born.words.includes(word) && born.ids.includes(row.id);
+      return !words.every((word) => text.includes(word) || isBorn(word));
     })
     .map((row) => row.id);
 }
@@ -146,7 +178,7 @@ const standingOf = (row: { archived_at: string | null; merged_into: string | nul
  */
 function findPage(
   db: ReadableDb,
-  words: readonly string[],
+  search: Search,
   limit: number,
   offset: number,
   includeArchived: boolean,
@@ -154,14 +186,20 @@ function findPage(
   let found = sqlBuilder.selectFrom('patient_listing as l');
   // Written out, not bound: the partial index of the listed patients is chosen by the text of the query.
   if (!includeArchived) found = found.where('l.is_listed', '=', sql.lit(1));
+  const { words, born } = search;
   if (words.length === 0) {
     const page = found.select('l.patient_id').orderBy('l.sort_at', 'desc').orderBy('l.patient_id');
     const ids = all(db, page.limit(limit).offset(offset)).map((row) => row.patient_id);
     return { ids, total: first(db, found.select(sql<number>`count(*)`.as('n')))?.n ?? 0 };
   }
-  const hidden = blindedNotFoundByName(db, words);
+  const hidden = blindedNotFoundByName(db, search);
   if (hidden.length > 0) found = found.where('l.patient_id', 'not in', hidden);
-  for (const word of words) found = found.where(sql<SqlBool>`instr(l.search_text, ${word}) > 0`);
+  for (const word of words) {
+    const isIn = sql<SqlBool>`instr(l.search_text, ${word}) > 0`;
+    found = found.where((where) =>
+      born.words.includes(word) ? where.or([isIn, where('l.patient_id', 'in', [...born.ids])]) : isIn,
+    );
+  }
   // The plus keeps SQLite from walking the index, which would fetch every row from another place.
   const hits = all(db, found.select('l.patient_id').orderBy(sql`+l.sort_at`, 'desc').orderBy('l.patient_id'));
   return { ids: hits.slice(offset, offset + limit).map((row) => row.patient_id), total: hits.length };
@@ -172,6 +210,7 @@ function findPage(
  * (`patient_listing`), so that the number of sessions does not matter.
  * @param search - words that must all occur in name, clinic number or a diagnosis; empty finds everybody.
  * @param includeArchived - archived and merged patients too.
+ * @param birthDate - a part of `search` that is a date: it is also met by those born on it.
  */
 export function listPatients(
   db: ReadableDb,
@@ -179,9 +218,9 @@ export function listPatients(
   limit: number,
   offset: number,
   includeArchived = false,
+  birthDate: SearchedBirthDate | null = null,
 ): { rows: PatientRow[]; total: number; archivedCount: number } {
-  const words = searchable(search).split(/\s+/).filter(Boolean).slice(0, 8);
-  const { ids, total } = findPage(db, words, limit, offset, includeArchived);
+  const { ids, total } = findPage(db, readSearch(db, search, birthDate), limit, offset, includeArchived);
   const blinded = blindedPatientIds(db);
   const rows = all(
     db,
