@@ -4,6 +4,7 @@ import { shortDate } from '../../ui/calendar-date.ts';
 import { Notice } from '../../ui/notice.tsx';
 import question from './close-question.module.css';
 import {
+  alsoMeasuredText,
   judgementText,
   modelText,
   pinchText,
@@ -20,6 +21,8 @@ export function SessionEntry(props: {
   /** Null where a patient has no second episode to tell it from. */
   episode: string | null;
   isDateHidden: boolean;
+  /** Another session began on the same day: the time tells them apart. */
+  isDayShared: boolean;
   isCloseAsked: boolean;
   onOpen: () => void;
   onMeasurements: () => void;
@@ -34,7 +37,13 @@ export function SessionEntry(props: {
   const words = STATE_WORDS[session.state];
   const judgement = judgementText(row);
   const model = modelText(row);
-  const date = props.isDateHidden ? 'date hidden (blinded)' : shortDate(session.startedAt);
+  const day = shortDate(session.startedAt);
+  const date = props.isDateHidden
+    ? 'date hidden (blinded)'
+    : props.isDayShared
+      ? `${day}, ${timeText(session.startedAt)}`
+      : day;
+  const also = alsoMeasuredText(row);
   const isOpen = session.state !== 'closed';
   const hasMeasurementsButton = session.state !== 'measuring' && (isOpen || row.judgements.length > 0);
   return (
@@ -47,8 +56,9 @@ export function SessionEntry(props: {
       <dl className={styles.facts}>
         {session.state !== 'measuring' && (
           <>
-            <Fact label="right" value={pinchText(row, 'right')} isStrong />
-            <Fact label="left" value={pinchText(row, 'left')} isStrong />
+            <Fact label="key pinch, right" value={pinchText(row, 'right')} isStrong />
+            <Fact label="key pinch, left" value={pinchText(row, 'left')} isStrong />
+            {also !== null && <Fact label="also measured" value={also} />}
             <Fact label="device" value={row.device ? row.device.name : 'not named'} />
           </>
         )}
@@ -108,6 +118,9 @@ export function SessionEntry(props: {
     </li>
   );
 }
+
+const timeText = (instant: string) =>
+  new Date(instant).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 
 /** Closing cannot be taken back: the judgement of a closed session cannot follow. */
 function CloseQuestion(props: { date: string; onClose: () => void; onKeep: () => void }) {

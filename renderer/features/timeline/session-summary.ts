@@ -1,4 +1,5 @@
 import { ANSWER_NAMES, SHORT_CLASS_NAMES } from '../../../core/clinical/answer-names.ts';
+import { type MeasureGroup, measureOf } from '../../../core/clinical/measures.ts';
 import { percentText } from '../../../core/clinical/percent-text.ts';
 import { valueText } from '../../../core/clinical/stored-value.ts';
 import { summariseTrials } from '../../../core/clinical/trial-summary.ts';
@@ -31,6 +32,27 @@ export function pinchText(row: TimelineRow, side: Side): string {
   }
   const unit = trials.find((t) => t.valueSi !== null)?.typedUnit as ForceUnit;
   return valueText(summary.summary, unit);
+}
+
+/** Kinds of measures that are named as one; pinches and questionnaires each by their own name. */
+const KIND_NAMES: Readonly<Partial<Record<MeasureGroup, string>>> = {
+  'pinch-posture': 'key pinch with the wrist held',
+  grip: 'grip',
+  'wrist-strength': 'wrist and elbow strength',
+  range: 'range of motion',
+  endurance: 'endurance',
+};
+
+/** Names of everything else that was measured, a kind named once, e.g. "range of motion, QuickDASH score"; null for pinch alone. */
+export function alsoMeasuredText(row: TimelineRow): string | null {
+  const taken = row.trials.filter((trial) => trial.valueSi !== null && trial.measure !== 'lateral-pinch');
+  const names = new Set(
+    taken.map(({ measure }) => {
+      const { group, name } = measureOf(measure);
+      return KIND_NAMES[group] ?? name;
+    }),
+  );
+  return names.size === 0 ? null : [...names].join(', ');
 }
 
 /** The locked judgement in words; null when there is none. */

@@ -126,6 +126,34 @@ describe('timeline', () => {
     await expect.poll(() => screen.queryByText(/answers and notes are held back/)).toBeNull();
   });
 
+  it('names the measure of its numbers and what else was taken, and tells two sessions of one day apart', async () => {
+    const cells = {
+      'lateral-pinch/right/1': '7.2',
+      'range-flexion/left/1': '40',
+      'range-extension/left/1': '50',
+      'score-quickdash/right/1': '30',
+    };
+    const more = row(502, 'saved', '2026-11-25T10:40:00.000Z');
+    const trials = draftToEntries({ ...EMPTY_DRAFT, cells }).entries.map((entry, index) => ({
+      ...entry,
+      id: testId<string>(7000 + index),
+      version: 1,
+      createdAt: more.session.startedAt,
+      correctionReason: null,
+    }));
+    await open([
+      { ...more, trials },
+      row(501, 'saved', '2026-11-25T08:00:00.000Z'),
+      row(500, 'closed', '2026-11-10T08:00:00.000Z'),
+    ]);
+    const [first, second, third] = screen.getAllByRole('listitem');
+    expect(first?.textContent).toMatch(/key pinch, right7\.2 kg/);
+    expect(first?.textContent).toMatch(/also measuredrange of motion, QuickDASH score/);
+    expect(second?.textContent).not.toContain('also measured');
+    for (const entry of [first, second]) expect(entry?.textContent).toMatch(/25 Nov 2026, \d\d:\d\d/);
+    expect(third?.textContent).not.toMatch(/10 Nov 2026, /);
+  });
+
   it('teaches when it is empty', async () => {
     const { user, events } = await open([]);
     expect(screen.getByText('No session yet')).toBeTruthy();

@@ -10,6 +10,7 @@ import { type MovedSession, MoveSessionDialog } from '../../app/move-session-dia
 import { WaitingReadingNotice } from '../../app/waiting-reading-notice.tsx';
 import { useApi } from '../../platform/api.tsx';
 import { useCall } from '../../platform/use-call.ts';
+import { shortDate } from '../../ui/calendar-date.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { focusOnArrival } from '../../ui/focus-on-arrival.ts';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
@@ -176,6 +177,10 @@ function SessionTimeline(props: TimelineScreenProps & { onMove: (sessionId: Sess
             }
             episode={episodeName(episodes?.episodes ?? [], row.session.episodeId)}
             isDateHidden={isBlinded}
+            isDayShared={rows.some(
+              (other) =>
+                other !== row && shortDate(other.session.startedAt) === shortDate(row.session.startedAt),
+            )}
             isCloseAsked={asked === row.session.id}
             onOpen={() => {
               // Without a judgement there is no result: the measurements are what can be opened.
