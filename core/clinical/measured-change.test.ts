@@ -92,10 +92,10 @@ describe('measuredChange', () => {
     const tolerance = 4 * Math.sqrt((0.09 * 0.91) / draws);
     calledOf(3).forEach((called, place) => {
       expect(Math.abs(called - [0.039, 0.093, 0.063, 0.053, 0.044][place]!)).toBeLessThan(tolerance);
-      // The page for the patient says "of 10 hands that did not change, at most 1".
+      // The page for the patient says "at most 1 of 10 unchanged hands".
       expect(called).toBeLessThan(0.105);
     });
-    expect(USUALLY_WORDS).toMatch(/of 10 hands that did not change, at most 1/);
+    expect(USUALLY_WORDS).toMatch(/at most 1 of 10 unchanged hands/);
     // "1 of 20" was never true of a weak hand, and single trials break what is said of means of three.
     expect(share(3, 3)).toBeGreaterThan(0.08);
     for (const called of calledOf(2)) expect(Math.abs(called - 0.1)).toBeLessThan(0.04 + tolerance);

@@ -33,7 +33,7 @@ const PLAIN: Readonly<Partial<Record<MeasureId, string>>> = {
  * Measured under the simulator's noise with means of three: at most 10 of 100 unchanged hands of 2 to 11 kg show as much
  * (measured-change.test.ts).
  */
-export const USUALLY_WORDS = '“Usually”: of 10 hands that did not change, at most 1 would show as much.';
+export const USUALLY_WORDS = '“Usually”: at most 1 of 10 unchanged hands shows as much.';
 export const BEYOND_ERROR_WORDS = 'This is usually more than measuring alone explains.';
 
 export interface PatientPage {
@@ -67,10 +67,14 @@ export function patientPage(
     .sort((a, b) => rank(a) - rank(b))
     .slice(0, Math.max(1, Math.floor(room / hands.length)));
   const [main] = measures;
-  const told = measures.map((measure) => ({
+  const all = measures.map((measure) => ({
     measure,
     hands: hands.map((side) => wordsOf({ ...source, points }, measure, side, dateText)),
   }));
+  const limitsOf = (list: typeof all) =>
+    limitWords(list.flatMap((one) => one.hands.flatMap(({ change }) => change ?? [])));
+  // The model, two values and the line of their limits are more than one sheet: printed, it had two.
+  const told = model !== null && limitsOf(all) !== null ? all.slice(0, 1) : all;
   return {
     title: `Your hand on ${dateText(session.startedAt)}`,
     sampleWords: source.isSample ? SAMPLE_CLINIC_WORDS : null,
@@ -82,7 +86,7 @@ export function patientPage(
     })),
     course: parts.has('patient-course') && main !== undefined ? main : null,
     model,
-    limits: limitWords(told.flatMap((one) => one.hands.flatMap(({ change }) => change ?? []))),
+    limits: limitsOf(told),
     closing: 'Ask your surgeon or therapist what this means for you.',
   };
 }
@@ -102,10 +106,10 @@ function limitWords(changes: readonly MeasuredChange[]): string | null {
   const assumed = held.filter(({ isLimitAssumed }) => isLimitAssumed).length;
   const origin =
     assumed === 0
-      ? 'The limit was published for other people’s hands.'
+      ? 'The limit was read from other people’s hands.'
       : assumed === held.length
         ? 'The limit is an assumption.'
-        : 'Some of the limits are assumptions, the others were published for other people’s hands.';
+        : 'Some limits are assumptions.';
   return held.some(({ isBeyondError }) => isBeyondError) ? `${USUALLY_WORDS} ${origin}` : origin;
 }
 

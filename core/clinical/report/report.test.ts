@@ -408,7 +408,7 @@ describe('the page for the patient', () => {
     const limits = (points: TrendPoint[]) => patientPage(sourceOf({ points }), ALL, date).limits;
     const now = point(502, '2026-11-25', 'left', 2.1);
     expect(limits([point(501, '2026-10-25', 'left', 2), now])).toBe(
-      'The limit was published for other people’s hands.',
+      'The limit was read from other people’s hands.',
     );
     expect(limits([now])).toBeNull();
     const few = { ...point(501, '2026-10-25', 'left', 2), trialCount: 1 };

@@ -46,7 +46,7 @@ export function PatientPaper(props: {
           <p>{page.model}</p>
         </section>
       )}
-      {page.limits !== null && <p>{page.limits}</p>}
+      {page.limits !== null && <p className={styles.limits}>{page.limits}</p>}
       <p>{page.closing}</p>
     </article>
   );
