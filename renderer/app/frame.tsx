@@ -16,6 +16,7 @@ import { useWarmInference } from './inference.tsx';
 import { useGuardedMove } from './leave-guard.tsx';
 import { OpenSessionsMenu } from './open-sessions-menu.tsx';
 import { PatientStrip } from './patient-strip.tsx';
+import { PresentUserName } from './present-user.tsx';
 import { RecordMenu } from './record-menu.tsx';
 import { type Route, routeKey, sectionOf } from './routes.ts';
 import { SampleBanner } from './sample-banner.tsx';
@@ -178,19 +179,21 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
         )}
         <ErrorBoundary resetKey={place} key={resetCount}>
           {guarded.provide(
-            <Screens
-              key={`${routeKey(route)}/${beginsAnew(route.screen) ? (state.user?.id ?? '') : ''}`}
-              route={route}
-              state={state}
-              patientId={inView?.patient.id ?? null}
-              onGo={go}
-              onNewSession={newSession}
-              onReread={onReread}
-              onReplayGuide={() => {
-                go({ screen: 'patients' });
-                void setGuideDone(false);
-              }}
-            />,
+            <PresentUserName value={state.user?.name ?? null}>
+              <Screens
+                key={`${routeKey(route)}/${beginsAnew(route.screen) ? (state.user?.id ?? '') : ''}`}
+                route={route}
+                state={state}
+                patientId={inView?.patient.id ?? null}
+                onGo={go}
+                onNewSession={newSession}
+                onReread={onReread}
+                onReplayGuide={() => {
+                  go({ screen: 'patients' });
+                  void setGuideDone(false);
+                }}
+              />
+            </PresentUserName>,
           )}
         </ErrorBoundary>
       </main>

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import type { AnalysisView } from '../../../core/contract/channels/analyses.ts';
 import type { AnalysisJudgement, AnalysisPrediction } from '../../../core/contract/schemas/analysis.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { useWhose } from '../present-user.tsx';
 import { WaitingReadingNotice } from '../waiting-reading-notice.tsx';
 import styles from './analysis.module.css';
 
@@ -67,10 +68,11 @@ export function RefusedAnswer(props: {
 /** Title of the clinician's own column, with the time of the lock. */
 export function YourColumn(props: { judgement: AnalysisJudgement; children: ReactNode }) {
   const { judgement } = props;
+  const whose = useWhose(judgement.userName);
   return (
     <section className={styles.yours} aria-labelledby="locked-judgement">
       <h2 id="locked-judgement" className={styles.columnTitle}>
-        Your judgement
+        {whose.judgement}
         <small className={styles.titleNote}>
           <IconLock size="0.875rem" aria-hidden="true" /> locked {clock(judgement.lockedAt)}
         </small>

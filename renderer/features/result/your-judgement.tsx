@@ -5,6 +5,7 @@ import { daysJudgedLater } from '../../../core/clinical/judged-later.ts';
 import type { JudgementFlag } from '../../../core/clinical/judgement-flags.ts';
 import { DIRECTION_WORDS, SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { Judgement } from '../../../core/contract/schemas/judgement.ts';
+import { useWhose } from '../../app/present-user.tsx';
 import styles from './result.module.css';
 
 /** The locked judgement, exactly as it was made, and any that followed the reveal. */
@@ -20,11 +21,12 @@ export function YourJudgement(props: {
   children?: ReactNode;
 }) {
   const { judgement, side, judgedVersions, later } = props;
+  const whose = useWhose(judgement.userName);
   const daysLater = daysJudgedLater(props.measuredAt, judgement.lockedAt);
   return (
     <section className={styles.yours} aria-labelledby="locked-judgement">
       <h2 id="locked-judgement" className={styles.columnTitle}>
-        Your judgement
+        {whose.judgement}
         <small className={styles.titleNote}>
           <IconLock size="0.875rem" aria-hidden="true" /> locked {clock(judgement.lockedAt)}
         </small>
@@ -63,7 +65,7 @@ export function YourJudgement(props: {
           <span className={styles.quiet}> of a value that was corrected since; out of the figures</span>
         </p>
       )}
-      <h3 className={styles.smallTitle}>Your drivers</h3>
+      <h3 className={styles.smallTitle}>{whose.drivers}</h3>
       {judgement.drivers.length === 0 ? (
         <p className={styles.quiet}>none named</p>
       ) : (
