@@ -1,5 +1,6 @@
-import type { Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import { expect, test } from '../fixtures/app.ts';
+import { createPatient, ERIKA } from '../pages/patients.ts';
 import { type AtScreen, tourOfEntry, tourOfPatients, tourOfPlaces, tourOfSession } from '../pages/tour.ts';
 import { tourOfAnalyses, tourOfFigures } from '../pages/tour-of-further-screens.ts';
 import { openSampleClinic } from '../pages/welcome.ts';
@@ -80,4 +81,42 @@ test('200 % text: figures, recordings and further analyses', { tag: '@full' }, a
   await doubleText(app.page);
   await tourOfFigures(app.page, fitsOn(app.page));
   await tourOfAnalyses(app.page, fitsOn(app.page));
+});
+
+test('200 % text: bedside, the cells stay in sight between strip and number pad', {
+  tag: '@full',
+}, async ({ app }) => {
+  const { page } = app;
+  await openSampleClinic(page);
+  await doubleText(page);
+  await createPatient(page, { ...ERIKA, affectedSide: 'Both' });
+  await page.keyboard.press('Alt+n');
+  const cell = page.locator('[data-cell="lateral-pinch/right/1"]');
+  const height = page.viewportSize()?.height ?? 0;
+  await page.getByRole('button', { name: 'number pad' }).click();
+  await cell.fill('abc');
+  await page.keyboard.press('Enter');
+  const boxOf = async (name: string, place: Locator) => {
+    const box = await place.boundingBox();
+    if (box === null) throw new Error(`${name} is not on the page`);
+    return box;
+  };
+  // What of the strip still lies over the form while the cursor is in it.
+  const strip = await boxOf('strip', page.getByRole('region', { name: 'Patient' }));
+  expect(Math.max(0, strip.y + strip.height)).toBeLessThanOrEqual(height / 5);
+  const pad = await boxOf('pad', page.getByRole('group', { name: 'Number pad' }));
+  const typed = await boxOf('cell', cell);
+  expect(typed.y).toBeGreaterThan(0);
+  expect(typed.y + typed.height).toBeLessThanOrEqual(pad.y);
+  expect(pad.y + pad.height).toBeLessThanOrEqual(height + 1);
+  const message = await boxOf('message', page.locator('footer').getByText(/^Type the number only/));
+  expect(message.y + message.height).toBeLessThanOrEqual(pad.y + 1);
+  const reason = await boxOf('reason', page.getByLabel('Right, not tested: reason'));
+  expect(reason.x + reason.width).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+  for (const n of [1, 2, 3]) await page.locator(`[data-cell="lateral-pinch/right/${n}"]`).fill('5.2');
+  await page.keyboard.press('Control+Enter');
+  const side = page.getByRole('group', { name: 'Hand you judge' });
+  await side.getByRole('radio').first().focus();
+  // Nothing lies over the question: its words take a press.
+  await side.getByText('Hand you judge').click({ trial: true });
 });
