@@ -61,7 +61,14 @@ export function SurgeonPage({ content }: { content: ReportContent }) {
                 <span className={styles.value}>{row.value}</span>
                 <Details row={row} />
               </td>
-              {has('otherHand') && <td>{row.otherHand ?? '–'}</td>}
+              {has('otherHand') && (
+                <td>
+                  {row.otherHand ?? '–'}
+                  {row.otherHand !== null && row.otherValue !== null && (
+                    <span className={styles.hand}>{row.otherValue}</span>
+                  )}
+                </td>
+              )}
               {has('change') && (
                 <td>
                   {row.change ?? '–'}
