@@ -39,7 +39,7 @@ const axeOn =
 test('axe: screens before the records are open', { tag: '@full' }, async ({ app }) => {
   await tourOfEntry(app.page, axeOn(app.page));
 });
-test('axe: screens around patients', async ({ app }) => {
+test('axe: screens around patients', { tag: '@full' }, async ({ app }) => {
   await openSampleClinic(app.page);
   await tourOfPatients(app.page, axeOn(app.page));
 });

@@ -37,7 +37,9 @@ async function visit(page: Page, patientId: PatientId, left: readonly string[]):
   return session.id;
 }
 
-test('a forecast: locked first, then the model’s, and both wait for another day', async ({ app }) => {
+test('a forecast: locked first, then the model’s, and both wait for another day', { tag: '@full' }, async ({
+  app,
+}) => {
   const { page } = app;
   await createFirstUser(page, 'Dr Test');
   await passRecoveryCode(page);

@@ -12,7 +12,9 @@ const MAX_KEYS_FOR_SIX_TRIALS = 30;
 const MAX_SECONDS_FOR_SIX_TRIALS = 30;
 const NOTE = 'Grip of the thumb was painful at first.';
 
-test('measure, judge, lock, reveal, compare, follow, restart and read back', async ({ app }) => {
+test('measure, judge, lock, reveal, compare, follow, restart and read back', { tag: '@full' }, async ({
+  app,
+}) => {
   await test.step('a user, whose recovery code is shown once', async () => {
     await createFirstUser(app.page, 'Dr Test');
     const code = await shownRecoveryCode(app.page);

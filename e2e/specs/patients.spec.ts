@@ -22,7 +22,9 @@ async function measureAndClose(page: Page, name: string): Promise<void> {
   await readHost(page, 'sessions.close', { sessionId: session.id });
 }
 
-test('find, archive, merge and take back; another user goes on with the draft', async ({ app }) => {
+test('find, archive, merge and take back; another user goes on with the draft', { tag: '@full' }, async ({
+  app,
+}) => {
   const { page } = app;
   await createFirstUser(page, 'Dr Test');
   await passRecoveryCode(page);

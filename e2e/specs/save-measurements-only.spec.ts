@@ -35,7 +35,9 @@ for (const { where, keysBefore, key } of [
   });
 }
 
-test('one key leaves the judgement open, and the session can be closed without one', async ({ app }) => {
+test('one key leaves the judgement open, and the session can be closed without one', {
+  tag: '@full',
+}, async ({ app }) => {
   const { page } = app;
   await openSampleClinic(page);
   await openPatient(page, 'Kowalska');

@@ -66,7 +66,7 @@ test('a wrong digit goes away with one touch, and a touch on a cell replaces its
   await expect(trialCell(page, 'Left', 1)).toHaveValue('5');
 });
 
-test('targets are large enough: pad keys 60 px, everything else 44 px', async ({ app }) => {
+test('targets are large enough: pad keys 60 px, everything else 44 px', { tag: '@full' }, async ({ app }) => {
   const { page } = app;
   await openSampleClinic(page);
   const finger = await startTouch(page);
