@@ -11,6 +11,15 @@ const PLAIN_TRAINING = [
   // The other one replaces a module.
   'training/population/!(population-laws).test.ts',
 ];
+/** The longest of the screens and of the simulator: `npm run test:unit` and `test:full`, so that `npm test` keeps its eight minutes. */
+const THOROUGH = [
+  'renderer/app/{leaving,shortcuts,user-switch}.test.tsx',
+  'renderer/features/bedside/{protocols-on-screen,bedside-saving}.test.tsx',
+  'renderer/features/patients/{patient-form-screen,patient-list-screen}.test.tsx',
+  'electron/host/app/user-switch.test.ts',
+  'training/dataset/wrist-state.test.ts',
+  'training/evaluate/explanations/quality-figures.test.ts',
+];
 const SHELLS = '{electron,scripts}/shells/**/*.test.ts';
 const NEVER = ['**/*.slow.test.ts', 'node_modules/**'];
 
@@ -29,9 +38,10 @@ export default defineConfig({
         test: {
           name: 'isolated',
           include: ['{core,electron,renderer,training,scripts}/**/*.test.{ts,tsx}'],
-          exclude: [...NEVER, PLAIN_CORE, ...PLAIN_TRAINING, SHELLS],
+          exclude: [...NEVER, ...THOROUGH, PLAIN_CORE, ...PLAIN_TRAINING, SHELLS],
         },
       },
+      { extends: true, test: { name: 'thorough', include: THOROUGH, exclude: NEVER } },
       { extends: true, test: { name: 'shells', include: [SHELLS], exclude: NEVER } },
       // Minutes: `npm run test:full` alone.
       {

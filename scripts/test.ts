@@ -78,7 +78,13 @@ const environment = hasBrowser ? environmentOf(browser) : {};
 if (hasBrowser) process.env.PREHENSA_BROWSER = browser.executablePath;
 if (hasBrowser && browser.notice) console.log(`NOTICE: ${browser.notice}`);
 
-await run(vitestSuite('unit and component', ['--project', 'plain', '--project', 'isolated']));
+const unitProjects = ['plain', 'isolated', ...(isFull || options.only !== '' ? ['thorough'] : [])];
+await run(
+  vitestSuite(
+    'unit and component',
+    unitProjects.flatMap((name) => ['--project', name]),
+  ),
+);
 await run(vitestSuite('shells (API double, not Electron)', ['--project', 'shells'], 'browser, API double'));
 const probes: ShellProbe[] = 'end-to-end'.includes(options.only)
   ? [

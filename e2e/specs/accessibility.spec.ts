@@ -4,6 +4,7 @@ import { expect, test } from '../fixtures/app.ts';
 import { clinicFiles } from '../fixtures/clinic-files.ts';
 import { openResult } from '../pages/sample-results.ts';
 import { type AtScreen, tourOfEntry, tourOfPatients, tourOfPlaces, tourOfSession } from '../pages/tour.ts';
+import { tourOfAnalyses, tourOfFigures } from '../pages/tour-of-further-screens.ts';
 import {
   createFirstUser,
   openSampleClinic,
@@ -52,7 +53,7 @@ test('axe: figures, recordings and further analyses', { tag: '@full' }, async ({
   await tourOfFigures(app.page, axeOn(app.page));
   await tourOfAnalyses(app.page, axeOn(app.page));
 });
-test('axe: screens of a session', async ({ app }) => {
+test('axe: screens of a session', { tag: '@full' }, async ({ app }) => {
   await openSampleClinic(app.page);
   await tourOfSession(app.page, axeOn(app.page));
 });

@@ -108,7 +108,7 @@ describe('the gate', () => {
     await user.click(screen.getByLabelText(second?.name ?? ''));
     await user.keyboard(`${PASSPHRASE}{Enter}`);
     await screen.findByRole('button', { name: 'Kowalska, Anna' });
-    expect(inputsOf('app.unlock')[0]?.userId).toBe(second?.id);
+    expect((inputsOf('app.unlock')[0] as { userId?: string } | undefined)?.userId).toBe(second?.id);
     await user.keyboard('{Alt>}l{/Alt}');
     await screen.findByRole('heading', { name: 'Unlock the records' });
     expect(document.activeElement).toBe(screen.getByLabelText('Passphrase'));

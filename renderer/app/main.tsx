@@ -10,6 +10,9 @@ import { findAppTransport } from '../platform/app-transport.ts';
 import { startInferenceClient } from '../workers/inference-client.ts';
 import { App } from './app.tsx';
 import { NotInTheApp } from './not-in-the-app.tsx';
+import { ensureValidLanguage } from './valid-language.ts';
+
+ensureValidLanguage(navigator);
 
 declare global {
   var __webpack_nonce__: string | undefined;

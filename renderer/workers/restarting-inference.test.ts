@@ -24,6 +24,10 @@ function workers(...outcomes: ('loads' | 'missing' | 'dies')[]) {
       ready,
       predict: answer,
       explain: answer,
+      callChanges: answer,
+      analyse: answer,
+      explainAnalysis: answer,
+      forecast: answer,
       compareMethods: () => ({ result: answer(), cancel: () => {} }),
       dispose: () => disposed.push(outcome),
     };

@@ -1,7 +1,8 @@
 /** What came first is told by the audit: setting the computer's clock back hides nothing. */
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PatientFields, PatientId, SessionId } from '../../../core/contract/schemas/clinical.ts';
-import type { WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
+import type { Driver, WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
 import { toNewtons } from '../../../core/units/quantities.ts';
 import {
   EMPTY_DRAFT,
@@ -83,7 +84,7 @@ async function locked(patientId: PatientId): Promise<SessionId> {
   const judgement = {
     answer: 'nonimpaired',
     confidencePercent: 60,
-    drivers: [],
+    drivers: [] as Driver[],
     isBlinded: false,
     durationMs: 9_000,
   } as const;
@@ -148,7 +149,7 @@ describe.each([
     const judgement = {
       answer: 'nonimpaired',
       confidencePercent: 60,
-      drivers: [],
+      drivers: [] as Driver[],
       isBlinded: false,
       durationMs: 9_000,
     } as const;
@@ -204,7 +205,12 @@ describe.each([
     await as('Dr Test');
     for (const sessionId of sessions) await byClock(2 * daysOff, () => compare(sessionId));
     await as('Dr Reader');
-    const reading = { answer: 'nonimpaired', confidencePercent: 55, drivers: [], durationMs: 9_000 } as const;
+    const reading = {
+      answer: 'nonimpaired',
+      confidencePercent: 55,
+      drivers: [] as Driver[],
+      durationMs: 9_000,
+    } as const;
     const seen = [];
     for (const sessionId of sessions) {
       seen.push(expectOk(await api['readings.lock']({ sessionId, reading })).own?.seenBefore);

@@ -204,7 +204,6 @@ describe('files that leave the app', () => {
     expect(existsSync(`${clinic.dataFolder}/exports/report.pdf`)).toBe(false);
     const printing = await startTestClinic({
       platform: {
-        choosePathToOpen: async () => null,
         choosePathToSave: async () => null,
         printToPdf: async () => new TextEncoder().encode('%PDF-1.4'),
       },

@@ -193,7 +193,7 @@ describe('concordance', () => {
     });
     const scored = {
       kind: 'scored',
-      sessionId: testId(9),
+      sessionId: testId<SessionId>(9),
       at: '2026-08-01T08:00:00.000Z',
       pinchPeakN: 45,
       isFarFromPlan: false,

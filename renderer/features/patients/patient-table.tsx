@@ -46,9 +46,19 @@ export function PatientTable(props: {
                 <PatientMark id={row.id} name={row.displayName} />
                 <span className={styles.nameText} title={row.displayName}>
                   {row.displayName}
-                </span>{' '}
-                {row.standing !== 'listed' && <span className={styles.standing}>{row.standing}</span>}{' '}
-                {row.clinicNumber !== '' && <span className={styles.number}>{row.clinicNumber}</span>}
+                </span>
+                {row.standing !== 'listed' && (
+                  <>
+                    {' '}
+                    <span className={styles.standing}>{row.standing}</span>
+                  </>
+                )}
+                {row.clinicNumber !== '' && (
+                  <>
+                    {' '}
+                    <span className={styles.number}>{row.clinicNumber}</span>
+                  </>
+                )}
               </button>
             </th>
             <td>{shortDate(row.birthDate)}</td>

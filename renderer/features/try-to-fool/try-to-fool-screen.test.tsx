@@ -20,6 +20,10 @@ beforeAll(async () => {
     predict: async (input) => local.predict(input),
     explain: async (input, prediction) => local.explain(input, prediction),
     compareMethods: () => ({ result: new Promise(() => {}), cancel: () => {} }),
+    callChanges: () => new Promise(() => {}),
+    analyse: () => new Promise(() => {}),
+    explainAnalysis: () => new Promise(() => {}),
+    forecast: () => new Promise(() => {}),
     dispose: () => {},
   };
 });
