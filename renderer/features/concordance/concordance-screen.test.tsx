@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { concordanceReport } from '../../../core/agreement/concordance-report.ts';
 import { guessedJudgements, inventedJudgement } from '../../../core/agreement/testing/invented-judgements.ts';
 import type { Output } from '../../../core/contract/contract.ts';
+import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
 import type { ConcordanceRow, MuscleConcordanceRow } from '../../../core/contract/schemas/concordance.ts';
 import type { ForecastRow } from '../../../core/contract/schemas/forecast.ts';
 import type { TrainingResult } from '../../../core/contract/schemas/training.ts';
