@@ -26,6 +26,7 @@ const NEVER = ['**/*.slow.test.ts', 'node_modules/**'];
 export default defineConfig({
   test: {
     testTimeout: 20_000,
+    setupFiles: ['scripts/testing/property-seed.ts'],
     // One fewer than there are cores is the default: half of a machine with two.
     maxWorkers: '100%',
     projects: [

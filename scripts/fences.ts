@@ -137,6 +137,13 @@ const FENCES: readonly Fence[] = [
     isNode: true,
   },
   {
+    // What `npm test` is made of: suites, processes, the one seed of its property tests.
+    folder: 'scripts/testing',
+    folders: ['scripts'],
+    packages: ['fast-check'],
+    isNode: true,
+  },
+  {
     // Reference cases and laws: the library of core, random inputs, nothing of the app.
     folder: 'scripts/vectors',
     folders: ['core'],

@@ -78,6 +78,8 @@ const environment = hasBrowser ? environmentOf(browser) : {};
 if (hasBrowser) process.env.PREHENSA_BROWSER = browser.executablePath;
 if (hasBrowser && browser.notice) console.log(`NOTICE: ${browser.notice}`);
 
+// Everyday runs repeat one seed; the full one searches with new ones.
+if (isFull) process.env.PREHENSA_RANDOM_SEEDS = 'yes';
 const unitProjects = ['plain', 'isolated', ...(isFull || options.only !== '' ? ['thorough'] : [])];
 await run(
   vitestSuite(

@@ -57,7 +57,11 @@ describe('laws of a timed pull', () => {
     ).toBe(false);
   });
 
-  /** Twice the muscle, twice the force at every sample; all mechanisms on. True without a reserve. */
+  /**
+   * Twice the muscle, twice the force at every sample; all mechanisms on. True without a reserve, but for 10 of 6,179 drawn
+   * pairs of person and factor: with several optimal activations the solver may stop at another one, the plateau is the same
+   * and rise and release are not (up to 14 N in the release of subject 949476). The everyday seed meets none of them.
+   */
   const isHomogeneous = (trace: (hand: PinchHand, subject: number) => PinchTrace): boolean => {
     let holds = true;
     fc.assert(
