@@ -268,6 +268,7 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
         <BedsideScreen
           sessionId={route.sessionId}
           onJudge={() => onGo({ screen: 'judgement', sessionId: route.sessionId })}
+          onJudgeEarlier={(sessionId) => onGo({ screen: 'judgement', sessionId })}
           onSavedOnly={() => toPatient(SAVED)}
           onDiscarded={(draft) => toPatient(discardedConfirmation(api, patientId, draft))}
           onBack={() => toPatient()}

@@ -75,6 +75,13 @@ export function shortDate(instantOrDate: string): string {
   return `${day} ${SHORT_MONTHS[month - 1] ?? ''} ${year}`;
 }
 
+/** "14:05" of an instant, in the computer's time zone; twelve-hour clocks are not mixed in. */
+export const clockTime = (instant: string): string =>
+  new Date(instant).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+/** "4 Mar 2026, 14:05" of an instant. */
+export const shortMoment = (instant: string): string => `${shortDate(instant)}, ${clockTime(instant)}`;
+
 /** Completed years between two dates. */
 export function completedYears(from: string, to: string): number {
   const a = partsOf(from);

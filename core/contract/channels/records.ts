@@ -136,8 +136,8 @@ export const recordChannels = {
   }),
   'records.openSessions': call({
     access: 'read',
-    doc: 'Sessions over all patients that are measured or wait for their judgement, newest first, 50 at most.',
-    input: z.strictObject({}),
+    doc: 'Sessions of one or over all patients that are measured or wait for their judgement, newest first, 50 at most.',
+    input: z.strictObject({ patientId: PatientId.optional() }),
     output: z.array(OpenSession),
   }),
 };

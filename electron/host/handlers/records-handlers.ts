@@ -18,5 +18,5 @@ export const recordsHandlers: HandlersOf<'records'> = {
   'records.moveSession': (input, context) =>
     moveSession(context.write(), input.sessionId, input.toPatientId, input.reason),
   'records.undoMove': (input, context) => undoMove(context.write(), input.moveId),
-  'records.openSessions': (_input, context) => listOpenSessions(context.read().db),
+  'records.openSessions': ({ patientId }, context) => listOpenSessions(context.read().db, patientId),
 };

@@ -435,5 +435,7 @@ describe('open sessions', () => {
       ['Open, Ann', 'saved', true],
       ['Testperson, Erika', 'saved', false],
     ]);
+    const ofAnn = expectOk(await clinic.api['records.openSessions']({ patientId: a }));
+    expect(ofAnn.map((row) => row.displayName)).toEqual(['Open, Ann']);
   });
 });

@@ -31,6 +31,7 @@ import { EntryHeader } from './entry-header.tsx';
 import { EntryMessages } from './entry-messages.tsx';
 import { EntryRemarks } from './entry-remarks.tsx';
 import { EntryToolbar } from './entry-toolbar.tsx';
+import { UnjudgedSession } from './unjudged-session.tsx';
 import { useEntryCells } from './use-entry-cells.ts';
 import { useEntryKeys } from './use-entry-keys.ts';
 import { useSaveAndDiscard } from './use-save-and-discard.ts';
@@ -223,6 +224,7 @@ export function BedsideForm(props: Props) {
             onRetry={saving.failure.again}
           />
         )}
+        <UnjudgedSession patientId={view.patient.id} sessionId={sessionId} onJudge={props.onJudgeEarlier} />
         <EntryFooter
           status={saving.status}
           isBusy={saving.isBusy}

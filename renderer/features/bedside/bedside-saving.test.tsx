@@ -36,6 +36,7 @@ async function open(handlers: TestHandlers) {
   const events: string[] = [];
   const host = startMemoryHost({
     'sessions.get': () => view,
+    'records.openSessions': () => [],
     'devices.list': () => [],
     'sessions.saveDraft': () => ({ savedAt: SAVED_AT }),
     'sessions.saveMeasurements': () => ({ ...view, draft: null }),
@@ -47,6 +48,7 @@ async function open(handlers: TestHandlers) {
       <ApiProvider api={host.api}>
         <BedsideScreen
           sessionId={view.session.id}
+          onJudgeEarlier={(id) => events.push(`judge ${id}`)}
           onJudge={() => events.push('judge')}
           onSavedOnly={() => events.push('saved')}
           onDiscarded={() => events.push('discarded')}

@@ -29,6 +29,7 @@ async function open(draft: Partial<SessionDraft> = {}, handlers: TestHandlers = 
   const events: string[] = [];
   const host = startMemoryHost({
     'sessions.get': () => view,
+    'records.openSessions': () => [],
     'devices.list': () => TEST_DEVICES,
     'sessions.saveDraft': () => ({ savedAt: SAVED_AT }),
     'sessions.saveMeasurements': () => ({
@@ -44,6 +45,7 @@ async function open(draft: Partial<SessionDraft> = {}, handlers: TestHandlers = 
       <ApiProvider api={host.api}>
         <BedsideScreen
           sessionId={view.session.id}
+          onJudgeEarlier={() => {}}
           onJudge={() => events.push('judge')}
           onSavedOnly={() => events.push('saved')}
           onDiscarded={() => events.push('discarded')}

@@ -11,6 +11,8 @@ import { BedsideForm } from './bedside-form.tsx';
 export interface BedsideScreenProps {
   sessionId: SessionId;
   onJudge: () => void;
+  /** To an earlier session of this patient that waits for its judgement. */
+  onJudgeEarlier: (sessionId: SessionId) => void;
   onSavedOnly: () => void;
   /** With the form as it was typed, so that it can be taken back. */
   onDiscarded: (draft: SessionDraft) => void;

@@ -35,6 +35,7 @@ async function open(draft: Partial<SessionDraft> = {}) {
   const events: string[] = [];
   const host = startMemoryHost({
     'sessions.get': () => view,
+    'records.openSessions': () => [],
     'devices.list': () => DEVICES,
     'sessions.saveDraft': () => ({ savedAt: '2026-11-25T08:01:00.000Z' }),
     'sessions.saveMeasurements': () => ({ ...view, draft: null }),
@@ -45,6 +46,7 @@ async function open(draft: Partial<SessionDraft> = {}) {
       <ApiProvider api={host.api}>
         <BedsideScreen
           sessionId={view.session.id}
+          onJudgeEarlier={() => {}}
           onJudge={() => events.push('judge')}
           onSavedOnly={() => events.push('saved')}
           onDiscarded={() => events.push('discarded')}

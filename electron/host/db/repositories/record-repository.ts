@@ -154,8 +154,11 @@ export function placeSession(
 
 const MOST_OPEN = 50;
 
-/** Sessions that are measured or wait for their judgement, newest first. */
-export function listOpenSessions(db: ReadableDb): OpenSession[] {
+/**
+ * Sessions that are measured or wait for their judgement, newest first, 50 at most.
+ * @param patientId of one patient; of all when absent
+ */
+export function listOpenSessions(db: ReadableDb, patientId?: string): OpenSession[] {
   return all(
     db,
     sqlBuilder
@@ -177,6 +180,7 @@ export function listOpenSessions(db: ReadableDb): OpenSession[] {
       ])
       // As in the text of the partial index.
       .where(sql<SqlBool>`s.state in ('measuring', 'saved')`)
+      .$if(patientId !== undefined, (query) => query.where('s.patient_id', '=', patientId!))
       .orderBy('s.started_at', 'desc')
       .orderBy('s.id')
       .limit(MOST_OPEN),
