@@ -1,23 +1,5 @@
 import { MUSCLE_GROUP_NAMES, MUSCLE_GROUPS } from './muscle-groups.ts';
-
-const MUSCLES: Readonly<Record<string, string>> = {
-  FPL: 'flexor pollicis longus',
-  EPL: 'extensor pollicis longus',
-  EPB: 'extensor pollicis brevis',
-  APL: 'abductor pollicis longus',
-  APB: 'abductor pollicis brevis',
-  FPB: 'flexor pollicis brevis',
-  OPP: 'opponens pollicis',
-  ADPt: 'adductor pollicis, transverse head',
-  ADPo: 'adductor pollicis, oblique head',
-  '1stDI_MC1': 'first dorsal interosseous',
-  ECRL: 'extensor carpi radialis longus',
-  ECRB: 'extensor carpi radialis brevis',
-  ECU: 'extensor carpi ulnaris',
-  FCR: 'flexor carpi radialis',
-  FCU: 'flexor carpi ulnaris',
-  PL: 'palmaris longus',
-};
+import { MUSCLE_NAMES } from './muscle-names.ts';
 
 const KINDS = {
   'log-max-force-': 'largest force',
@@ -36,7 +18,7 @@ export function muscleOutputName(output: string): string {
 /** What a single parameter is, and of which muscle; null for anything else. */
 export function muscleParameterOf(output: string): { kind: string; muscle: string } | null {
   for (const [prefix, kind] of Object.entries(KINDS)) {
-    const muscle = output.startsWith(prefix) ? MUSCLES[output.slice(prefix.length)] : undefined;
+    const muscle = output.startsWith(prefix) ? MUSCLE_NAMES[output.slice(prefix.length)] : undefined;
     if (muscle) return { kind, muscle };
   }
   return null;

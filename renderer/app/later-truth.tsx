@@ -12,11 +12,12 @@ import {
 } from '../../core/contract/schemas/reading.ts';
 import { useApi } from '../platform/api.tsx';
 import { useCall } from '../platform/use-call.ts';
-import { readTypedDate, shortDate, todayDate } from '../ui/calendar-date.ts';
+import { shortDate, todayDate } from '../ui/calendar-date.ts';
 import { FailureNotice } from '../ui/notice.tsx';
 import { errorText } from './error-text.ts';
 import styles from './later-truth.module.css';
 import { useLeaveGuard } from './leave-guard.tsx';
+import { useDateReader } from './typed-date.ts';
 
 const KIND_NAMES: Readonly<Record<TruthKind, string>> = {
   'operation-note': 'operation note',
@@ -133,10 +134,11 @@ function TruthForm(props: {
   const root = useRef<HTMLFormElement>(null);
   useEffect(() => root.current?.querySelector<HTMLElement>('select')?.focus(), []);
   useLeaveGuard(!isSaving && text.trim() !== '' && text !== replaced?.text);
-  const knownOn = readTypedDate(dateText);
+  const dates = useDateReader();
+  const knownOn = dates.read(dateText);
   const dateProblem =
     knownOn === null
-      ? 'Type a day as year-month-day, for example 2026-05-12.'
+      ? `This is not a date of the calendar. ${dates.hint}`
       : knownOn > todayDate()
         ? 'This day has not come yet.'
         : null;
@@ -171,7 +173,7 @@ function TruthForm(props: {
       />
       <TextInput
         label="Known since"
-        description="year-month-day"
+        description={knownOn === null ? dates.placeholder : shortDate(knownOn)}
         value={dateText}
         error={isTried ? dateProblem : null}
         onChange={(event) => setDateText(event.currentTarget.value)}

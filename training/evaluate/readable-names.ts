@@ -1,24 +1,6 @@
 import { ANSWER_NAMES, FEATURE_NAMES } from '../../core/clinical/answer-names.ts';
+import { MUSCLE_NAMES } from '../../core/clinical/muscle-names.ts';
 import { TRACE_GROUP } from '../../core/inference/explained-wrist-state.ts';
-
-const MUSCLES: Readonly<Record<string, string>> = {
-  FPL: 'flexor pollicis longus',
-  EPL: 'extensor pollicis longus',
-  EPB: 'extensor pollicis brevis',
-  APL: 'abductor pollicis longus',
-  APB: 'abductor pollicis brevis',
-  FPB: 'flexor pollicis brevis',
-  OPP: 'opponens pollicis',
-  ADPt: 'adductor pollicis, transverse head',
-  ADPo: 'adductor pollicis, oblique head',
-  '1stDI_MC1': 'first dorsal interosseous',
-  ECRL: 'extensor carpi radialis longus',
-  ECRB: 'extensor carpi radialis brevis',
-  ECU: 'extensor carpi ulnaris',
-  FCR: 'flexor carpi radialis',
-  FCU: 'flexor carpi ulnaris',
-  PL: 'palmaris longus',
-};
 
 const POSTURES: Readonly<Record<string, string>> = {
   neutral: 'the wrist neutral',
@@ -46,9 +28,9 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** Quantities of muscle-parameters and next-visit whose ids are made of parts. */
 const PATTERNS: readonly [RegExp, (part: string) => string][] = [
-  [/^log-max-force-(.+)$/, (muscle) => `maximal force of ${MUSCLES[muscle] ?? muscle}`],
-  [/^log-optimal-length-(.+)$/, (muscle) => `optimal fibre length of ${MUSCLES[muscle] ?? muscle}`],
-  [/^log-slack-length-(.+)$/, (muscle) => `tendon slack length of ${MUSCLES[muscle] ?? muscle}`],
+  [/^log-max-force-(.+)$/, (muscle) => `maximal force of ${MUSCLE_NAMES[muscle] ?? muscle}`],
+  [/^log-optimal-length-(.+)$/, (muscle) => `optimal fibre length of ${MUSCLE_NAMES[muscle] ?? muscle}`],
+  [/^log-slack-length-(.+)$/, (muscle) => `tendon slack length of ${MUSCLE_NAMES[muscle] ?? muscle}`],
   [/^percent-expected-(.+)$/, (group) => `strength of ${withSpaces(group)}, % of expected`],
   [/^pinch-(neutral|flexion-20|extension-20)$/, (posture) => `key pinch with ${POSTURES[posture]}`],
   [/^peak-(.+)-direction$/, (posture) => `direction of the peak force with ${POSTURES[posture] ?? posture}`],

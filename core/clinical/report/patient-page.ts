@@ -7,6 +7,7 @@ import type { MeasuredChange } from '../measured-change.ts';
 import { type MeasureId, measureOf } from '../measures.ts';
 import { shareOfOtherHand } from '../other-hand.ts';
 import { percentText } from '../percent-text.ts';
+import { sentenceCase } from '../sentence-case.ts';
 import { SIDE_NAMES } from '../side-names.ts';
 import { valueText } from '../stored-value.ts';
 import { changeBetween, deviceKey, pointsOfSide } from '../trend-runs.ts';
@@ -81,7 +82,7 @@ export function patientPage(
     name: patient.displayName,
     sections: told.map((one) => ({
       measure: one.measure,
-      heading: PLAIN[one.measure] ?? capital(measureOf(one.measure).name),
+      heading: PLAIN[one.measure] ?? sentenceCase(measureOf(one.measure).name),
       sentences: one.hands.flatMap(({ sentences }) => sentences),
     })),
     course: parts.has('patient-course') && main !== undefined ? main : null,
@@ -96,8 +97,6 @@ const rank = (measure: MeasureId): number => {
   const place = Object.keys(PLAIN).indexOf(measure);
   return place === -1 ? Object.keys(PLAIN).length : place;
 };
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Where the limits of the changes that are told come from. */
 function limitWords(changes: readonly MeasuredChange[]): string | null {

@@ -22,6 +22,7 @@ import { defaultTable, tablesOf } from '../norms/norm-choice.ts';
 import { type NormLabel, shortNormLabel } from '../norms/norm-label.ts';
 import { normRangeOf } from '../norms/norm-lookup.ts';
 import type { NormTable } from '../norms/norm-table.ts';
+import { operationName } from '../operation-names.ts';
 import { BOTH_AFFECTED, type OtherHandShare, otherSide, shareOfOtherHand } from '../other-hand.ts';
 import { SIDE_NAMES } from '../side-names.ts';
 import { valueText } from '../stored-value.ts';
@@ -100,13 +101,6 @@ export interface ReportContent {
 }
 
 export const SAMPLE_CLINIC_WORDS = 'Invented person: sample clinic of Prehensa.';
-
-const OPERATIONS: Readonly<Record<Patient['operation'], string>> = {
-  none: 'no operation',
-  'four-corner-fusion': 'four-corner fusion',
-  'proximal-row-carpectomy': 'proximal row carpectomy',
-  other: 'operation',
-};
 
 export const isAffectedSide = (patient: Pick<Patient, 'affectedSide'>, side: Side): boolean =>
   patient.affectedSide === side || patient.affectedSide === 'both';
@@ -195,7 +189,7 @@ function historyText(patient: Patient, at: string, dateText: (at: string) => str
     none: 'no hand affected',
   }[patient.affectedSide];
   const { operation, operationNote, operationDate, diagnosis } = patient;
-  const name = operation === 'other' && operationNote !== '' ? operationNote : OPERATIONS[operation];
+  const name = operationName(operation, operationNote);
   const weeks =
     operationDate === null
       ? null

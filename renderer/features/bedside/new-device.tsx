@@ -5,8 +5,9 @@ import type { WireError } from '../../../core/contract/errors.ts';
 import type { Device } from '../../../core/contract/schemas/clinical.ts';
 import { FORCE_UNITS, type ForceUnit } from '../../../core/units/quantities.ts';
 import { errorText } from '../../app/error-text.ts';
+import { useDateReader } from '../../app/typed-date.ts';
 import { useApi } from '../../platform/api.tsx';
-import { readTypedDate, todayDate } from '../../ui/calendar-date.ts';
+import { todayDate } from '../../ui/calendar-date.ts';
 import { FailureNotice } from '../../ui/notice.tsx';
 import styles from './entry-controls.module.css';
 import { UnitChoice } from './unit-choice.tsx';
@@ -30,7 +31,8 @@ export function NewDevice(props: {
   const [unit, setUnit] = useState<ForceUnit | null>(null);
   const [error, setError] = useState<WireError | null>(null);
   const { legend, kind, example } = NEW[props.role];
-  const date = readTypedDate(calibrated);
+  const dates = useDateReader();
+  const date = dates.read(calibrated);
   const isFuture = date !== null && date > todayDate();
   const isDateWrong = calibrated.trim() !== '' && (date === null || isFuture);
   const add = async () => {
@@ -63,16 +65,10 @@ export function NewDevice(props: {
       />
       <TextInput
         label="Calibrated on (optional)"
-        placeholder="2026-01-15"
+        placeholder={dates.placeholder}
         maxLength={20}
         value={calibrated}
-        error={
-          isDateWrong
-            ? isFuture
-              ? 'This date is in the future.'
-              : 'Type it as year-month-day, for example 2026-01-15.'
-            : undefined
-        }
+        error={isDateWrong ? (isFuture ? 'This date is in the future.' : dates.hint) : undefined}
         onChange={(event) => setCalibrated(event.currentTarget.value)}
       />
       <UnitChoice

@@ -1,14 +1,9 @@
 import { Button } from '@mantine/core';
+import { operationName } from '../../../core/clinical/operation-names.ts';
 import type { EpisodeRow } from '../../../core/contract/channels/episodes.ts';
 import { spokenDate } from '../../ui/calendar-date.ts';
 import styles from './episodes.module.css';
 
-const OPERATIONS: Readonly<Record<EpisodeRow['operation'], string>> = {
-  none: 'no operation',
-  'four-corner-fusion': 'four-corner fusion',
-  'proximal-row-carpectomy': 'proximal row carpectomy',
-  other: 'other operation',
-};
 const SIDES = { right: 'right hand', left: 'left hand', both: 'both hands' } as const;
 
 /** One episode in words, with what can be done. */
@@ -59,7 +54,7 @@ export function EpisodeCard(props: {
 }
 
 function operationWords({ operation, operationNote, operationDate }: EpisodeRow): string {
-  const name = operation === 'other' && operationNote !== '' ? operationNote : OPERATIONS[operation];
+  const name = operationName(operation, operationNote);
   const note = operation !== 'other' && operationNote !== '' ? `, ${operationNote}` : '';
   if (operation === 'none') return name;
   return operationDate === null

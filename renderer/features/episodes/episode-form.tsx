@@ -4,7 +4,9 @@ import type { WireError } from '../../../core/contract/errors.ts';
 import type { EpisodeFields } from '../../../core/contract/schemas/episode.ts';
 import { errorText } from '../../app/error-text.ts';
 import { useLeaveGuard } from '../../app/leave-guard.tsx';
-import { readTypedDate, spokenDate } from '../../ui/calendar-date.ts';
+import { OperationFields } from '../../app/operation-fields.tsx';
+import { type DateReader, useDateReader } from '../../app/typed-date.ts';
+import { spokenDate } from '../../ui/calendar-date.ts';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import styles from './episodes.module.css';
@@ -27,13 +29,14 @@ export function EpisodeForm(props: {
   const [failure, setFailure] = useState<WireError | null>(null);
   const [isSaving, setIsSaving] = useState(false);
   const root = useRef<HTMLFormElement>(null);
+  const dates = useDateReader();
   useLeaveGuard(!isSaving && form !== props.initial);
   useEffect(() => root.current?.querySelector<HTMLElement>('input')?.focus(), []);
   const set = (change: Partial<Form>) => setForm((now) => ({ ...now, ...change }));
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (isSaving) return;
-    const read = readEpisodeForm(form);
+    const read = readEpisodeForm(form, dates);
     setErrors(read.ok ? {} : read.errors);
     if (!read.ok) {
       const first = EPISODE_FORM_ORDER.find((name) => read.errors[name] !== undefined);
@@ -53,14 +56,13 @@ export function EpisodeForm(props: {
     error: errors[name],
     onChange: (event: { currentTarget: HTMLInputElement }) => set({ [name]: event.currentTarget.value }),
   });
-  const date = (name: 'operationDate' | 'startedOn' | 'endedOn') => ({
+  const date = (name: 'startedOn' | 'endedOn') => ({
     ...text(name),
-    placeholder: 'YYYY-MM-DD',
+    placeholder: dates.placeholder,
     inputMode: 'numeric' as const,
     maxLength: 10,
-    description: errors[name] === undefined ? echo(form[name]) : undefined,
+    description: errors[name] === undefined ? echo(form[name], dates) : undefined,
   });
-  const hasOperation = form.operation !== null && form.operation !== 'none';
   return (
     <form ref={root} className={styles.form} aria-label={props.title} onSubmit={submit} noValidate>
       <h2>{props.title}</h2>
@@ -80,34 +82,12 @@ export function EpisodeForm(props: {
       <div data-field="diagnosis">
         <TextInput {...text('diagnosis')} label="Diagnosis" maxLength={300} />
       </div>
-      <div data-field="operation">
-        <ChoiceRow
-          label="Operation"
-          choices={[
-            { value: 'none', label: 'None' },
-            { value: 'four-corner-fusion', label: 'Four-corner fusion' },
-            { value: 'proximal-row-carpectomy', label: 'Proximal row carpectomy' },
-            { value: 'other', label: 'Other' },
-          ]}
-          value={form.operation}
-          error={errors.operation}
-          onChange={(operation) => set({ operation })}
-        />
-      </div>
-      {hasOperation && (
-        <div className={styles.pair}>
-          <div data-field="operationDate">
-            <TextInput {...date('operationDate')} label="Date of operation (optional)" />
-          </div>
-          <div data-field="operationNote">
-            <TextInput
-              {...text('operationNote')}
-              label={form.operation === 'other' ? 'Which operation' : 'Note on the operation (optional)'}
-              maxLength={300}
-            />
-          </div>
-        </div>
-      )}
+      <OperationFields
+        form={form}
+        errors={errors}
+        dateEcho={echo(form.operationDate, dates)}
+        onChange={set}
+      />
       <div className={styles.pair}>
         <div data-field="startedOn">
           <TextInput {...date('startedOn')} label="Started" />
@@ -132,7 +112,7 @@ export function EpisodeForm(props: {
 type TextField = { [K in keyof Form]: Form[K] extends string ? K : never }[keyof Form];
 
 /** Reads a date back in words, so that a wrong digit is seen at once. */
-function echo(typed: string): string {
-  const date = readTypedDate(typed);
+function echo(typed: string, dates: DateReader): string {
+  const date = dates.read(typed);
   return date === null ? 'Year, month, day' : spokenDate(date);
 }

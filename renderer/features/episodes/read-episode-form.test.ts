@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testPatient } from '../../app/testing/memory-host.ts';
+import { dateReaderOf } from '../../app/typed-date.ts';
 import { formOfEpisode, newEpisodeForm, readEpisodeForm } from './read-episode-form.ts';
 
 const FORM = newEpisodeForm(testPatient(1), '2026-11-25');
@@ -34,6 +35,17 @@ describe('the form of an episode', () => {
       'side',
       'startedOn',
     ]);
+  });
+
+  it('reads days in the order that the user has chosen, and names that order where it cannot', () => {
+    const typed = { ...FORM, operationDate: '3.4.2026', startedOn: '5.4.2026' };
+    const german = readEpisodeForm(typed, dateReaderOf('day-month-year'));
+    expect(german.ok && [german.fields.operationDate, german.fields.startedOn]).toEqual([
+      '2026-04-03',
+      '2026-04-05',
+    ]);
+    const yearFirst = readEpisodeForm(typed);
+    expect(yearFirst.ok ? null : yearFirst.errors.startedOn).toContain('year-month-day');
   });
 
   it('takes no end before the start, and no date of an operation that was not', () => {

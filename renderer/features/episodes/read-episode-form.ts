@@ -1,6 +1,6 @@
 import type { Patient } from '../../../core/contract/schemas/clinical.ts';
 import type { Episode, EpisodeFields } from '../../../core/contract/schemas/episode.ts';
-import { readTypedDate } from '../../ui/calendar-date.ts';
+import { type DateReader, dateReaderOf } from '../../app/typed-date.ts';
 
 /** The form as typed. */
 export interface EpisodeForm {
@@ -49,30 +49,33 @@ export function newEpisodeForm(patient: Patient | null, today: string): EpisodeF
   };
 }
 
-const NO_DATE = 'This is not a date of the calendar. Type it as year-month-day, for example 2026-03-02.';
-
-/** Reads the form, or says field by field what is missing. */
+/**
+ * Reads the form, or says field by field what is missing.
+ * @param dates reads dates as this user types them; year first when absent.
+ */
 export function readEpisodeForm(
   form: EpisodeForm,
+  dates: DateReader = dateReaderOf('year-month-day'),
 ): { ok: true; fields: EpisodeFields } | { ok: false; errors: EpisodeFormErrors } {
   const errors: EpisodeFormErrors = {};
+  const noDate = `This is not a date of the calendar. ${dates.hint}`;
   if (form.side === null) errors.side = 'Choose the side that is treated, or both.';
   if (form.diagnosis.trim() === '') errors.diagnosis = 'Type what the episode is about.';
   if (form.operation === null) errors.operation = 'Choose the operation, or none.';
   const hasOperation = form.operation !== null && form.operation !== 'none';
-  const operationDate = readTypedDate(form.operationDate);
+  const operationDate = dates.read(form.operationDate);
   if (hasOperation && form.operationDate.trim() !== '' && operationDate === null) {
-    errors.operationDate = NO_DATE;
+    errors.operationDate = noDate;
   }
   if (form.operation === 'other' && form.operationNote.trim() === '') {
     errors.operationNote = 'Say which operation it was.';
   }
-  const startedOn = readTypedDate(form.startedOn);
+  const startedOn = dates.read(form.startedOn);
   if (form.startedOn.trim() === '') errors.startedOn = 'Type the day the episode started.';
-  else if (startedOn === null) errors.startedOn = NO_DATE;
-  const endedOn = readTypedDate(form.endedOn);
+  else if (startedOn === null) errors.startedOn = noDate;
+  const endedOn = dates.read(form.endedOn);
   if (form.endedOn.trim() !== '') {
-    if (endedOn === null) errors.endedOn = NO_DATE;
+    if (endedOn === null) errors.endedOn = noDate;
     else if (startedOn !== null && endedOn < startedOn) errors.endedOn = 'This is before the start.';
   }
   if (Object.keys(errors).length > 0 || form.side === null || form.operation === null || startedOn === null) {

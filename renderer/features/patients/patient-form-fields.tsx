@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import type { RefObject } from 'react';
+import { OperationFields } from '../../app/operation-fields.tsx';
 import { type DateReader, useDateReader } from '../../app/typed-date.ts';
 import { completedYears, shortDate, spokenDate } from '../../ui/calendar-date.ts';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
@@ -18,7 +19,6 @@ export function PatientFormFields(props: {
   const { form, errors, today } = props;
   const dates = useDateReader();
   const set = (change: Partial<PatientForm>) => props.onChange({ ...form, ...change });
-  const hasOperation = form.operation !== null && form.operation !== 'none';
   const text = (name: TextField) => ({
     name,
     autoComplete: 'off',
@@ -97,35 +97,12 @@ export function PatientFormFields(props: {
       <fieldset className={styles.group}>
         <legend>Diagnosis and operation</legend>
         <TextInput {...text('diagnosis')} label="Diagnosis (optional)" maxLength={300} />
-        <ChoiceRow
-          label="Operation"
-          choices={[
-            { value: 'none', label: 'None' },
-            { value: 'four-corner-fusion', label: 'Four-corner fusion' },
-            { value: 'proximal-row-carpectomy', label: 'Proximal row carpectomy' },
-            { value: 'other', label: 'Other' },
-          ]}
-          value={form.operation}
-          error={errors.operation}
-          onChange={(operation) => set({ operation })}
+        <OperationFields
+          form={form}
+          errors={errors}
+          dateEcho={operationDateEcho(form, today, dates)}
+          onChange={set}
         />
-        {hasOperation && (
-          <div className={styles.pair}>
-            <TextInput
-              {...text('operationDate')}
-              label="Date of operation (optional)"
-              placeholder={dates.placeholder}
-              inputMode="numeric"
-              maxLength={10}
-              description={errors.operationDate === undefined && operationDateEcho(form, today, dates)}
-            />
-            <TextInput
-              {...text('operationNote')}
-              label={form.operation === 'other' ? 'Which operation' : 'Note on the operation (optional)'}
-              maxLength={300}
-            />
-          </div>
-        )}
       </fieldset>
     </>
   );

@@ -1,3 +1,4 @@
+import { operationName } from '../../../core/clinical/operation-names.ts';
 import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { PatientFields } from '../../../core/contract/schemas/clinical.ts';
 import { completedWeeks } from '../../ui/calendar-date.ts';
@@ -8,13 +9,6 @@ export const AFFECTED_SIDE_WORDS: Record<PatientFields['affectedSide'], string> 
   left: 'left',
   both: 'both',
   none: 'neither',
-};
-
-export const OPERATION_WORDS: Record<PatientFields['operation'], string> = {
-  none: 'no operation',
-  'four-corner-fusion': 'four-corner fusion',
-  'proximal-row-carpectomy': 'proximal row carpectomy',
-  other: 'other operation',
 };
 
 /** The words for a side code of a list row, which travels as plain text. */
@@ -41,7 +35,7 @@ export function sinceOperationPhrase(
 ): string {
   if (patient.operation === 'none') return 'no operation';
   const isNamed = patient.operation === 'other' && patient.operationNote.trim() !== '';
-  const name = isNamed ? patient.operationNote.trim() : OPERATION_WORDS[patient.operation];
+  const name = operationName(patient.operation, patient.operationNote);
   // A note is free text: "since Ulnar collateral ligament" would name no operation.
   const since = isNamed ? `surgery (${name})` : name;
   if (patient.operationDate === null) return `${name}, date not given`;

@@ -1,9 +1,10 @@
 import { IconEqual, IconEqualNot } from '@tabler/icons-react';
+import { OPERATION_NAMES } from '../../../core/clinical/operation-names.ts';
 import type { Patient } from '../../../core/contract/schemas/clinical.ts';
 import { shortDate, spokenDate } from '../../ui/calendar-date.ts';
 import { PatientMark } from '../../ui/patient-mark.tsx';
 import styles from './merge-patient.module.css';
-import { affectedHandPhrase, OPERATION_WORDS } from './patient-words.ts';
+import { affectedHandPhrase } from './patient-words.ts';
 
 const LINES: readonly { name: string; of: (patient: Patient) => string }[] = [
   { name: 'Clinic number', of: (p) => p.clinicNumber || 'none' },
@@ -20,7 +21,7 @@ const LINES: readonly { name: string; of: (patient: Patient) => string }[] = [
 
 const hidden = (patient: Patient, text: string) => (patient.isBlinded ? 'hidden until the lock' : text);
 const operationOf = (p: Patient) =>
-  [OPERATION_WORDS[p.operation], p.operationNote, p.operationDate === null ? '' : spokenDate(p.operationDate)]
+  [OPERATION_NAMES[p.operation], p.operationNote, p.operationDate === null ? '' : spokenDate(p.operationDate)]
     .filter((part) => part !== '')
     .join(', ');
 

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { type FormEvent, useRef, useState } from 'react';
+import { sentenceCase } from '../../../core/clinical/sentence-case.ts';
 import type { Intervention } from '../../../core/contract/channels/interventions.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { PatientId, Side } from '../../../core/contract/schemas/clinical.ts';
@@ -154,7 +155,10 @@ function MarkForm(props: { patientId: PatientId; onAdded: () => void; onCancel: 
         {error !== null && <FailureNotice {...errorText(error)} incident={error.incident} />}
         <ChoiceRow
           label="What"
-          choices={INTERVENTION_KINDS.map((value) => ({ value, label: capital(INTERVENTION_NAMES[value]) }))}
+          choices={INTERVENTION_KINDS.map((value) => ({
+            value,
+            label: sentenceCase(INTERVENTION_NAMES[value]),
+          }))}
           value={kind}
           error={problems.kind}
           onChange={setKind}
@@ -198,5 +202,3 @@ function MarkForm(props: { patientId: PatientId; onAdded: () => void; onCancel: 
     </form>
   );
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -3,6 +3,7 @@ import { measureOf } from '../../../core/clinical/measures.ts';
 import { normLabel } from '../../../core/clinical/norms/norm-label.ts';
 import { type NormStretch, normStretches } from '../../../core/clinical/norms/norm-lookup.ts';
 import type { NormTable } from '../../../core/clinical/norms/norm-table.ts';
+import { sentenceCase } from '../../../core/clinical/sentence-case.ts';
 import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import { fromStored, roundedText, unitText, valueText } from '../../../core/clinical/stored-value.ts';
 import type { TrendPoint } from '../../../core/contract/channels/sessions.ts';
@@ -30,10 +31,7 @@ export interface ShownTrend {
 export const SAMPLE_WORDS = 'Invented people: sample clinic of Prehensa.';
 
 /** "Key pinch": as a heading. */
-export function measureTitle(measure: Measure): string {
-  const { name } = measureOf(measure);
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
+export const measureTitle = (measure: Measure): string => sentenceCase(measureOf(measure).name);
 
 /** "key pinch, kg"; a unit that is a sign has its word. */
 export const axisTitle = ({ measure, unit }: Pick<ShownTrend, 'measure' | 'unit'>): string =>

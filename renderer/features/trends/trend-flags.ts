@@ -1,3 +1,4 @@
+import { operationName } from '../../../core/clinical/operation-names.ts';
 import { patientOfCourse } from '../../../core/clinical/patient-of-course.ts';
 import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { Intervention } from '../../../core/contract/channels/interventions.ts';
@@ -7,12 +8,6 @@ import type { InterventionKind } from '../../../core/contract/schemas/trend.ts';
 import type { TrendFlag } from '../../charts/trend-chart.tsx';
 import { shortDate } from '../../ui/calendar-date.ts';
 import { chartWeek, labelText } from './trend-series.ts';
-
-const OPERATIONS: Readonly<Record<Exclude<Patient['operation'], 'none'>, string>> = {
-  'four-corner-fusion': 'four-corner fusion',
-  'proximal-row-carpectomy': 'proximal row carpectomy',
-  other: 'operation',
-};
 
 export const INTERVENTION_NAMES: Readonly<Record<InterventionKind, string>> = {
   splint: 'splint',
@@ -25,8 +20,7 @@ export const INTERVENTION_NAMES: Readonly<Record<InterventionKind, string>> = {
 export function operationFlags(patient: Patient, origin: string): TrendFlag[] {
   const { operation, operationDate, operationNote } = patient;
   if (patient.isBlinded || operation === 'none' || operationDate === null) return [];
-  const name =
-    operation === 'other' && operationNote !== '' ? labelText(operationNote) : OPERATIONS[operation];
+  const name = labelText(operationName(operation, operationNote));
   return [
     { x: chartWeek(origin, operationDate), name: `${name}, ${shortDate(operationDate)}`, kind: 'operation' },
   ];
