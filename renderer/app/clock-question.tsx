@@ -2,16 +2,13 @@ import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import type { Output } from '../../core/contract/contract.ts';
 import { useApi } from '../platform/api.tsx';
-import { shortDate } from '../ui/calendar-date.ts';
+import { shortMoment } from '../ui/calendar-date.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FactList } from '../ui/fact-list.tsx';
 
 type Check = Output<'sessions.clockCheck'>;
 /** With both dates before it, the note fits the contract's 300 characters. */
 const MAX_NOTE_LENGTH = 180;
-
-const momentText = (instant: string) =>
-  `${shortDate(instant)}, ${new Date(instant).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`;
 
 /**
  * Asks before a session starts on a computer whose clock stands before the newest record.
@@ -40,8 +37,8 @@ export function useClockQuestion(): { ask: () => Promise<string | null>; dialog:
 
 function ClockDialog({ check, onAnswer }: { check: Check; onAnswer: (note: string | null) => void }) {
   const [note, setNote] = useState('');
-  const newest = check.newestAt === null ? '' : momentText(check.newestAt);
-  const now = momentText(check.now);
+  const newest = check.newestAt === null ? '' : shortMoment(check.newestAt);
+  const now = shortMoment(check.now);
   const confirm = (event: FormEvent) => {
     event.preventDefault();
     const said = note.trim() === '' ? '' : ` ${note.trim()}`;

@@ -4,6 +4,7 @@ import { IconBan, IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { AnalysisView } from '../../../core/contract/channels/analyses.ts';
 import type { AnalysisJudgement, AnalysisPrediction } from '../../../core/contract/schemas/analysis.ts';
+import { clockTime } from '../../ui/calendar-date.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { useWhose } from '../present-user.tsx';
 import { WaitingReadingNotice } from '../waiting-reading-notice.tsx';
@@ -74,7 +75,7 @@ export function YourColumn(props: { judgement: AnalysisJudgement; children: Reac
       <h2 id="locked-judgement" className={styles.columnTitle}>
         {whose.judgement}
         <small className={styles.titleNote}>
-          <IconLock size="0.875rem" aria-hidden="true" /> locked {clock(judgement.lockedAt)}
+          <IconLock size="0.875rem" aria-hidden="true" /> locked {clockTime(judgement.lockedAt)}
         </small>
       </h2>
       <p className={styles.quiet}>
@@ -139,6 +140,3 @@ export function AnalysisNotices(props: {
     </>
   );
 }
-
-export const clock = (instant: string) =>
-  new Date(instant).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });

@@ -1,5 +1,4 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
-import { IconLock } from '@tabler/icons-react';
+import { Checkbox, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import type { AnalysisView } from '../../../core/contract/channels/analyses.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
@@ -7,11 +6,10 @@ import type { ElbowJudgementFields, ElbowSetup } from '../../../core/contract/sc
 import styles from '../../app/analysis/analysis.module.css';
 import { ClosedModel } from '../../app/analysis/analysis-parts.tsx';
 import { focusFirstProblem, useLockKey } from '../../app/analysis/form-focus.ts';
-import { errorText } from '../../app/error-text.ts';
+import { JudgementFooter } from '../../app/analysis/judgement-footer.tsx';
 import { ConfidenceSlider } from '../../app/judging/confidence-slider.tsx';
 import { ElapsedTime, useStopwatch } from '../../app/judging/elapsed-time.tsx';
 import { useLeaveGuard } from '../../app/leave-guard.tsx';
-import { FailureNotice } from '../../ui/notice.tsx';
 import { ElbowSetupFields, setupOf, type TypedSetup, typedSetup } from './elbow-setup.tsx';
 import { HORIZON_S, typedNumber } from './elbow-words.ts';
 import { FirstSeconds } from './first-seconds.tsx';
@@ -153,29 +151,13 @@ export function ElbowJudgementForm(props: {
             checked={hasSeenEnd}
             onChange={(event) => setHasSeenEnd(event.currentTarget.checked)}
           />
-          {props.error && (
-            <FailureNotice {...errorText(props.error)} incident={props.error.incident} onRetry={lock} />
-          )}
-          {isAsked && (setup === null || !isShown) && (
-            <p className={styles.problem}>
-              Complete what describes the hold first: its 30 s are not shown yet.
-            </p>
-          )}
-          <footer className={styles.lock}>
-            {props.onCancel && (
-              <Button variant="default" onClick={props.onCancel}>
-                Keep the first judgement only
-              </Button>
+          <JudgementFooter error={props.error} isBusy={isBusy} onCancel={props.onCancel} onLock={lock}>
+            {isAsked && (setup === null || !isShown) && (
+              <p className={styles.problem}>
+                Complete what describes the hold first: its 30 s are not shown yet.
+              </p>
             )}
-            <Button
-              loading={isBusy}
-              aria-keyshortcuts="Control+Enter"
-              leftSection={<IconLock size="1.125rem" aria-hidden="true" />}
-              onClick={lock}
-            >
-              {props.onCancel ? 'Keep this judgement too' : 'Lock and show'}
-            </Button>
-          </footer>
+          </JudgementFooter>
         </section>
         {props.onCancel === null && <ClosedModel />}
       </div>

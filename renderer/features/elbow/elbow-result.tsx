@@ -1,93 +1,38 @@
-import { Button } from '@mantine/core';
 import { ELBOW_BY_BAND } from '../../../core/clinical/elbow-hold.ts';
-import type { AnalysisView } from '../../../core/contract/channels/analyses.ts';
-import type {
-  AnalysisJudgement,
-  ElbowJudgementFields,
-  ElbowPrediction,
-} from '../../../core/contract/schemas/analysis.ts';
+import type { ElbowJudgementFields, ElbowPrediction } from '../../../core/contract/schemas/analysis.ts';
 import styles from '../../app/analysis/analysis.module.css';
-import {
-  AnalysisModelLine,
-  AnalysisNotices,
-  clock,
-  InRangeLine,
-  RefusedAnswer,
-  YourColumn,
-} from '../../app/analysis/analysis-parts.tsx';
+import { AnalysisColumns, type AnalysisResultProps } from '../../app/analysis/analysis-columns.tsx';
+import { AnalysisModelLine, InRangeLine, RefusedAnswer } from '../../app/analysis/analysis-parts.tsx';
 import { ExplainedBars } from '../../app/analysis/explained-bars.tsx';
-import type { AnalysisState } from '../../app/analysis/use-analysis.ts';
-import { failureWords, type RevealFailure } from '../../app/model-failure.ts';
 import { signedNumber } from '../../app/signed-number.ts';
-import { FailureNotice } from '../../ui/notice.tsx';
 import { ElbowForecast } from './elbow-forecast.tsx';
 import { ElbowMethod } from './elbow-method.tsx';
 import { ELBOW_REFUSALS, middleText, ownRangeText } from './elbow-words.ts';
 import { WholeHold } from './whole-hold.tsx';
 
 /** The locked judgement beside the model's forecast; then the whole hold as it was. */
-export function ElbowResult(props: {
-  view: AnalysisView;
-  step: AnalysisState['step'];
-  failure: RevealFailure | null;
-  explanationFailure: RevealFailure | null;
-  onRetry: () => void;
-  onAskAgain: () => void;
-  onOpened: () => void;
-  onJudgeAgain: () => void;
-  onMeasure: () => void;
-}) {
-  const { view, step, failure } = props;
-  const [first, ...later] = view.judgements;
+export function ElbowResult(props: AnalysisResultProps) {
+  const { view, step } = props;
   const prediction = view.prediction?.analysis === 'elbow-torque-fatigue' ? view.prediction : null;
-  const fields = first?.fields.analysis === 'elbow-torque-fatigue' ? first.fields : null;
-  const isWorking = step === 'predicting';
+  const first = view.judgements[0]?.fields;
+  const fields = first?.analysis === 'elbow-torque-fatigue' ? first : null;
   return (
     <div className={styles.frame}>
-      <div className={styles.columns} data-revealed="true">
-        {first && fields ? (
-          <YourColumn judgement={first}>
-            <OwnForecast fields={fields} isEndKnown={fields.hasSeenEnd || view.wasEndKnown} />
-            {later.map((again) => (
-              <Later key={again.id} again={again} />
-            ))}
-            {prediction && !view.isHidden && (
-              <div>
-                <Button variant="default" onClick={props.onJudgeAgain}>
-                  Judge again
-                </Button>
-              </div>
-            )}
-          </YourColumn>
-        ) : (
-          <section className={styles.yours}>
-            <p className={styles.quiet}>
-              {view.isWaitingForYou === true
-                ? 'What was judged here is held back until you have read the session.'
-                : 'What was judged here is hidden while a blinded judgement of this patient is open.'}
-            </p>
-          </section>
-        )}
-        <section className={styles.model} aria-labelledby="model-elbow" aria-busy={isWorking}>
-          <h2 id="model-elbow" className={styles.columnTitle}>
-            Model
-          </h2>
-          <AnalysisNotices
-            view={view}
-            isBusy={step !== 'done'}
-            onAskAgain={props.onAskAgain}
-            onSession={props.onMeasure}
-          />
-          {isWorking && (
-            <p role="status" className={styles.quiet}>
-              The model reads the first 30 s…
-            </p>
-          )}
-          {failure && <FailureNotice {...failureWords(failure)} onRetry={props.onRetry} />}
-          {prediction && !isWorking && <Answer {...props} prediction={prediction} fields={fields} />}
-        </section>
-      </div>
-      {prediction && !isWorking && <WholeHold sessionId={view.session.id} fields={fields} />}
+      <AnalysisColumns
+        result={props}
+        reading="The model reads the first 30 s…"
+        own={({ id, fields }) =>
+          fields.analysis === 'elbow-torque-fatigue' && (
+            <OwnForecast
+              fields={fields}
+              // Whoever judged again has seen the end; of the first it is asked and looked up.
+              isEndKnown={id !== view.judgements[0]?.id || fields.hasSeenEnd || view.wasEndKnown}
+            />
+          )
+        }
+        answer={prediction && <Answer {...props} prediction={prediction} fields={fields} />}
+      />
+      {prediction && step !== 'predicting' && <WholeHold sessionId={view.session.id} fields={fields} />}
     </div>
   );
 }
@@ -123,22 +68,11 @@ function OwnForecast({ fields, isEndKnown }: { fields: ElbowJudgementFields; isE
   );
 }
 
-function Later({ again }: { again: AnalysisJudgement }) {
-  if (again.fields.analysis !== 'elbow-torque-fatigue') return null;
-  return (
-    <details className={styles.method}>
-      <summary>Judged again {clock(again.lockedAt)}</summary>
-      <p className={styles.quiet}>{again.userName}; marked after the reveal, not counted.</p>
-      <OwnForecast fields={again.fields} isEndKnown />
-    </details>
-  );
-}
-
 /** A share in the logarithm of time as percent of the time. */
 const percentOfTime = (value: number) => `${signedNumber(100 * (Math.exp(value) - 1), 0)} %`;
 
 function Answer(
-  props: Parameters<typeof ElbowResult>[0] & {
+  props: AnalysisResultProps & {
     prediction: ElbowPrediction;
     fields: ElbowJudgementFields | null;
   },

@@ -1,15 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconWaveSine } from '@tabler/icons-react';
-import { useState } from 'react';
 import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { AnalysisView } from '../../../core/contract/channels/analyses.ts';
-import type { WireError } from '../../../core/contract/errors.ts';
-import type { ElbowJudgementFields } from '../../../core/contract/schemas/analysis.ts';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
-import { focusTitle } from '../../app/analysis/form-focus.ts';
-import { useAnalysis } from '../../app/analysis/use-analysis.ts';
+import { useAnalysisJudging } from '../../app/analysis/use-analysis-judging.ts';
 import { failureWords } from '../../app/model-failure.ts';
-import { useApi } from '../../platform/api.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
@@ -31,31 +26,8 @@ export interface ElbowScreenProps {
 /** A sustained elbow flexion: the clinician forecasts from the first 30 s, locked, then the model does. */
 export function ElbowScreen(props: ElbowScreenProps) {
   const { sessionId, inference, onDone } = props;
-  const api = useApi();
-  const reveal = useAnalysis(sessionId, 'elbow-torque-fatigue', inference);
+  const { reveal, isAgain, form, result } = useAnalysisJudging(sessionId, 'elbow-torque-fatigue', inference);
   const { view, failure } = reveal;
-  const [isAgain, setIsAgain] = useState(false);
-  const [error, setError] = useState<WireError | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
-
-  const send = async (fields: ElbowJudgementFields) => {
-    if (isBusy) return;
-    setIsBusy(true);
-    setError(null);
-    const result = isAgain
-      ? await api['analyses.judgeAgain']({ sessionId, judgement: fields })
-      : await api['analyses.lockJudgement']({ sessionId, judgement: fields });
-    setIsBusy(false);
-    if (!result.ok) {
-      setError(result.error);
-      return;
-    }
-    focusTitle();
-    if ('analysis' in result.value) {
-      reveal.setView(result.value);
-      setIsAgain(false);
-    } else reveal.goOn();
-  };
 
   if (view === null) {
     return failure ? (
@@ -93,32 +65,14 @@ export function ElbowScreen(props: ElbowScreenProps) {
           key={isAgain ? 'again' : 'first'}
           view={view}
           fixedSetup={isAgain ? setup : null}
-          isBusy={isBusy}
-          error={error}
-          onLock={(fields) => void send(fields)}
-          onCancel={isAgain ? () => setIsAgain(false) : null}
+          {...form}
         />
       </Page>
     );
   }
   return (
     <Page title="Elbow: torque and fatigue" actions={back}>
-      <ElbowResult
-        view={view}
-        step={reveal.step}
-        failure={failure}
-        explanationFailure={reveal.explanationFailure}
-        onRetry={reveal.goOn}
-        onAskAgain={reveal.askAgain}
-        onOpened={() =>
-          void api['analyses.logExplanationOpened']({ sessionId, analysis: 'elbow-torque-fatigue' })
-        }
-        onJudgeAgain={() => {
-          setError(null);
-          setIsAgain(true);
-        }}
-        onMeasure={props.onMeasure}
-      />
+      <ElbowResult view={view} {...result} onMeasure={props.onMeasure} />
     </Page>
   );
 }

@@ -7,6 +7,7 @@ import {
   MUSCLE_GROUPS,
   type MuscleGroup,
 } from '../../../core/clinical/muscle-groups.ts';
+import { sentenceCase } from '../../../core/clinical/sentence-case.ts';
 import type { AnalysisJudgement, MusclePrediction } from '../../../core/contract/schemas/analysis.ts';
 import styles from '../../app/analysis/analysis.module.css';
 import {
@@ -78,11 +79,10 @@ function ToldGroup(props: { group: MuscleGroup; output: MuscleOutput; answer: Gr
   if (middle === null || interval === null) return null;
   const agreement: GroupAgreement | null = answer === null ? null : agreementOf(answer, interval);
   const Icon = ICONS[agreement?.kind ?? 'nothing-said'];
-  const name = MUSCLE_GROUP_NAMES[group];
   const doubt = interval === 'unbounded' ? 'without a bound' : `interval ${intervalOf(output)}`;
   return (
     <section className={styles.row} data-group={group} data-agreement={agreement?.kind}>
-      <h3>{name.charAt(0).toUpperCase() + name.slice(1)}</h3>
+      <h3>{sentenceCase(MUSCLE_GROUP_NAMES[group])}</h3>
       <p className={styles.figureLine}>
         <span className={styles.figure}>{outputText(middle, '%')}</span>
         <span>of expected, {doubt}</span>

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { IconLock } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { measureOf } from '../../../core/clinical/measures.ts';
 import {
@@ -11,6 +10,7 @@ import {
   MUSCLE_GROUPS,
   type MuscleGroup,
 } from '../../../core/clinical/muscle-groups.ts';
+import { sentenceCase } from '../../../core/clinical/sentence-case.ts';
 import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import { valueText } from '../../../core/clinical/stored-value.ts';
 import type { AnalysisView } from '../../../core/contract/channels/analyses.ts';
@@ -20,12 +20,12 @@ import type { Side, Unit } from '../../../core/contract/schemas/clinical.ts';
 import styles from '../../app/analysis/analysis.module.css';
 import { ClosedModel } from '../../app/analysis/analysis-parts.tsx';
 import { useLockKey } from '../../app/analysis/form-focus.ts';
-import { errorText } from '../../app/error-text.ts';
+import { JudgementFooter } from '../../app/analysis/judgement-footer.tsx';
 import { ConfidenceSlider } from '../../app/judging/confidence-slider.tsx';
 import { ElapsedTime, useStopwatch } from '../../app/judging/elapsed-time.tsx';
 import { useLeaveGuard } from '../../app/leave-guard.tsx';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
-import { FailureNotice, Notice } from '../../ui/notice.tsx';
+import { Notice } from '../../ui/notice.tsx';
 
 type Answers = Partial<Record<MuscleGroup, GroupAnswer>>;
 const CHOICES = GROUP_ANSWERS.map((value) => ({ value, label: GROUP_ANSWER_NAMES[value] }));
@@ -163,29 +163,10 @@ export function MuscleJudgementForm(props: {
               onEnter={lock}
             />
           </div>
-          {props.error && (
-            <FailureNotice {...errorText(props.error)} incident={props.error.incident} onRetry={lock} />
-          )}
-          <footer className={styles.lock}>
-            {props.onCancel && (
-              <Button variant="default" onClick={props.onCancel}>
-                Keep the first judgement only
-              </Button>
-            )}
-            <Button
-              loading={isBusy}
-              aria-keyshortcuts="Control+Enter"
-              leftSection={<IconLock size="1.125rem" aria-hidden="true" />}
-              onClick={lock}
-            >
-              {props.onCancel ? 'Keep this judgement too' : 'Lock and show'}
-            </Button>
-          </footer>
+          <JudgementFooter error={props.error} isBusy={isBusy} onCancel={props.onCancel} onLock={lock} />
         </section>
         {props.onCancel === null && <ClosedModel />}
       </div>
     </div>
   );
 }
-
-const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

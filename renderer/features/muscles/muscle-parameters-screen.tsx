@@ -1,13 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconBarbell } from '@tabler/icons-react';
-import { useState } from 'react';
-import type { WireError } from '../../../core/contract/errors.ts';
-import type { MuscleJudgementFields } from '../../../core/contract/schemas/analysis.ts';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
-import { focusTitle } from '../../app/analysis/form-focus.ts';
-import { useAnalysis } from '../../app/analysis/use-analysis.ts';
+import { useAnalysisJudging } from '../../app/analysis/use-analysis-judging.ts';
 import { failureWords } from '../../app/model-failure.ts';
-import { useApi } from '../../platform/api.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
@@ -27,31 +22,8 @@ export interface MuscleParametersScreenProps {
 /** Four muscle groups: the clinician's own answer, locked, then the model's beside it. */
 export function MuscleParametersScreen(props: MuscleParametersScreenProps) {
   const { sessionId, inference, onMeasure, onDone } = props;
-  const api = useApi();
-  const reveal = useAnalysis(sessionId, 'muscle-parameters', inference);
-  const { view, step, failure } = reveal;
-  const [isAgain, setIsAgain] = useState(false);
-  const [error, setError] = useState<WireError | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
-
-  const send = async (fields: MuscleJudgementFields) => {
-    if (isBusy) return;
-    setIsBusy(true);
-    setError(null);
-    const result = isAgain
-      ? await api['analyses.judgeAgain']({ sessionId, judgement: fields })
-      : await api['analyses.lockJudgement']({ sessionId, judgement: fields });
-    setIsBusy(false);
-    if (!result.ok) {
-      setError(result.error);
-      return;
-    }
-    focusTitle();
-    if ('analysis' in result.value) {
-      reveal.setView(result.value);
-      setIsAgain(false);
-    } else reveal.goOn();
-  };
+  const { reveal, isAgain, form, result } = useAnalysisJudging(sessionId, 'muscle-parameters', inference);
+  const { view, failure } = reveal;
 
   if (view === null) {
     return failure ? (
@@ -96,33 +68,15 @@ export function MuscleParametersScreen(props: MuscleParametersScreenProps) {
           key={isAgain ? 'again' : 'first'}
           view={view}
           fixedSide={isAgain && judged?.fields.analysis === 'muscle-parameters' ? judged.fields.side : null}
-          isBusy={isBusy}
-          error={error}
-          onLock={(fields) => void send(fields)}
+          {...form}
           onMeasure={onMeasure}
-          onCancel={isAgain ? () => setIsAgain(false) : null}
         />
       </Page>
     );
   }
   return (
     <Page title="Muscle parameters" actions={back}>
-      <MuscleResult
-        view={view}
-        step={step}
-        failure={failure}
-        explanationFailure={reveal.explanationFailure}
-        onRetry={reveal.goOn}
-        onAskAgain={reveal.askAgain}
-        onOpened={() =>
-          void api['analyses.logExplanationOpened']({ sessionId, analysis: 'muscle-parameters' })
-        }
-        onJudgeAgain={() => {
-          setError(null);
-          setIsAgain(true);
-        }}
-        onMeasure={onMeasure}
-      />
+      <MuscleResult view={view} {...result} onMeasure={onMeasure} />
     </Page>
   );
 }

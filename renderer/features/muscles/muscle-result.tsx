@@ -1,118 +1,60 @@
-import { Button, Tabs } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { GROUP_ANSWER_NAMES, MUSCLE_GROUP_NAMES } from '../../../core/clinical/muscle-groups.ts';
 import { muscleInputName, muscleOutputName } from '../../../core/clinical/muscle-parameter-names.ts';
 import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
-import type { AnalysisView } from '../../../core/contract/channels/analyses.ts';
-import type { AnalysisJudgement, MusclePrediction } from '../../../core/contract/schemas/analysis.ts';
+import type {
+  AnalysisJudgement,
+  MuscleJudgementFields,
+  MusclePrediction,
+} from '../../../core/contract/schemas/analysis.ts';
 import styles from '../../app/analysis/analysis.module.css';
-import {
-  AnalysisModelLine,
-  AnalysisNotices,
-  clock,
-  InRangeLine,
-  RefusedAnswer,
-  YourColumn,
-} from '../../app/analysis/analysis-parts.tsx';
+import { AnalysisColumns, type AnalysisResultProps } from '../../app/analysis/analysis-columns.tsx';
+import { AnalysisModelLine, InRangeLine, RefusedAnswer } from '../../app/analysis/analysis-parts.tsx';
 import { ExplainedBars } from '../../app/analysis/explained-bars.tsx';
-import type { AnalysisState } from '../../app/analysis/use-analysis.ts';
-import { failureWords, type RevealFailure } from '../../app/model-failure.ts';
-import { FailureNotice } from '../../ui/notice.tsx';
 import { HillParameters } from './hill-parameters.tsx';
 import { MuscleGroups } from './muscle-groups.tsx';
 import { MuscleMethod } from './muscle-method.tsx';
 import { MUSCLE_REFUSALS, outputText, pointsText, TIER_WORDS, WIDTH_WORDS } from './muscle-words.ts';
 
 /** The locked judgement beside the model's groups; the single parameters in a second tab. */
-export function MuscleResult(props: {
-  view: AnalysisView;
-  step: AnalysisState['step'];
-  failure: RevealFailure | null;
-  explanationFailure: RevealFailure | null;
-  onRetry: () => void;
-  onAskAgain: () => void;
-  onOpened: () => void;
-  onJudgeAgain: () => void;
-  onMeasure: () => void;
-}) {
-  const { view, step, failure } = props;
-  const [first, ...later] = view.judgements;
+export function MuscleResult(props: AnalysisResultProps) {
+  const { view } = props;
   const prediction = view.prediction?.analysis === 'muscle-parameters' ? view.prediction : null;
-  const isWorking = step === 'predicting';
   return (
     <div className={styles.frame}>
-      <div className={styles.columns} data-revealed="true">
-        {first?.fields.analysis === 'muscle-parameters' ? (
-          <YourColumn judgement={first}>
-            <p className={styles.lead}>{SIDE_NAMES[first.fields.side]} hand</p>
-            <OwnGroups judgement={first} />
-            {later.map((again) => (
-              <details key={again.id} className={styles.method}>
-                <summary>Judged again {clock(again.lockedAt)}</summary>
-                <p className={styles.quiet}>{again.userName}; marked after the reveal, not counted.</p>
-                <OwnGroups judgement={again} />
-              </details>
-            ))}
-            {prediction && !view.isHidden && (
-              <div>
-                <Button variant="default" onClick={props.onJudgeAgain}>
-                  Judge again
-                </Button>
-              </div>
-            )}
-          </YourColumn>
-        ) : (
-          <section className={styles.yours}>
-            <p className={styles.quiet}>
-              {view.isWaitingForYou === true
-                ? 'What was judged here is held back until you have read the session.'
-                : 'What was judged here is hidden while a blinded judgement of this patient is open.'}
-            </p>
-          </section>
-        )}
-        <section className={styles.model} aria-labelledby="model-muscles" aria-busy={isWorking}>
-          <h2 id="model-muscles" className={styles.columnTitle}>
-            Model
-          </h2>
-          <AnalysisNotices
-            view={view}
-            isBusy={step !== 'done'}
-            onAskAgain={props.onAskAgain}
-            onSession={props.onMeasure}
-          />
-          {isWorking && (
-            <p role="status" className={styles.quiet}>
-              The model reads the measurements…
-            </p>
-          )}
-          {failure && <FailureNotice {...failureWords(failure)} onRetry={props.onRetry} />}
-          {prediction && !isWorking && (
-            <Answer {...props} prediction={prediction} judgement={first ?? null} />
-          )}
-        </section>
-      </div>
+      <AnalysisColumns
+        result={props}
+        reading="The model reads the measurements…"
+        own={({ fields }) => fields.analysis === 'muscle-parameters' && <OwnGroups fields={fields} />}
+        answer={
+          prediction && <Answer {...props} prediction={prediction} judgement={view.judgements[0] ?? null} />
+        }
+      />
     </div>
   );
 }
 
-function OwnGroups({ judgement }: { judgement: AnalysisJudgement }) {
-  if (judgement.fields.analysis !== 'muscle-parameters') return null;
+function OwnGroups({ fields }: { fields: MuscleJudgementFields }) {
   return (
-    <ul className={styles.answers}>
-      {judgement.fields.groups.map(({ group, answer, confidencePercent }) => (
-        <li key={group}>
-          {MUSCLE_GROUP_NAMES[group]}
-          <b>
-            {GROUP_ANSWER_NAMES[answer]}
-            {confidencePercent !== null && `, ${confidencePercent} %`}
-          </b>
-        </li>
-      ))}
-    </ul>
+    <>
+      <p className={styles.lead}>{SIDE_NAMES[fields.side]} hand</p>
+      <ul className={styles.answers}>
+        {fields.groups.map(({ group, answer, confidencePercent }) => (
+          <li key={group}>
+            {MUSCLE_GROUP_NAMES[group]}
+            <b>
+              {GROUP_ANSWER_NAMES[answer]}
+              {confidencePercent !== null && `, ${confidencePercent} %`}
+            </b>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
 function Answer(
-  props: Parameters<typeof MuscleResult>[0] & {
+  props: AnalysisResultProps & {
     prediction: MusclePrediction;
     judgement: AnalysisJudgement | null;
   },

@@ -75,7 +75,7 @@ export function ResultScreen(props: ResultScreenProps) {
 
   if (view === null) {
     return failure ? (
-      <FailureNotice {...failureWords(failure)} onRetry={reveal.retry} />
+      <FailureNotice {...failureWords(failure)} onRetry={reveal.goOn} />
     ) : (
       <LoadingLines label="Opening the session" />
     );
@@ -91,7 +91,7 @@ export function ResultScreen(props: ResultScreenProps) {
 
   const judgement = ownJudgement(view);
   if (view.isWaitingForYou === true) {
-    return <WaitingReadingNotice sessionId={sessionId} onLooked={reveal.retry} />;
+    return <WaitingReadingNotice sessionId={sessionId} onLooked={reveal.goOn} />;
   }
   if (judgement === null) {
     return (
@@ -222,7 +222,7 @@ export function ResultScreen(props: ResultScreenProps) {
                   The judgement and the measured values are kept.
                 </Notice>
               )}
-              {failure && <NoResult failure={failure} onRetry={reveal.retry} />}
+              {failure && <NoResult failure={failure} onRetry={reveal.goOn} />}
             </section>
           </div>
           {isExplained && prediction && step !== 'predicting' && (
@@ -237,7 +237,7 @@ export function ResultScreen(props: ResultScreenProps) {
               pinchUnit={pinchUnitOf(view)}
               isComputing={step === 'explaining'}
               failure={reveal.explanationFailure}
-              onRetry={reveal.retry}
+              onRetry={reveal.goOn}
               onCompareMethods={() => {
                 // What was seen before a verdict belongs to it.
                 void api['predictions.logMethodsCompared']({ sessionId });

@@ -1,4 +1,5 @@
 import { FEATURE_NAMES } from '../../../core/clinical/answer-names.ts';
+import { sentenceCase } from '../../../core/clinical/sentence-case.ts';
 import type { Explanation, WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
 
 /** Shares below this read as 0.00: they point nowhere. */
@@ -46,5 +47,5 @@ const counts = (names: readonly string[]) => (names.length > 1 ? 'count' : 'coun
 
 function listed(names: readonly string[]): string {
   const all = names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-  return all.charAt(0).toUpperCase() + all.slice(1);
+  return sentenceCase(all);
 }

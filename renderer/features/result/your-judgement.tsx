@@ -6,6 +6,7 @@ import type { JudgementFlag } from '../../../core/clinical/judgement-flags.ts';
 import { DIRECTION_WORDS, SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { Judgement } from '../../../core/contract/schemas/judgement.ts';
 import { useWhose } from '../../app/present-user.tsx';
+import { clockTime } from '../../ui/calendar-date.ts';
 import styles from './result.module.css';
 
 /** The locked judgement, exactly as it was made, and any that followed the reveal. */
@@ -28,7 +29,7 @@ export function YourJudgement(props: {
       <h2 id="locked-judgement" className={styles.columnTitle}>
         {whose.judgement}
         <small className={styles.titleNote}>
-          <IconLock size="0.875rem" aria-hidden="true" /> locked {clock(judgement.lockedAt)}
+          <IconLock size="0.875rem" aria-hidden="true" /> locked {clockTime(judgement.lockedAt)}
         </small>
       </h2>
       <p className={styles.yourAnswer}>
@@ -85,7 +86,7 @@ export function YourJudgement(props: {
       )}
       {later.map((second) => (
         <p key={second.id}>
-          Judged again {clock(second.lockedAt)}:{' '}
+          Judged again {clockTime(second.lockedAt)}:{' '}
           <strong>
             {ANSWER_NAMES[second.answer]}
             {second.confidencePercent !== null && `, ${second.confidencePercent} %`}
@@ -106,6 +107,3 @@ const FLAG_WORDS: Readonly<Record<JudgementFlag, string>> = {
   'under-3-seconds': 'Locked in under 3 seconds.',
   'repeated-pattern': 'The same answer, confidence and drivers as your last five.',
 };
-
-export const clock = (instant: string) =>
-  new Date(instant).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });

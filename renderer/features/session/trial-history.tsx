@@ -1,6 +1,6 @@
 import { typedTrialText } from '../../../core/clinical/measured-values.ts';
 import { type TrialVersions, versionAt } from '../../../core/clinical/trial-versions.ts';
-import { shortDate } from '../../ui/calendar-date.ts';
+import { shortMoment } from '../../ui/calendar-date.ts';
 import styles from './session.module.css';
 import { trialPlace } from './trial-table.tsx';
 
@@ -24,7 +24,7 @@ export function TrialHistory(props: {
                 <li key={version.version}>
                   <strong>version {version.version}:</strong> {typedTrialText(version)}
                   <span className={styles.quiet}>
-                    {!props.isDateHidden && `, ${momentText(version.createdAt)}`}
+                    {!props.isDateHidden && `, ${shortMoment(version.createdAt)}`}
                     {version.correctionReason !== null && `, ${version.correctionReason}`}
                   </span>
                   {judged?.version === version.version && (
@@ -39,6 +39,3 @@ export function TrialHistory(props: {
     </section>
   );
 }
-
-const momentText = (instant: string) =>
-  `${shortDate(instant)} ${new Date(instant).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`;

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { shortDate } from '../../ui/calendar-date.ts';
+import { clockTime, shortDate } from '../../ui/calendar-date.ts';
 import { Notice } from '../../ui/notice.tsx';
 import question from './close-question.module.css';
 import {
@@ -41,7 +41,7 @@ export function SessionEntry(props: {
   const date = props.isDateHidden
     ? 'date hidden (blinded)'
     : props.isDayShared
-      ? `${day}, ${timeText(session.startedAt)}`
+      ? `${day}, ${clockTime(session.startedAt)}`
       : day;
   const also = alsoMeasuredText(row);
   const isOpen = session.state !== 'closed';
@@ -118,9 +118,6 @@ export function SessionEntry(props: {
     </li>
   );
 }
-
-const timeText = (instant: string) =>
-  new Date(instant).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 
 /** Closing cannot be taken back: the judgement of a closed session cannot follow. */
 function CloseQuestion(props: { date: string; onClose: () => void; onKeep: () => void }) {
