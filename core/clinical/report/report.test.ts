@@ -1,22 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Patient, Side, TrialEntry, Unit } from '../../contract/schemas/clinical.ts';
+import type { Patient, TrialEntry } from '../../contract/schemas/clinical.ts';
 import type { WristStatePrediction } from '../../contract/schemas/judgement.ts';
 import type { TrendPoint } from '../../contract/schemas/trend.ts';
 import { measuredValues } from '../measured-values.ts';
-import { MEASURES, type MeasureId, measureOf } from '../measures.ts';
+import { MEASURES, measureOf } from '../measures.ts';
 import { RECALLED_WORDS } from '../norms/norm-label.ts';
 import { type NormTable, NormTableFile, readNormTable } from '../norms/norm-table.ts';
-import { storedUnitOf, toStored } from '../stored-value.ts';
+import { storedUnitOf } from '../stored-value.ts';
 import { RESEARCH_WORDS } from './model-words.ts';
 import { BEYOND_ERROR_WORDS, patientPage, USUALLY_WORDS } from './patient-page.ts';
 import { type ReportSource, reportContent, SAMPLE_CLINIC_WORDS } from './report-content.ts';
 import { REPORT_PARTS, type ReportPart, reportPartsFrom } from './report-parts.ts';
 import { REPORT_TEXT_LIMIT, reportText } from './report-text.ts';
+import { id, PATIENT, PREDICTION, point, trial } from './testing/report-source.ts';
 
-const id = <T extends string>(number: number) =>
-  `00000000-0000-4000-8000-${String(number).padStart(12, '0')}` as T;
 const TABLES: NormTable[] = readdirSync('resources/norms')
   .filter((name) => name.endsWith('.json') && name !== 'published-checks.json')
   .map((name) =>
@@ -24,82 +23,6 @@ const TABLES: NormTable[] = readdirSync('resources/norms')
   );
 const date = (at: string) => at.slice(0, 10);
 const ALL: ReadonlySet<ReportPart> = new Set(REPORT_PARTS.map((part) => part.id));
-
-const PATIENT: Patient = {
-  id: id(1),
-  createdAt: '2026-01-05T08:00:00.000Z',
-  version: 1,
-  displayName: 'Testperson, Erika',
-  clinicNumber: 'T-1',
-  birthDate: '1968-03-04',
-  sex: 'female',
-  heightM: 1.66,
-  weightKg: 68,
-  dominantHand: 'right',
-  affectedSide: 'left',
-  diagnosis: 'SNAC wrist II',
-  operation: 'four-corner-fusion',
-  operationNote: '',
-  operationDate: '2026-05-12',
-};
-
-const PREDICTION: WristStatePrediction = {
-  modelId: 'wrist-state',
-  modelVersion: '0.2.0',
-  bundleHash: 'ab'.repeat(32),
-  inputPattern: 'A',
-  probabilities: [0.64, 0.33, 0.03],
-  nonimpairedBand: [0.58, 0.71],
-  predictionSet: ['nonimpaired', 'four-corner-fusion'],
-  coverage: 0.9,
-  refusals: [],
-  widthReasons: [],
-  inRangeP: 0.5,
-  features: [],
-  durationMs: 10,
-};
-
-const trial = (
-  measure: MeasureId,
-  side: Side,
-  trialNumber: number,
-  value: number,
-  unit: Unit,
-): TrialEntry => ({
-  measure,
-  side,
-  trialNumber,
-  typedText: String(value),
-  typedUnit: unit,
-  valueSi: toStored(measure, value, unit),
-  pain: null,
-  isStoppedEarly: false,
-  notTestedReason: null,
-  isConfirmedUnusual: false,
-  deviceId: id(701),
-});
-
-const point = (
-  session: number,
-  at: string,
-  side: Side,
-  value: number,
-  more: { measure?: MeasureId; unit?: Unit; device?: number } = {},
-): TrendPoint => {
-  const { measure = 'lateral-pinch', unit = 'kg', device = 701 } = more;
-  return {
-    sessionId: id(session),
-    at: `${at}T08:00:00.000Z`,
-    measure,
-    side,
-    valueSi: toStored(measure, value, unit) as number,
-    spreadSi: 1,
-    trialCount: 3,
-    typedUnit: unit,
-    deviceId: id(device),
-    deviceName: 'Gauge',
-  };
-};
 
 const sourceOf = (change: Partial<ReportSource> = {}): ReportSource => ({
   patient: PATIENT,
