@@ -1,6 +1,6 @@
 /**
  * npm run screenshots [-- --out DIR] [--only NAME]: every screen of the built app at 1366x768 and 1920x1080, light and
- * dark, and with 200 % text; checks layout, contrast and focus. DIR/index.html is the contact sheet, DIR/result.png the
+ * dark, at 3840x2160, and with 200 % text; checks layout, contrast and focus. DIR/index.html is the contact sheet, DIR/result.png the
  * picture of the README. Exit status 1 when a screen was not reached or has a problem.
  */
 import { mkdirSync, rmSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildAll } from './build.ts';
 import { newDataFolder, type OpenApp, openApp, removeDataFolder } from './driver/open-app.ts';
+import { walkClinicDay } from './screenshots/clinic-day-walk.ts';
 import { problemTable, writeContactSheet } from './screenshots/contact-sheet.ts';
 import { walkOwnClinic } from './screenshots/own-clinic-walk.ts';
 import { walkSampleClinic } from './screenshots/sample-clinic-walk.ts';
@@ -64,6 +65,7 @@ async function attempt(
 
 await attempt('own-clinic', walkOwnClinic);
 await attempt('sample-clinic', walkSampleClinic);
+await attempt('clinic-day', walkClinicDay);
 
 if (values.only === undefined) writeContactSheet(outFolder, shooter.pictures, shooter.problems);
 console.log(`\n${problemTable(shooter.pictures, shooter.problems)}`);

@@ -1,4 +1,4 @@
-/** The five looks in which every screen is seen. */
+/** The six looks in which every screen is seen. */
 import type { CDPSession, Page } from 'playwright-core';
 
 export interface Look {
@@ -16,6 +16,7 @@ export const LOOKS: readonly Look[] = [
   { name: '1366-dark', width: 1366, height: 768, scheme: 'dark', textPercent: 100 },
   { name: '1920-light', width: 1920, height: 1080, scheme: 'light', textPercent: 100 },
   { name: '1920-dark', width: 1920, height: 1080, scheme: 'dark', textPercent: 100 },
+  { name: '3840-light', width: 3840, height: 2160, scheme: 'light', textPercent: 100 },
   { name: '1366-text200', width: 1366, height: 768, scheme: 'light', textPercent: 200 },
 ];
 
