@@ -19,7 +19,7 @@ export async function tourOfFigures(page: Page, at: AtScreen): Promise<void> {
   await page.keyboard.press('Alt+2');
   await expect(heading(page, 'Concordance')).toBeVisible();
   await expect(page.getByText(/^\d+ of \d+ judgements$/)).toBeVisible();
-  await at('concordance', button(page, 'Training cases'));
+  await at('concordance', page.getByRole('button', { name: 'Training cases', exact: true }));
   await button(page, 'Second readings').click();
   await expect(heading(page, 'Second readings')).toBeVisible();
   await at('second readings', button(page, 'Patients'));

@@ -52,7 +52,11 @@ const fitsOn =
     // A trial press scrolls to it and fails when something lies over it.
     const reached = await primary.click({ trial: true, timeout: 3000 }).then(
       () => true,
-      () => false,
+      (cause) => {
+        // A locator that fits two elements is a fault of the tour, not of the screen.
+        if (String(cause).includes('strict mode violation')) throw cause;
+        return false;
+      },
     );
     expect.soft(reached, `${screen}: the primary action can be reached`).toBe(true);
   };

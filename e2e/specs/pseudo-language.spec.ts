@@ -55,7 +55,11 @@ const readTexts = (page: Page): Promise<string[]> =>
         ) !== null
       )
         continue;
-      if (parent.checkVisibility()) found.add(node.textContent ?? '');
+      if (!parent.checkVisibility()) continue;
+      // A label of a chart on several lines is one text.
+      const lines =
+        parent.localName === 'tspan' ? parent.closest('text')?.querySelectorAll('tspan') : undefined;
+      found.add(lines ? [...lines].map((line) => line.textContent).join(' ') : (node.textContent ?? ''));
     }
     for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
       if (element.closest('[data-document], [aria-hidden="true"]') !== null) continue;

@@ -20,6 +20,8 @@ test('every screen of the sample clinic says that its people are invented', { ta
   await openPatientList(page);
   await page.getByRole('searchbox', { name: 'Search patients' }).fill('');
   await tourOfPatients(page, hasBanner);
+  await openPatientList(page);
+  await page.getByRole('searchbox', { name: 'Search patients' }).fill('');
   await tourOfPlaces(page, hasBanner);
   expect(screens.length).toBeGreaterThan(15);
 });
@@ -29,8 +31,8 @@ test('reset takes back what was typed and nothing else; it asks first', { tag: '
   await openSampleClinic(page);
   const whole = { search: '', limit: 100, offset: 0 };
   const first = await readHost(page, 'patients.list', whole);
-  expect(first.total).toBe(8);
-  expect(first.rows.reduce((sum, row) => sum + row.sessionCount, 0)).toBe(40);
+  expect(first.total).toBeGreaterThanOrEqual(24);
+  expect(first.rows.reduce((sum, row) => sum + row.sessionCount, 0)).toBeGreaterThanOrEqual(180);
   const kowalska = await readPatient(page, 'Kowalska');
 
   await createPatient(page, ERIKA);
@@ -40,11 +42,11 @@ test('reset takes back what was typed and nothing else; it asks first', { tag: '
   ).toBeVisible();
   await expect(page.getByRole('button', { name: 'Keep it' })).toBeFocused();
   await page.keyboard.press('Enter');
-  expect((await readHost(page, 'patients.list', whole)).total).toBe(9);
+  expect((await readHost(page, 'patients.list', whole)).total).toBe(first.total + 1);
 
   await page.getByRole('button', { name: 'Reset', exact: true }).click();
   await page.getByRole('button', { name: 'Reset now' }).click();
-  await expect(page.getByText('8 patients')).toBeVisible();
+  await expect(page.getByText(`${first.total} patients`)).toBeVisible();
   await expect(page.getByText(ERIKA.name)).toBeHidden();
   expect(await readHost(page, 'patients.list', whole)).toEqual(first);
   expect(await readPatient(page, 'Kowalska')).toEqual(kowalska);

@@ -65,7 +65,7 @@ test('a store from a newer version is not touched, and opens again with its own 
   await app.stop();
   const files = clinicFiles(app.storeFolder);
   const cost = chosenShell() === 'browser' ? SCRYPT_COST : undefined;
-  await files.setSchema(PASSPHRASE, 9999, cost);
+  const own = await files.setSchema(PASSPHRASE, 9999, cost);
   const hash = files.hash();
   await app.open();
   await tryPassphrase(app.page, PASSPHRASE);
@@ -76,7 +76,7 @@ test('a store from a newer version is not touched, and opens again with its own 
   await expect(app.page.getByRole('heading', { name: 'These records need a newer Prehensa' })).toBeVisible();
   await app.stop();
   expect(files.hash()).toBe(hash);
-  await files.setSchema(PASSPHRASE, 10, cost);
+  await files.setSchema(PASSPHRASE, own, cost);
   await app.open();
   await unlock(app.page);
   await expect(patientRow(app)).toBeVisible();

@@ -8,6 +8,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { plotGrowth, smallTextPx } from './chart-text.ts';
 import styles from './envelope-chart.module.css';
 
 export interface EnvelopeChartProps {
@@ -30,8 +31,7 @@ const LOOKS = [
   { stroke: 'var(--text)', strokeWidth: 1.5, strokeDasharray: '2 3' },
   { stroke: 'var(--text-quiet)', strokeWidth: 3, strokeDasharray: '10 3 2 3' },
 ] as const;
-const FONT_PX = 13;
-const LABEL_ROW_PX = 16;
+const HEIGHT_PX = 300;
 const MOST_TICKS = 7;
 
 /** Whole steps of a clock from 0 to the end. */
@@ -50,7 +50,9 @@ export function EnvelopeChart(props: EnvelopeChartProps) {
     ),
   }));
   const endS = rows.length * stepS;
-  const text = { fill: 'var(--text-quiet)', fontSize: FONT_PX };
+  const fontPx = smallTextPx();
+  const labelRowPx = fontPx + 3;
+  const text = { fill: 'var(--text-quiet)', fontSize: fontPx };
   return (
     <figure className={styles.figure} aria-label={props.label}>
       <ul className={styles.legend} aria-label="What is drawn">
@@ -65,15 +67,15 @@ export function EnvelopeChart(props: EnvelopeChartProps) {
       </ul>
       <ResponsiveContainer
         width="100%"
-        height={props.heightPx ?? 300}
-        initialDimension={{ width: 800, height: 300 }}
+        height={(props.heightPx ?? HEIGHT_PX) * plotGrowth(fontPx)}
+        initialDimension={{ width: 800, height: HEIGHT_PX }}
       >
         <LineChart
           data={rows}
           margin={{
-            top: 12 + LABEL_ROW_PX * Math.max(1, props.marks.length),
+            top: 12 + labelRowPx * Math.max(1, props.marks.length),
             right: 24,
-            bottom: 20,
+            bottom: 7 + fontPx,
             left: 12,
           }}
           accessibilityLayer={false}
@@ -89,10 +91,16 @@ export function EnvelopeChart(props: EnvelopeChartProps) {
             label={{ ...text, value: 'time, s', position: 'bottom' }}
           />
           <YAxis
-            width={60}
+            width={47 + fontPx}
             tick={text}
             stroke="var(--hairline-strong)"
-            label={{ ...text, value: 'activity, % of maximum', angle: -90, position: 'insideLeft', dy: 70 }}
+            label={{
+              ...text,
+              value: 'activity, % of maximum',
+              angle: -90,
+              position: 'insideLeft',
+              style: { textAnchor: 'middle' },
+            }}
           />
           {props.marks.map(({ atS, name }, row) => (
             <ReferenceLine
@@ -101,7 +109,7 @@ export function EnvelopeChart(props: EnvelopeChartProps) {
               stroke="var(--text)"
               strokeDasharray="4 3"
               // A row each: two marks may stand close to one another.
-              label={{ ...text, value: name, position: 'top', dy: -LABEL_ROW_PX * row }}
+              label={{ ...text, value: name, position: 'top', dy: -labelRowPx * row }}
             />
           ))}
           {channels.map((name, index) => (

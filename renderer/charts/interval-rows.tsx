@@ -17,6 +17,21 @@ const LABEL = 190;
 const ROW = 32;
 const AXIS = 28;
 const RIGHT = 24;
+const LINE = 14;
+/** What a line of the label holds; the whole name stands in the table. */
+const LINE_CHARACTERS = 28;
+
+/** A long name on two lines, broken between words; what is longer still ends in dots. */
+export function labelLines(name: string): string[] {
+  if (name.length <= LINE_CHARACTERS) return [name];
+  const space = name.lastIndexOf(' ', LINE_CHARACTERS);
+  const end = space > 0 ? space : LINE_CHARACTERS;
+  const rest = name.slice(end).trim();
+  return [
+    name.slice(0, end),
+    rest.length > LINE_CHARACTERS ? `${rest.slice(0, LINE_CHARACTERS - 1)}…` : rest,
+  ];
+}
 
 /**
  * Figures under each other on one axis: a dot with its 95 % interval as a line, and a dashed tick where chance stands. The
@@ -50,7 +65,11 @@ export function IntervalRows(props: {
         return (
           <g key={id} data-row={id}>
             <text className={styles.name} x={0} y={y + 4}>
-              {name}
+              {labelLines(name).map((line, place, { length }) => (
+                <tspan key={line} x={0} dy={place > 0 ? LINE : (-LINE * (length - 1)) / 2}>
+                  {line}
+                </tspan>
+              ))}
             </text>
             {value === null ? (
               <text className={styles.instead} x={LABEL + 4} y={y + 4}>

@@ -10,6 +10,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { plotGrowth, smallTextPx } from './chart-text.ts';
 import styles from './envelope-chart.module.css';
 
 export interface TorqueForecastChartProps {
@@ -19,12 +20,14 @@ export interface TorqueForecastChartProps {
   targetNm: number;
   /** Clinician's range of failure, seconds; null: cannot tell. */
   ownFailureS: readonly [number, number] | null;
+  /** Whose range that is. */
+  ownLabel: string;
   /** Up to here the model has read the recording, seconds. */
   readS: number;
   label: string;
 }
 
-const FONT_PX = 13;
+const HEIGHT_PX = 320;
 
 /** Forecast torque over time: interval as a tint, middle as a line, what counts as close as dashes either side. */
 export function TorqueForecastChart(props: TorqueForecastChartProps) {
@@ -36,7 +39,8 @@ export function TorqueForecastChart(props: TorqueForecastChartProps) {
     high: middleNm + closeNm,
     ...(interval ? { interval: [interval[0], interval[1]] } : {}),
   }));
-  const text = { fill: 'var(--text-quiet)', fontSize: FONT_PX };
+  const fontPx = smallTextPx();
+  const text = { fill: 'var(--text-quiet)', fontSize: fontPx };
   return (
     <figure className={styles.figure} aria-label={props.label}>
       <ul className={styles.legend} aria-label="What is drawn">
@@ -56,10 +60,14 @@ export function TorqueForecastChart(props: TorqueForecastChartProps) {
           <Swatch className={styles.target} /> target {targetNm.toFixed(0)} N·m
         </li>
       </ul>
-      <ResponsiveContainer width="100%" height={320} initialDimension={{ width: 800, height: 320 }}>
+      <ResponsiveContainer
+        width="100%"
+        height={HEIGHT_PX * plotGrowth(fontPx)}
+        initialDimension={{ width: 800, height: HEIGHT_PX }}
+      >
         <ComposedChart
           data={rows}
-          margin={{ top: 24, right: 24, bottom: 20, left: 12 }}
+          margin={{ top: 11 + fontPx, right: 24, bottom: 7 + fontPx, left: 12 }}
           accessibilityLayer={false}
         >
           <CartesianGrid stroke="var(--hairline)" vertical={false} />
@@ -74,10 +82,16 @@ export function TorqueForecastChart(props: TorqueForecastChartProps) {
           />
           <YAxis
             domain={[0, 'auto']}
-            width={60}
+            width={47 + fontPx}
             tick={text}
             stroke="var(--hairline-strong)"
-            label={{ ...text, value: 'torque, N·m', angle: -90, position: 'insideLeft', dy: 40 }}
+            label={{
+              ...text,
+              value: 'torque, N·m',
+              angle: -90,
+              position: 'insideLeft',
+              style: { textAnchor: 'middle' },
+            }}
           />
           {ownFailureS && (
             <ReferenceArea
@@ -85,7 +99,7 @@ export function TorqueForecastChart(props: TorqueForecastChartProps) {
               x2={Math.min(150, ownFailureS[1])}
               fill="var(--norm-band)"
               fillOpacity={0.7}
-              label={{ ...text, value: 'your range', position: 'insideTop' }}
+              label={{ ...text, value: props.ownLabel, position: 'insideTop' }}
             />
           )}
           <Area

@@ -11,6 +11,8 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { SIDE_NAMES } from '../../core/clinical/side-names.ts';
+import { plotGrowth, smallTextPx } from './chart-text.ts';
 import { flagRows, wordsWidthPx } from './flag-rows.ts';
 import styles from './trend-chart.module.css';
 import { type LegendBand, TrendLegend } from './trend-legend.tsx';
@@ -72,10 +74,6 @@ export interface TrendChartProps {
   fontPx?: number;
 }
 
-/** Words in a drawing do not follow the size of all text by themselves. */
-const smallTextPx = (): number =>
-  Math.round((13 / 16) * (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16));
-
 type Row = Record<string, number | [number, number]>;
 
 /** One measure of both hands; lines break where the device changes, the tint is the doubt of each value. */
@@ -93,8 +91,7 @@ export function TrendChart(props: TrendChartProps) {
   const plotWidthPx = (props.widthPx ?? drawnWidthPx) - 2 * AXIS_PADDING_PX - 36 - (43 + fontPx);
   const marks = placedMarks(props, fontPx, [first, last], plotWidthPx);
   const rowCount = Math.max(1, ...marks.map(({ row }) => row + 1));
-  // Enlarged words need a higher plot, up to what a window of usual height holds.
-  const growth = props.fontPx === undefined ? Math.min(1.7, Math.max(1, fontPx / 13)) : 1;
+  const growth = props.fontPx === undefined ? plotGrowth(fontPx) : 1;
   const plotHeightPx = (props.heightPx ?? 340) * growth;
   const axisText = { fill: 'var(--text-quiet)', fontSize: fontPx };
   const sides = (['right', 'left'] as const).filter((side) => segments.some((s) => s.side === side));
@@ -105,7 +102,7 @@ export function TrendChart(props: TrendChartProps) {
     <figure className={styles.figure} aria-label={props.label}>
       <TrendLegend
         sides={sides}
-        sideText={props.sideText ?? ((side) => side)}
+        sideText={props.sideText ?? ((side) => SIDE_NAMES[side])}
         spreadText={hasTint ? spreadText : null}
         bands={props.legend}
         {...(props.fontPx === undefined ? {} : { fontPx: props.fontPx })}
@@ -202,7 +199,7 @@ export function TrendChart(props: TrendChartProps) {
             <Line
               key={segment.id}
               dataKey={segment.id}
-              name={segment.side}
+              name={SIDE_NAMES[segment.side]}
               stroke={HAND_LOOK[segment.side].color}
               strokeWidth={2.5}
               strokeDasharray={HAND_LOOK[segment.side].dash}

@@ -93,6 +93,8 @@ export function findLayoutProblems(targetPx: number): LayoutFinding[] {
   for (const field of document.querySelectorAll<HTMLElement>('input, select, button')) {
     if (!isShown(field) || isForReaders(field)) continue;
     if (field.matches('input[type="range"], input[type="radio"], input[type="checkbox"]')) continue;
+    // A field that is typed in follows its caret.
+    if (field === document.activeElement && field.matches('input')) continue;
     const isShortened = field.title !== '' && getComputedStyle(field).textOverflow === 'ellipsis';
     if (field.scrollWidth > field.clientWidth + SLACK_PX && !isShortened) add('cut text', nameOf(field));
     if (field instanceof HTMLSelectElement) {

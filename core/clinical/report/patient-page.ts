@@ -105,10 +105,10 @@ function limitWords(changes: readonly MeasuredChange[]): string | null {
   const assumed = held.filter(({ isLimitAssumed }) => isLimitAssumed).length;
   const origin =
     assumed === 0
-      ? 'The limit was read from other people’s hands.'
+      ? 'How much can come from the measuring alone was found in other people’s hands.'
       : assumed === held.length
-        ? 'The limit is an assumption.'
-        : 'Some limits are assumptions.';
+        ? 'How much can come from the measuring alone is assumed.'
+        : 'How much can come from the measuring alone is in part assumed.';
   return held.some(({ isBeyondError }) => isBeyondError) ? `${USUALLY_WORDS} ${origin}` : origin;
 }
 

@@ -3,7 +3,11 @@ export const REPORT_PARTS = [
   { id: 'trials', label: 'Each trial', isOn: true },
   { id: 'spread', label: 'Spread of the trials', isOn: true },
   { id: 'norm', label: 'Published norms', isOn: true },
-  { id: 'unverified-norm', label: 'Norms that were not read in their source', isOn: false },
+  {
+    id: 'unverified-norm',
+    label: 'Norms that were not read in their source (called unverified)',
+    isOn: false,
+  },
   { id: 'other-hand', label: 'Percent of the other hand', isOn: true },
   { id: 'change', label: 'Change since the last visit', isOn: true },
   { id: 'model', label: 'Result of the model', isOn: true },

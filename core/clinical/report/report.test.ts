@@ -327,11 +327,11 @@ describe('the page for the patient', () => {
     ]);
     expect(page.model).toContain('64 %');
     // 3.1 kg: above 2.73 kg the limit is assumed. Two weak hands have the published one, a first value has none.
-    expect(page.limits).toBe(`${USUALLY_WORDS} The limit is an assumption.`);
+    expect(page.limits).toBe(`${USUALLY_WORDS} How much can come from the measuring alone is assumed.`);
     const limits = (points: TrendPoint[]) => patientPage(sourceOf({ points }), ALL, date).limits;
     const now = point(502, '2026-11-25', 'left', 2.1);
     expect(limits([point(501, '2026-10-25', 'left', 2), now])).toBe(
-      'The limit was read from other people’s hands.',
+      'How much can come from the measuring alone was found in other people’s hands.',
     );
     expect(limits([now])).toBeNull();
     const few = { ...point(501, '2026-10-25', 'left', 2), trialCount: 1 };

@@ -17,10 +17,10 @@ import {
   TrialEntry,
 } from '../schemas/clinical.ts';
 import {
-  Comparison,
   Explanation,
   Judgement,
   ReasonOverlap,
+  StoredComparison,
   WristStatePrediction,
 } from '../schemas/judgement.ts';
 import { TrendPoint } from '../schemas/trend.ts';
@@ -70,7 +70,7 @@ export const SessionView = z.strictObject({
   prediction: WristStatePrediction.nullable(),
   explanation: Explanation.nullable(),
   overlap: ReasonOverlap.nullable(),
-  comparison: Comparison.nullable(),
+  comparison: StoredComparison.nullable(),
   /** True when the shown result was computed before the session was put under this patient. */
   isForAnotherPerson: z.boolean().optional(),
   /** True while the caller is asked to read this session blinded: answers, diagnosis and notes are held back. */

@@ -230,3 +230,7 @@ export const Comparison = z.strictObject({
   createdAt: Instant,
 });
 export type Comparison = z.output<typeof Comparison>;
+
+/** With the name of whoever made it: after a change of user that need not be the judge. */
+export const StoredComparison = Comparison.extend({ userName: z.string() });
+export type StoredComparison = z.output<typeof StoredComparison>;

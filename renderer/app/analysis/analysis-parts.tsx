@@ -6,7 +6,7 @@ import type { AnalysisView } from '../../../core/contract/channels/analyses.ts';
 import type { AnalysisJudgement, AnalysisPrediction } from '../../../core/contract/schemas/analysis.ts';
 import { clockTime } from '../../ui/calendar-date.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { useWhose } from '../present-user.tsx';
+import { useJudge } from '../present-user.tsx';
 import { WaitingReadingNotice } from '../waiting-reading-notice.tsx';
 import styles from './analysis.module.css';
 
@@ -69,7 +69,7 @@ export function RefusedAnswer(props: {
 /** Title of the clinician's own column, with the time of the lock. */
 export function YourColumn(props: { judgement: AnalysisJudgement; children: ReactNode }) {
   const { judgement } = props;
-  const whose = useWhose(judgement.userName);
+  const whose = useJudge();
   return (
     <section className={styles.yours} aria-labelledby="locked-judgement">
       <h2 id="locked-judgement" className={styles.columnTitle}>

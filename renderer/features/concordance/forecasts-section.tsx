@@ -12,7 +12,6 @@ import styles from './concordance.module.css';
 import { forecastsCsv } from './concordance-csv.ts';
 import { chartRow } from './figure-cell.tsx';
 import { type DuelGroup, OwnTable, PairedTable } from './forecast-tables.tsx';
-import { shortened } from './people-section.tsx';
 import { scoredForecasts } from './scored-forecasts.ts';
 
 type Scoreboard = Output<'forecasts.scoreboard'>;
@@ -108,9 +107,9 @@ export function ForecastsSection(props: {
 const skillRows = (groups: readonly DuelGroup[]): { id: string; name: string; figure: ShownFigure }[] =>
   groups.flatMap(({ id, name, duel: { clinician, paired } }) =>
     paired.n === 0
-      ? [{ id: `${id}/own`, name: `${shortened(name)}, alone`, figure: clinician.skill }]
+      ? [{ id: `${id}/own`, name: `${name}, alone`, figure: clinician.skill }]
       : [
-          { id: `${id}/own`, name: shortened(name), figure: paired.clinicianSkill },
+          { id: `${id}/own`, name: name, figure: paired.clinicianSkill },
           { id: `${id}/model`, name: 'model, same visits', figure: paired.modelSkill },
         ],
   );

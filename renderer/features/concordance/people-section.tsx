@@ -40,7 +40,7 @@ function Named({ named, column }: { named: readonly NamedAgreement[]; column: st
   return (
     <div className={styles.stacked}>
       <IntervalRows
-        rows={named.map(({ id, name, answers }) => chartRow(id, shortened(name), answers.same))}
+        rows={named.map(({ id, name, answers }) => chartRow(id, name, answers.same))}
         from={0}
         to={1}
         ticks={SHARE_TICKS}
@@ -81,8 +81,3 @@ function Named({ named, column }: { named: readonly NamedAgreement[]; column: st
     </div>
   );
 }
-
-const MOST_CHARACTERS = 28;
-/** A label of a chart has one line; the whole name stands in the table. */
-export const shortened = (name: string): string =>
-  name.length > MOST_CHARACTERS ? `${name.slice(0, MOST_CHARACTERS - 1)}…` : name;

@@ -9,8 +9,15 @@ import { Section } from '../../ui/page.tsx';
 import styles from './concordance.module.css';
 import { chartRow, FigureCell, SHARE_TICKS, shareTick } from './figure-cell.tsx';
 
+const KNOWLEDGE_NAMES = { blinded: 'blinded', 'operation-known': 'operation known' } as const;
+
 export const groupName = ({ knowledge, flags }: ConcordanceSelection): string =>
-  `${knowledge === 'blinded' ? 'blinded' : 'operation known'}${flags === 'all' ? '' : ', without quick or repeated locks'}`;
+  flags === 'all'
+    ? KNOWLEDGE_NAMES[knowledge]
+    : `${KNOWLEDGE_NAMES[knowledge]}, without quick or repeated locks`;
+
+const chartName = ({ knowledge, flags }: ConcordanceSelection): string =>
+  flags === 'all' ? KNOWLEDGE_NAMES[knowledge] : `${KNOWLEDGE_NAMES[knowledge]}, unflagged`;
 
 const keyOf = ({ knowledge, flags }: ConcordanceSelection) => `${knowledge}/${flags}`;
 
@@ -55,11 +62,7 @@ export function SummarySection(props: {
       </div>
       <IntervalRows
         rows={report.summaries.map((summary) =>
-          chartRow(
-            keyOf(summary),
-            `${summary.knowledge === 'blinded' ? 'blinded' : 'operation known'}${summary.flags === 'all' ? '' : ', unflagged'}`,
-            summary.answers.same,
-          ),
+          chartRow(keyOf(summary), chartName(summary), summary.answers.same),
         )}
         from={0}
         to={1}

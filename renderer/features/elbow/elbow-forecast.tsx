@@ -1,6 +1,8 @@
 import { IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react';
+import { sentenceCase } from '../../../core/clinical/sentence-case.ts';
 import type { ElbowJudgementFields, ElbowPrediction } from '../../../core/contract/schemas/analysis.ts';
 import styles from '../../app/analysis/analysis.module.css';
+import { useJudge } from '../../app/present-user.tsx';
 import { IntervalScale } from '../../charts/interval-scale.tsx';
 import { TorqueForecastChart } from '../../charts/torque-forecast-chart.tsx';
 import {
@@ -30,6 +32,7 @@ export function ElbowForecast(props: {
 }) {
   const { prediction, time, fields, measuredHoldS } = props;
   const own = fields ? ownRange(fields) : null;
+  const judge = useJudge();
   const widest = Math.max(
     ...prediction.torque.map(({ interval }) =>
       interval === 'unbounded' ? Infinity : interval[1] - interval[0],
@@ -51,7 +54,7 @@ export function ElbowForecast(props: {
           interval={modelRange(time)}
           own={own}
           measured={measuredHoldS}
-          label={`Time to failure ${middleText(time)}, interval ${intervalText(time)}${fields ? `; your range: ${ownRangeText(fields)}` : ''}`}
+          label={`Time to failure ${middleText(time)}, interval ${intervalText(time)}${fields ? `; ${judge.range}: ${ownRangeText(fields)}` : ''}`}
         />
         {fields && <Agreement own={own} text={ownRangeText(fields)} time={time} />}
         {measuredHoldS !== null &&
@@ -75,6 +78,7 @@ export function ElbowForecast(props: {
           closeNm={CLOSE_NM}
           targetNm={(prediction.holdLevelPercent / 100) * prediction.maximalTorqueNm}
           ownFailureS={own}
+          ownLabel={judge.range}
           readS={30}
           label="Forecast elbow torque to 150 s with its interval"
         />
@@ -92,19 +96,20 @@ export function ElbowForecast(props: {
 
 function Agreement(props: { own: [number, number] | null; text: string; time: Time }) {
   const { own, time } = props;
+  const judge = useJudge();
   const isShared = own !== null && doOverlap(own, modelRange(time));
   const Icon = own === null ? IconCircleDashed : isShared ? IconCircleCheck : IconCircleX;
   return (
     <p data-agreement={own === null ? 'nothing-said' : isShared ? 'inside' : 'outside'}>
       <span className={styles.agreement}>
         <Icon size="1.125rem" aria-hidden="true" />
-        You: {props.text}.
+        {judge.subject}: {props.text}.
       </span>{' '}
       {own === null
         ? 'Nothing to compare.'
         : isShared
-          ? 'Your range and the interval share times.'
-          : 'Your range and the interval share no time.'}
+          ? `${sentenceCase(judge.range)} and the interval share times.`
+          : `${sentenceCase(judge.range)} and the interval share no time.`}
     </p>
   );
 }
@@ -112,8 +117,9 @@ function Agreement(props: { own: [number, number] | null; text: string; time: Ti
 /** The measured time is the truth of both; it is typed, or missing. */
 function Measured(props: { timeS: number; own: [number, number] | null; time: Time }) {
   const { timeS, own, time } = props;
+  const judge = useJudge();
   const side = (isIn: boolean) => (isIn ? 'inside' : 'outside');
-  const yours = own === null ? '' : `${side(isInside(timeS, own))} your range, `;
+  const yours = own === null ? '' : `${side(isInside(timeS, own))} ${judge.range}, `;
   return (
     <p>
       <strong>Measured in this session: {Math.round(timeS)} s</strong> (open diamond), {yours}

@@ -4,6 +4,7 @@ import styles from '../../app/analysis/analysis.module.css';
 import { AnalysisColumns, type AnalysisResultProps } from '../../app/analysis/analysis-columns.tsx';
 import { AnalysisModelLine, InRangeLine, RefusedAnswer } from '../../app/analysis/analysis-parts.tsx';
 import { ExplainedBars } from '../../app/analysis/explained-bars.tsx';
+import { JudgeName } from '../../app/present-user.tsx';
 import { signedNumber } from '../../app/signed-number.ts';
 import { ElbowForecast } from './elbow-forecast.tsx';
 import { ElbowMethod } from './elbow-method.tsx';
@@ -32,7 +33,11 @@ export function ElbowResult(props: AnalysisResultProps) {
         }
         answer={prediction && <Answer {...props} prediction={prediction} fields={fields} />}
       />
-      {prediction && step !== 'predicting' && <WholeHold sessionId={view.session.id} fields={fields} />}
+      {prediction && step !== 'predicting' && (
+        <JudgeName value={view.judgements[0]?.userName ?? null}>
+          <WholeHold sessionId={view.session.id} fields={fields} />
+        </JudgeName>
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { type ElbowJudgementFields, EMG_CHANNELS } from '../../../core/contract/schemas/analysis.ts';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
 import { errorText } from '../../app/error-text.ts';
+import { useJudge } from '../../app/present-user.tsx';
 import { EnvelopeChart } from '../../charts/envelope-chart.tsx';
 import { useApi } from '../../platform/api.tsx';
 import { useCall } from '../../platform/use-call.ts';
@@ -13,6 +14,7 @@ import { Treatment } from './first-seconds.tsx';
 export function WholeHold(props: { sessionId: SessionId; fields: ElbowJudgementFields | null }) {
   const { sessionId, fields } = props;
   const api = useApi();
+  const judge = useJudge();
   const whole = useCall(`whole-hold/${sessionId}`, () => api['analyses.elbowWhole']({ sessionId }));
   return (
     <Section
@@ -35,7 +37,9 @@ export function WholeHold(props: { sessionId: SessionId; fields: ElbowJudgementF
             stepS={0.5}
             marks={[
               { atS: 30, name: 'read until here' },
-              ...(fields?.fatigueStartS != null ? [{ atS: fields.fatigueStartS, name: 'fatigue, you' }] : []),
+              ...(fields?.fatigueStartS != null
+                ? [{ atS: fields.fatigueStartS, name: `fatigue, ${judge.inLine}` }]
+                : []),
             ]}
             label="Muscle activity of the whole hold, percent of the amplitude at maximal effort"
           />

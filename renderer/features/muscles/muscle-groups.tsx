@@ -10,6 +10,7 @@ import {
 import { sentenceCase } from '../../../core/clinical/sentence-case.ts';
 import type { AnalysisJudgement, MusclePrediction } from '../../../core/contract/schemas/analysis.ts';
 import styles from '../../app/analysis/analysis.module.css';
+import { useJudge } from '../../app/present-user.tsx';
 import {
   agreementOf,
   type GroupAgreement,
@@ -75,6 +76,7 @@ export function MuscleGroups(props: {
 
 function ToldGroup(props: { group: MuscleGroup; output: MuscleOutput; answer: GroupAnswer | null }) {
   const { group, output, answer } = props;
+  const judge = useJudge();
   const { middle, interval } = output;
   if (middle === null || interval === null) return null;
   const agreement: GroupAgreement | null = answer === null ? null : agreementOf(answer, interval);
@@ -91,13 +93,13 @@ function ToldGroup(props: { group: MuscleGroup; output: MuscleOutput; answer: Gr
         middle={middle}
         interval={interval === 'unbounded' ? interval : [interval[0], interval[1]]}
         own={answer === null ? null : rangeOf(answer)}
-        label={`${name}: ${outputText(middle, '%')} of expected, ${doubt}${answer ? `; your answer: ${GROUP_ANSWER_NAMES[answer]}` : ''}`}
+        label={`${name}: ${outputText(middle, '%')} of expected, ${doubt}${answer ? `; ${judge.answer}: ${GROUP_ANSWER_NAMES[answer]}` : ''}`}
       />
       {agreement && (
         <p>
           <span className={styles.agreement}>
             <Icon size="1.125rem" aria-hidden="true" />
-            {answer !== null && `You: ${GROUP_ANSWER_NAMES[answer]}.`}
+            {answer !== null && `${judge.subject}: ${GROUP_ANSWER_NAMES[answer]}.`}
           </span>{' '}
           {agreement.text}.
         </p>
@@ -112,6 +114,7 @@ function Untold(props: {
   groups: readonly MuscleGroup[];
   own: (group: MuscleGroup) => GroupAnswer | null;
 }) {
+  const judge = useJudge();
   if (props.groups.length === 0) return null;
   return (
     <section className={styles.untold} data-untold={props.title}>
@@ -123,7 +126,10 @@ function Untold(props: {
             <span key={group} className={styles.lead}>
               {MUSCLE_GROUP_NAMES[group]}
               {answer !== null && (
-                <small className={styles.quiet}> (you: {GROUP_ANSWER_NAMES[answer]})</small>
+                <small className={styles.quiet}>
+                  {' '}
+                  ({judge.inLine}: {GROUP_ANSWER_NAMES[answer]})
+                </small>
               )}
               {group === props.groups.at(-1) ? '. ' : '; '}
             </span>

@@ -31,17 +31,15 @@ export function PatientFormFields(props: {
     <>
       <fieldset className={styles.group}>
         <legend>Who</legend>
+        <TextInput
+          {...text('displayName')}
+          ref={props.firstField}
+          label="Name or pseudonym"
+          maxLength={200}
+          placeholder="Family name, given name"
+        />
         <div className={styles.pair}>
-          <TextInput
-            {...text('displayName')}
-            ref={props.firstField}
-            label="Name or pseudonym"
-            maxLength={200}
-            placeholder="Family name, given name"
-          />
           <TextInput {...text('clinicNumber')} label="Clinic number (optional)" maxLength={60} />
-        </div>
-        <div className={styles.pair}>
           <TextInput
             {...text('birthDate')}
             label="Birth date"
@@ -50,17 +48,17 @@ export function PatientFormFields(props: {
             maxLength={10}
             description={errors.birthDate === undefined && birthDateEcho(form.birthDate, today, dates)}
           />
-          <ChoiceRow
-            label="Sex"
-            choices={[
-              { value: 'female', label: 'Female' },
-              { value: 'male', label: 'Male' },
-            ]}
-            value={form.sex}
-            error={errors.sex}
-            onChange={(sex) => set({ sex })}
-          />
         </div>
+        <ChoiceRow
+          label="Sex"
+          choices={[
+            { value: 'female', label: 'Female' },
+            { value: 'male', label: 'Male' },
+          ]}
+          value={form.sex}
+          error={errors.sex}
+          onChange={(sex) => set({ sex })}
+        />
       </fieldset>
       <fieldset className={styles.group}>
         <legend>Body</legend>

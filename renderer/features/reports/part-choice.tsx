@@ -27,7 +27,6 @@ export function PartChoice(props: {
           <Checkbox
             key={id}
             label={label}
-            description={id === 'unverified-norm' ? 'Called unverified on the page' : undefined}
             checked={props.parts.has(id)}
             onChange={(event) => toggle(id, event.currentTarget.checked)}
           />

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import type { PatientPage } from '../../../core/clinical/report/patient-page.ts';
 import type { TrendPoint } from '../../../core/contract/channels/sessions.ts';
+import { unbrokenUnits } from '../../ui/unbroken-units.ts';
 import { OwnCourse } from './own-course.tsx';
 import styles from './paper.module.css';
 
@@ -30,7 +31,7 @@ export function PatientPaper(props: {
       {page.sections.map((section) => (
         <section key={section.measure} className={styles.block}>
           <h3>{section.heading}</h3>
-          <p>{section.sentences.join(' ')}</p>
+          <p>{unbrokenUnits(section.sentences.join(' '))}</p>
         </section>
       ))}
       {page.course !== null && (
@@ -43,7 +44,7 @@ export function PatientPaper(props: {
       {page.model !== null && (
         <section className={styles.block}>
           <h3>Computer program</h3>
-          <p>{page.model}</p>
+          <p>{unbrokenUnits(page.model)}</p>
         </section>
       )}
       {page.limits !== null && <p className={styles.limits}>{page.limits}</p>}

@@ -116,7 +116,7 @@ describe('the report', () => {
     expect(within(paper()).getByText('4.2 kg')).toBeTruthy();
     expect(within(paper()).getByText(/research use, not a medical device/)).toBeTruthy();
     // The value that a percentage refers to, also where the other hand's own row is left out; and no device was noted.
-    expect(within(paper()).getByText(/57 % of the right hand/).textContent).toContain('7.4 kg');
+    expect(within(paper()).getByText(/57 % of the right hand/).textContent).toContain('7.4\u00a0kg');
     expect(within(paper()).getAllByText('device not named').length).toBeGreaterThan(0);
     await user.click(screen.getByLabelText('Result of the model'));
     expect(within(paper()).queryByText(/research use/)).toBeNull();

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { ReportContent, ReportRow } from '../../../core/clinical/report/report-content.ts';
+import { unbrokenUnits } from '../../ui/unbroken-units.ts';
 import styles from './paper.module.css';
 
 /** Rows that fit on one sheet with the longest names; the others stand in the session's measurements. */
@@ -58,21 +59,23 @@ export function SurgeonPage({ content }: { content: ReportContent }) {
                 {row.device !== null && <span className={styles.hand}>{row.device}</span>}
               </th>
               <td>
-                <span className={styles.value}>{row.value}</span>
+                <span className={styles.value}>{unbrokenUnits(row.value)}</span>
                 <Details row={row} />
               </td>
               {has('otherHand') && (
                 <td>
-                  {row.otherHand ?? '–'}
+                  {unbrokenUnits(row.otherHand ?? '–')}
                   {row.otherHand !== null && row.otherValue !== null && (
-                    <span className={styles.hand}>{row.otherValue}</span>
+                    <span className={styles.hand}>{unbrokenUnits(row.otherValue)}</span>
                   )}
                 </td>
               )}
               {has('change') && (
                 <td>
-                  {row.change ?? '–'}
-                  {row.sinceFirst !== null && <span className={styles.course}>{row.sinceFirst}</span>}
+                  {unbrokenUnits(row.change ?? '–')}
+                  {row.sinceFirst !== null && (
+                    <span className={styles.course}>{unbrokenUnits(row.sinceFirst)}</span>
+                  )}
                 </td>
               )}
               {has('norm') && (
@@ -81,7 +84,7 @@ export function SurgeonPage({ content }: { content: ReportContent }) {
                     '–'
                   ) : (
                     <>
-                      {row.norm.text}; {row.norm.label}
+                      {unbrokenUnits(row.norm.text)}; {row.norm.label}
                     </>
                   )}
                 </td>
@@ -95,7 +98,7 @@ export function SurgeonPage({ content }: { content: ReportContent }) {
           {leftOut} more {leftOut === 1 ? 'value stands' : 'values stand'} with the session’s measurements.
         </p>
       )}
-      {notes.length > 0 && <p className={styles.quiet}>{notes.join(' ')}</p>}
+      {notes.length > 0 && <p className={styles.quiet}>{unbrokenUnits(notes.join(' '))}</p>}
       {content.model !== null && (
         <section className={styles.block}>
           <h3>Model</h3>
@@ -125,7 +128,7 @@ function Details({ row }: { row: ReportRow }) {
         .filter((line): line is string => line !== null && line !== '')
         .map((line) => (
           <span key={line} className={styles.detail}>
-            {line}
+            {unbrokenUnits(line)}
           </span>
         ))}
     </>

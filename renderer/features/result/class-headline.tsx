@@ -1,6 +1,8 @@
 import { ANSWER_NAMES } from '../../../core/clinical/answer-names.ts';
+import { sentenceCase } from '../../../core/clinical/sentence-case.ts';
 import { type JudgedClass, WRIST_CLASSES, type WristClass } from '../../../core/contract/schemas/clinical.ts';
 import type { WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
+import { type JudgeWords, useJudge } from '../../app/present-user.tsx';
 import answer from './answer.module.css';
 import styles from './result.module.css';
 
@@ -14,12 +16,16 @@ export function classesLeft({
 }
 
 /** Where the clinician's own answer stands among the classes left; null where they could not tell, or nothing is left. */
-export function ownAnswerWords(own: JudgedClass | null, left: readonly WristClass[]): string | null {
+export function ownAnswerWords(
+  own: JudgedClass | null,
+  left: readonly WristClass[],
+  judge: JudgeWords,
+): string | null {
   if (own === null || own === 'cannot-tell' || left.length === 0) return null;
-  if (!left.includes(own)) return `Your answer was ${ANSWER_NAMES[own]}.`;
+  if (!left.includes(own)) return `${sentenceCase(judge.answer)} was ${ANSWER_NAMES[own]}.`;
   return left.length === 1
-    ? 'The same as your answer.'
-    : `Your answer, ${ANSWER_NAMES[own]}, is one of them.`;
+    ? `The same as ${judge.answer}.`
+    : `${sentenceCase(judge.answer)}, ${ANSWER_NAMES[own]}, is one of them.`;
 }
 
 /**
@@ -34,8 +40,9 @@ export function ClassHeadline({
   own: JudgedClass | null;
 }) {
   const left = classesLeft(prediction);
+  const judge = useJudge();
   if (left.length !== 1 && left.length !== 2) return null;
-  const ownWords = ownAnswerWords(own, left);
+  const ownWords = ownAnswerWords(own, left, judge);
   return (
     <div className={answer.headline}>
       <p className={answer.headlineLead}>Today this pinch behaves most like</p>

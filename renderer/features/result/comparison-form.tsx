@@ -1,9 +1,14 @@
 import { Button, Checkbox, NativeSelect, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { use, useState } from 'react';
 import { ANSWER_NAMES } from '../../../core/clinical/answer-names.ts';
 import { JudgedClass } from '../../../core/contract/schemas/clinical.ts';
-import type { Comparison, JudgementFields } from '../../../core/contract/schemas/judgement.ts';
+import type {
+  Comparison,
+  JudgementFields,
+  StoredComparison,
+} from '../../../core/contract/schemas/judgement.ts';
 import { useLeaveGuard } from '../../app/leave-guard.tsx';
+import { JudgeName, useJudge } from '../../app/present-user.tsx';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
 import { JudgeAgain } from './judge-again.tsx';
 import styles from './result.module.css';
@@ -23,6 +28,7 @@ export function ComparisonForm(props: {
   const [askColleague, setAskColleague] = useState(false);
   const [finalAnswer, setFinalAnswer] = useState<JudgedClass | null>(null);
   const [isAsked, setIsAsked] = useState(false);
+  const judge = useJudge();
   useLeaveGuard(!props.isBusy && (note.trim() !== '' || wouldChangeMind.trim() !== ''));
   const save = (isClosing: boolean) => {
     if (verdict === null) {
@@ -36,7 +42,7 @@ export function ComparisonForm(props: {
     <section className={styles.compare} aria-labelledby="compare-title">
       <h2 id="compare-title">Compare</h2>
       <ChoiceRow
-        label="You and the model"
+        label={`${judge.subject} and the model`}
         choices={[
           { value: 'agree', label: 'agree' },
           { value: 'disagree', label: 'disagree' },
@@ -46,6 +52,12 @@ export function ComparisonForm(props: {
         error={isAsked && verdict === null ? 'Choose one first; “cannot tell” is an answer too.' : undefined}
         onChange={setVerdict}
       />
+      {!judge.isOwn && (
+        <p className={styles.quiet}>
+          {judge.subject} judged this session. What you save here is kept under your name and is no answer of
+          theirs.
+        </p>
+      )}
       {verdict === 'disagree' && (
         <fieldset className={styles.secondLook}>
           <legend>A second look</legend>
@@ -108,20 +120,25 @@ export function ComparisonForm(props: {
 
 const VERDICT_NAMES = { agree: 'agree', disagree: 'disagree', 'cannot-tell': 'cannot tell' } as const;
 
-/** A comparison that was saved. */
-export function SavedComparison({ comparison }: { comparison: Comparison }) {
+/** A comparison that was saved, with the name of whoever made it where it is not the judge. */
+export function SavedComparison({ comparison }: { comparison: StoredComparison }) {
   const look = comparison.secondLook;
+  const judge = useJudge();
+  const judgeName = use(JudgeName);
   return (
     <section className={styles.compare} aria-labelledby="compare-title">
       <h2 id="compare-title">Compare</h2>
       <p>
-        You and the model: <strong>{VERDICT_NAMES[comparison.verdict]}</strong>
+        {judge.subject} and the model: <strong>{VERDICT_NAMES[comparison.verdict]}</strong>
         {comparison.note !== '' && <>. {comparison.note}</>}
       </p>
+      {judgeName !== null && judgeName !== comparison.userName && (
+        <p className={styles.quiet}>Compared by {comparison.userName}, who did not judge the session.</p>
+      )}
       {look && (
         <p className={styles.quiet}>
           Second look:{' '}
-          {look.wouldChangeMind === '' ? 'nothing noted' : `would change your mind: ${look.wouldChangeMind}`}
+          {look.wouldChangeMind === '' ? 'nothing noted' : `what would change it: ${look.wouldChangeMind}`}
           {look.askColleague && '; a colleague is asked'}
           {look.finalAnswer && `; answer afterwards: ${ANSWER_NAMES[look.finalAnswer]}`}.
         </p>

@@ -108,6 +108,7 @@ describe('a colleague who was asked', () => {
     explanation: explanationOf(),
     comparison: {
       id: testId<string>(802),
+      userName: 'Dr A. Lindgren',
       verdict: 'disagree' as const,
       note: '',
       secondLook: { wouldChangeMind: '', askColleague: true, finalAnswer: null },

@@ -198,9 +198,7 @@ describe('result', () => {
     await user.click(screen.getByLabelText('Ask a colleague'));
     await user.selectOptions(screen.getByLabelText('Your answer after the second look'), 'cannot-tell');
     await user.click(screen.getByRole('button', { name: 'Save, keep the session open' }));
-    expect(
-      await screen.findByText(/would change your mind: a radiograph; a colleague is asked/),
-    ).toBeTruthy();
+    expect(await screen.findByText(/what would change it: a radiograph; a colleague is asked/)).toBeTruthy();
     expect(inputsOf('sessions.compare')).toMatchObject([
       {
         comparison: {

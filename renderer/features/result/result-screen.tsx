@@ -8,6 +8,7 @@ import { ForecastButton } from '../../app/forecast-button.tsx';
 import { LaterTruth } from '../../app/later-truth.tsx';
 import { pinchUnitOf } from '../../app/measured-quantity.ts';
 import { failureWords } from '../../app/model-failure.ts';
+import { JudgeName } from '../../app/present-user.tsx';
 import { WaitingReadingNotice } from '../../app/waiting-reading-notice.tsx';
 import { useApi } from '../../platform/api.tsx';
 import { useCall } from '../../platform/use-call.ts';
@@ -152,131 +153,135 @@ export function ResultScreen(props: ResultScreenProps) {
           {props.methods(methods.close, isOutdated)}
         </div>
       )}
-      <div className={styles.frame} hidden={methods.isOpen}>
-        <div className={styles.screen}>
-          <h1 className={styles.title}>Result</h1>
-          <div className={styles.columns}>
-            <YourJudgement
-              judgement={judgement}
-              flags={flags.value?.flags ?? []}
-              measuredAt={view.session.savedAt ?? view.session.startedAt}
-              side={view.session.judgedSide}
-              judgedVersions={judgedOn}
-              later={view.judgements.filter(({ isAfterReveal }) => isAfterReveal)}
-            >
-              <MeasuredValuesList view={view} onMeasurements={onMeasurements} />
-            </YourJudgement>
-            <section
-              className={styles.model}
-              aria-labelledby="model-answer"
-              aria-busy={step === 'predicting'}
-            >
-              <h2 id="model-answer" className={styles.columnTitle}>
-                Model
-              </h2>
-              {prediction && step !== 'predicting' && (
-                <>
-                  <ModelLine prediction={prediction} />
-                  {isOutdated && (
-                    <Outdated
-                      isForAnotherPerson={view.isForAnotherPerson === true}
-                      onAskAgain={reveal.askAgain}
-                    />
-                  )}
-                  <ModelAnswer
-                    prediction={prediction}
-                    checks={qualityChecks(view, prediction)}
-                    own={judgement?.answer ?? null}
-                    pinchUnit={pinchUnitOf(view)}
-                    earlier={earlierResult(view, course.value?.rows ?? [])}
-                    canAdd={state !== 'closed'}
-                    onAddWristStrength={props.onAddWristStrength}
-                    onMeasurements={onMeasurements}
-                  >
-                    <StrongestDriver
-                      isOpen={isExplained}
-                      onToggle={toggleExplained}
+      <JudgeName value={judgement?.userName ?? null}>
+        <div className={styles.frame} hidden={methods.isOpen}>
+          <div className={styles.screen}>
+            <h1 className={styles.title}>Result</h1>
+            <div className={styles.columns}>
+              <YourJudgement
+                judgement={judgement}
+                flags={flags.value?.flags ?? []}
+                measuredAt={view.session.savedAt ?? view.session.startedAt}
+                side={view.session.judgedSide}
+                judgedVersions={judgedOn}
+                later={view.judgements.filter(({ isAfterReveal }) => isAfterReveal)}
+              >
+                <MeasuredValuesList view={view} onMeasurements={onMeasurements} />
+              </YourJudgement>
+              <section
+                className={styles.model}
+                aria-labelledby="model-answer"
+                aria-busy={step === 'predicting'}
+              >
+                <h2 id="model-answer" className={styles.columnTitle}>
+                  Model
+                </h2>
+                {prediction && step !== 'predicting' && (
+                  <>
+                    <ModelLine prediction={prediction} />
+                    {isOutdated && (
+                      <Outdated
+                        isForAnotherPerson={view.isForAnotherPerson === true}
+                        onAskAgain={reveal.askAgain}
+                      />
+                    )}
+                    <ModelAnswer
                       prediction={prediction}
-                      explanation={view.explanation}
-                      judgement={judgement}
+                      checks={qualityChecks(view, prediction)}
+                      own={judgement?.answer ?? null}
                       pinchUnit={pinchUnitOf(view)}
-                    />
-                  </ModelAnswer>
-                </>
-              )}
-              {step === 'predicting' && (
-                <p role="status" className={styles.quiet}>
-                  The model reads the measurements…
-                </p>
-              )}
-              {isHidden && (
-                <Notice
-                  tone="info"
-                  title="The model's result is hidden while a judgement of this patient is open."
-                >
-                  It comes back when the newer session is locked, or closed without a judgement.
-                </Notice>
-              )}
-              {isWithoutResult && !isHidden && (
-                <Notice tone="info" title="This session was closed without a model result.">
-                  The judgement and the measured values are kept.
-                </Notice>
-              )}
-              {failure && <NoResult failure={failure} onRetry={reveal.goOn} />}
-            </section>
-          </div>
-          {isExplained && prediction && step !== 'predicting' && (
-            <ExplanationPanel
-              prediction={prediction}
-              explanation={view.explanation}
-              overlap={view.overlap}
-              judgement={judgement}
-              sessionId={sessionId}
-              inference={inference}
-              isOutdated={isOutdated}
-              pinchUnit={pinchUnitOf(view)}
-              isComputing={step === 'explaining'}
-              failure={reveal.explanationFailure}
-              onRetry={reveal.goOn}
-              onCompareMethods={() => {
-                // What was seen before a verdict belongs to it.
-                void api['predictions.logMethodsCompared']({ sessionId });
-                methods.open();
-              }}
-              toMethods={methods.opener}
-            />
-          )}
-          {prediction && state === 'revealed' && (
-            <ComparisonForm
-              // A verdict on one answer must not stand under another: a new answer starts with an empty form.
-              key={JSON.stringify([prediction.probabilities, prediction.refusals])}
-              isBusy={isBusy}
-              onCompare={(fields, isClosing) => void compare(fields, isClosing)}
-              onJudgeAgain={judgeAgain}
-            />
-          )}
-          {view.comparison && <SavedComparison comparison={view.comparison} />}
-          {view.comparison?.secondLook?.askColleague && <ColleagueReadings sessionId={sessionId} />}
-          {prediction &&
-            step === 'done' &&
-            state !== 'revealed' &&
-            (view.comparison?.verdict === 'disagree' || judgedOn.length > 0) && (
-              <JudgeAgain isBusy={isBusy} onJudge={judgeAgain} />
+                      earlier={earlierResult(view, course.value?.rows ?? [])}
+                      canAdd={state !== 'closed'}
+                      onAddWristStrength={props.onAddWristStrength}
+                      onMeasurements={onMeasurements}
+                    >
+                      <StrongestDriver
+                        isOpen={isExplained}
+                        onToggle={toggleExplained}
+                        prediction={prediction}
+                        explanation={view.explanation}
+                        judgement={judgement}
+                        pinchUnit={pinchUnitOf(view)}
+                      />
+                    </ModelAnswer>
+                  </>
+                )}
+                {step === 'predicting' && (
+                  <p role="status" className={styles.quiet}>
+                    The model reads the measurements…
+                  </p>
+                )}
+                {isHidden && (
+                  <Notice
+                    tone="info"
+                    title="The model's result is hidden while a judgement of this patient is open."
+                  >
+                    It comes back when the newer session is locked, or closed without a judgement.
+                  </Notice>
+                )}
+                {isWithoutResult && !isHidden && (
+                  <Notice tone="info" title="This session was closed without a model result.">
+                    The judgement and the measured values are kept.
+                  </Notice>
+                )}
+                {failure && <NoResult failure={failure} onRetry={reveal.goOn} />}
+              </section>
+            </div>
+            {isExplained && prediction && step !== 'predicting' && (
+              <ExplanationPanel
+                prediction={prediction}
+                explanation={view.explanation}
+                overlap={view.overlap}
+                judgement={judgement}
+                sessionId={sessionId}
+                inference={inference}
+                isOutdated={isOutdated}
+                pinchUnit={pinchUnitOf(view)}
+                isComputing={step === 'explaining'}
+                failure={reveal.explanationFailure}
+                onRetry={reveal.goOn}
+                onCompareMethods={() => {
+                  // What was seen before a verdict belongs to it.
+                  void api['predictions.logMethodsCompared']({ sessionId });
+                  methods.open();
+                }}
+                toMethods={methods.opener}
+              />
             )}
-          {prediction && step === 'done' && <LaterTruth sessionId={sessionId} />}
-          {saveError && <FailureNotice {...saveErrorText(saveError, state)} incident={saveError.incident} />}
-          {(state === 'compared' || state === 'closed' || isHidden || (failure && !prediction)) && (
-            <EndActions
-              canClose={state === 'compared' || (state === 'locked' && failure !== null)}
-              isBusy={isBusy}
-              onClose={() => void settle(close)}
-              onDone={onDone}
-            >
-              {props.onForecast && <ForecastButton onForecast={props.onForecast} />}
-            </EndActions>
-          )}
+            {prediction && state === 'revealed' && (
+              <ComparisonForm
+                // A verdict on one answer must not stand under another: a new answer starts with an empty form.
+                key={JSON.stringify([prediction.probabilities, prediction.refusals])}
+                isBusy={isBusy}
+                onCompare={(fields, isClosing) => void compare(fields, isClosing)}
+                onJudgeAgain={judgeAgain}
+              />
+            )}
+            {view.comparison && <SavedComparison comparison={view.comparison} />}
+            {view.comparison?.secondLook?.askColleague && <ColleagueReadings sessionId={sessionId} />}
+            {prediction &&
+              step === 'done' &&
+              state !== 'revealed' &&
+              (view.comparison?.verdict === 'disagree' || judgedOn.length > 0) && (
+                <JudgeAgain isBusy={isBusy} onJudge={judgeAgain} />
+              )}
+            {prediction && step === 'done' && <LaterTruth sessionId={sessionId} />}
+            {saveError && (
+              <FailureNotice {...saveErrorText(saveError, state)} incident={saveError.incident} />
+            )}
+            {(state === 'compared' || state === 'closed' || isHidden || (failure && !prediction)) && (
+              <EndActions
+                canClose={state === 'compared' || (state === 'locked' && failure !== null)}
+                isBusy={isBusy}
+                onClose={() => void settle(close)}
+                onDone={onDone}
+              >
+                {props.onForecast && <ForecastButton onForecast={props.onForecast} />}
+              </EndActions>
+            )}
+          </div>
         </div>
-      </div>
+      </JudgeName>
     </>
   );
 }

@@ -5,7 +5,7 @@ import { daysJudgedLater } from '../../../core/clinical/judged-later.ts';
 import type { JudgementFlag } from '../../../core/clinical/judgement-flags.ts';
 import { DIRECTION_WORDS, SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { Judgement } from '../../../core/contract/schemas/judgement.ts';
-import { useWhose } from '../../app/present-user.tsx';
+import { useJudge } from '../../app/present-user.tsx';
 import { clockTime } from '../../ui/calendar-date.ts';
 import styles from './result.module.css';
 
@@ -22,7 +22,7 @@ export function YourJudgement(props: {
   children?: ReactNode;
 }) {
   const { judgement, side, judgedVersions, later } = props;
-  const whose = useWhose(judgement.userName);
+  const whose = useJudge();
   const daysLater = daysJudgedLater(props.measuredAt, judgement.lockedAt);
   return (
     <section className={styles.yours} aria-labelledby="locked-judgement">

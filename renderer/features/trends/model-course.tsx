@@ -81,7 +81,7 @@ export function ModelCourse(props: {
             flags={[]}
             deviceChanges={[]}
             xLabel={xLabel}
-            yLabel="resembles nonimpaired, %"
+            yLabel="resemblance, %"
             yDomain={[0, 100]}
             valueText={(value) => `${Math.round(value)} %`}
             label={`Model: resemblance to nonimpaired over ${xLabel}; the same numbers stand in its table`}

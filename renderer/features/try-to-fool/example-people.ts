@@ -13,10 +13,10 @@ export interface ExamplePerson {
 export const EXAMPLE_PEOPLE: readonly ExamplePerson[] = file.examples.map((example, index) => {
   const input = ModelInput.parse(example.input);
   const simulatedAs = ANSWER_NAMES[WristClass.parse(example.simulatedAs)];
-  const who = input.sex === 'female' ? 'Woman' : 'Man';
+  const who = input.sex === 'female' ? 'woman' : 'man';
   return {
     id: String(index),
-    name: `${who} of ${Math.floor(input.ageYears)}, simulated as ${simulatedAs}`,
+    name: `${simulatedAs}, ${who} of ${Math.floor(input.ageYears)}`,
     input,
   };
 });

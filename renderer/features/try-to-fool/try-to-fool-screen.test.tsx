@@ -44,7 +44,7 @@ function open() {
 
 it('answers live, refuses newtons typed as kg, and says how often that was refused', async () => {
   const { user, changed } = open();
-  await user.selectOptions(screen.getByLabelText('Invented person'), '5');
+  await user.selectOptions(screen.getByLabelText('Invented person, simulated as'), '5');
   await changed().findByText(/proximal row carpectomy/);
   await user.selectOptions(screen.getByLabelText('Unit'), 'newtons typed as kg');
   expect(await changed().findByText('Cannot tell')).toBeTruthy();

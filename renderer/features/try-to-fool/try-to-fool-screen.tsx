@@ -56,7 +56,7 @@ export function TryToFoolScreen(props: {
       <div className={styles.layout}>
         <div className={styles.controls}>
           <NativeSelect
-            label="Invented person"
+            label="Invented person, simulated as"
             description="The first woman and man of each class from a simulation of their own: not picked."
             data={EXAMPLE_PEOPLE.map(({ id, name }) => ({ value: id, label: name }))}
             value={personId}

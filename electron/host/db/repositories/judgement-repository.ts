@@ -7,6 +7,7 @@ import {
   type Judgement,
   ModelInput,
   ReasonOverlap,
+  type StoredComparison,
   TimeBand,
   WristStatePrediction,
 } from '../../../../core/contract/schemas/judgement.ts';
@@ -171,17 +172,19 @@ export function insertComparison(
 }
 
 /** The newest comparison, unless it was made before the newest result: then it is of an earlier one. */
-export function findComparison(db: ReadableDb, sessionId: string): Comparison | null {
+export function findComparison(db: ReadableDb, sessionId: string): StoredComparison | null {
   const compared = stepsOf(db, 'comparison.stored', sessionId).at(-1)?.seq ?? 0;
   if (compared < newestResultSeq(db, sessionId)) return null;
   const row = first(
     db,
     sqlBuilder
       .selectFrom('comparison')
-      .select('content')
+      .innerJoin('app_user', 'app_user.id', 'comparison.user_id')
+      .select(['comparison.content', 'app_user.name as user_name'])
       .where('session_id', '=', sessionId)
-      .orderBy(sql`rowid`, 'desc')
+      .orderBy(sql`comparison.rowid`, 'desc')
       .limit(1),
   );
-  return row ? Comparison.parse(JSON.parse(row.content)) : null;
+  if (!row) return null;
+  return { ...Comparison.parse(JSON.parse(row.content)), userName: row.user_name };
 }

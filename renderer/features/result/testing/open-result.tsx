@@ -74,7 +74,14 @@ export async function openResult(options: ResultOptions = {}) {
     'predictions.logMethodsCompared': note('methods compared', () => ({})),
     'sessions.compare': ({ comparison }) =>
       update(
-        { comparison: { ...comparison, id: testId(802), createdAt: '2026-11-25T08:05:00.000Z' } },
+        {
+          comparison: {
+            ...comparison,
+            id: testId(802),
+            userName: 'Dr A. Lindgren',
+            createdAt: '2026-11-25T08:05:00.000Z',
+          },
+        },
         'compared',
       ),
     'sessions.close': () => update({}, 'closed'),
