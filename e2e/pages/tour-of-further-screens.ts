@@ -4,6 +4,8 @@ import type { AtScreen } from './tour.ts';
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, level: 1 });
+/** The one at the head of the page: another one stands with the figures. */
+const trainingCases = (page: Page) => page.getByRole('button', { name: 'Training cases', exact: true });
 /** Opens the session at a place of the timeline, newest first. */
 const openSession = (page: Page, place: number) =>
   page
@@ -19,12 +21,12 @@ export async function tourOfFigures(page: Page, at: AtScreen): Promise<void> {
   await page.keyboard.press('Alt+2');
   await expect(heading(page, 'Concordance')).toBeVisible();
   await expect(page.getByText(/^\d+ of \d+ judgements$/)).toBeVisible();
-  await at('concordance', page.getByRole('button', { name: 'Training cases', exact: true }));
+  await at('concordance', trainingCases(page));
   await button(page, 'Second readings').click();
   await expect(heading(page, 'Second readings')).toBeVisible();
   await at('second readings', button(page, 'Patients'));
   await page.keyboard.press('Alt+2');
-  await button(page, 'Training cases').click();
+  await trainingCases(page).click();
   await expect(heading(page, 'Training cases')).toBeVisible();
   await at('training cases', button(page, /^(Begin|Go on|Next case|Work)/).first());
 }
