@@ -8,7 +8,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { plotGrowth, smallTextPx } from './chart-text.ts';
+import { plotGrowth, useSmallTextPx } from './chart-text.ts';
 import styles from './envelope-chart.module.css';
 
 export interface EnvelopeChartProps {
@@ -50,7 +50,7 @@ export function EnvelopeChart(props: EnvelopeChartProps) {
     ),
   }));
   const endS = rows.length * stepS;
-  const fontPx = smallTextPx();
+  const fontPx = useSmallTextPx();
   const labelRowPx = fontPx + 3;
   const text = { fill: 'var(--text-quiet)', fontSize: fontPx };
   return (

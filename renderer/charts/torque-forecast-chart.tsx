@@ -10,7 +10,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { plotGrowth, smallTextPx } from './chart-text.ts';
+import { plotGrowth, useSmallTextPx } from './chart-text.ts';
 import styles from './envelope-chart.module.css';
 
 export interface TorqueForecastChartProps {
@@ -39,7 +39,7 @@ export function TorqueForecastChart(props: TorqueForecastChartProps) {
     high: middleNm + closeNm,
     ...(interval ? { interval: [interval[0], interval[1]] } : {}),
   }));
-  const fontPx = smallTextPx();
+  const fontPx = useSmallTextPx();
   const text = { fill: 'var(--text-quiet)', fontSize: fontPx };
   return (
     <figure className={styles.figure} aria-label={props.label}>

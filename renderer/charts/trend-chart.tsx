@@ -12,7 +12,7 @@ import {
   YAxis,
 } from 'recharts';
 import { SIDE_NAMES } from '../../core/clinical/side-names.ts';
-import { plotGrowth, smallTextPx } from './chart-text.ts';
+import { plotGrowth, useSmallTextPx } from './chart-text.ts';
 import { flagRows, wordsWidthPx } from './flag-rows.ts';
 import styles from './trend-chart.module.css';
 import { type LegendBand, TrendLegend } from './trend-legend.tsx';
@@ -80,7 +80,8 @@ type Row = Record<string, number | [number, number]>;
 export function TrendChart(props: TrendChartProps) {
   const { segments, bands, flags } = props;
   const [drawnWidthPx, setDrawnWidthPx] = useState(800);
-  const fontPx = props.fontPx ?? smallTextPx();
+  const smallTextPx = useSmallTextPx();
+  const fontPx = props.fontPx ?? smallTextPx;
   const rows = rowsOf(segments);
   const positions = [
     ...segments.flatMap(({ points }) => points.map(({ x }) => x)),
