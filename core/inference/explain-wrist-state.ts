@@ -12,6 +12,8 @@ import { strongestFirst, strongestUnit } from '../explain/strongest-units.ts';
 import { averageLogits } from '../networks/ensemble-forward.ts';
 import { forwardNetwork } from '../networks/forward-network.ts';
 import type { WristStateBundle } from './bundle.ts';
+import { patternOf } from './calibration-file.ts';
+import { explainedWristState } from './explained-wrist-state.ts';
 import { explanationSentence } from './explanation-sentence.ts';
 import {
   type MarginQuestion,
@@ -21,7 +23,8 @@ import {
   type PlayerName,
 } from './margin-shapley.ts';
 import { measuredAgain } from './measured-again.ts';
-import { networkInput } from './network-input.ts';
+import { networkInput, patternKeyOf } from './network-input.ts';
+import { traceBandShares } from './trace-bands.ts';
 import { measurementOf } from './wrist-state.ts';
 
 const NOISE_DRAWS = 20;
@@ -120,6 +123,15 @@ export function explainWristState(
     name === 'trace' ? [] : [{ feature: name, ...share }],
   );
   const ofTrace = shares.find(({ name }) => name === 'trace');
+  const measured = measurementOf(bundle, input);
+  const traceBands =
+    measured.trace === null
+      ? null
+      : traceBandShares(
+          explainedWristState(bundle, input, question.predicted, question.against),
+          patternOf(bundle.calibration, patternKeyOf(measured)).temperature,
+          question.predicted,
+        );
   const predictedClass = WRIST_CLASSES[question.predicted] as WristClass;
   const againstClass = WRIST_CLASSES[question.against] as WristClass;
   return {
@@ -138,6 +150,7 @@ export function explainWristState(
         memberHigh: ofTrace.memberHigh,
       },
     }),
+    ...(traceBands && { traceBands }),
     gate: checks,
     repeated,
     isShown: isReliable,

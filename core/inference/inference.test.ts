@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { WRIST_CLASSES } from '../clinical/wrist-classes.ts';
+import type { WristClass } from '../contract/schemas/clinical.ts';
 import type { ModelInput } from '../contract/schemas/judgement.ts';
 import { startBackend } from '../learning/backend.ts';
 import { loadTfjsEnsemble } from '../learning/ensemble-forward.ts';
@@ -15,6 +17,8 @@ import {
   type WristStateBundle,
 } from './bundle.ts';
 import { explainWristState } from './explain-wrist-state.ts';
+import { explainedOutput } from './explained-prediction.ts';
+import { explainedWristState } from './explained-wrist-state.ts';
 import { predictWristState } from './wrist-state.ts';
 
 const CURRENT = JSON.parse(readFileSync('models/current.json', 'utf8')) as Record<string, string>;
@@ -290,6 +294,52 @@ describe('wrist-state', () => {
       );
     },
   );
+
+  it.runIf(READS_TRACE)('shares the trace out among its stretches, which add up to what it changes', () => {
+    const prediction = predict(EVERYTHING);
+    const {
+      traceBands = [],
+      predictedClass,
+      againstClass,
+    } = explainWristState(bundle, EVERYTHING, prediction, () => 0);
+    expect(traceBands.map(({ fromStep, endStep }) => [fromStep, endStep])).toEqual(
+      Array.from({ length: 8 }, (_, band) => [Math.floor(7.5 * band), Math.floor(7.5 * (band + 1))]),
+    );
+    // The same person with the reference trace: what the whole trace changes, all measurements as measured.
+    const of = (name: WristClass) => WRIST_CLASSES.indexOf(name);
+    const explained = explainedWristState(bundle, EVERYTHING, of(predictedClass), of(againstClass));
+    const withoutTrace = explained.row.slice();
+    for (const { columns } of explained.bands ?? []) {
+      for (const column of columns) withoutTrace[column] = explained.reference.row[column]!;
+    }
+    const output = explainedOutput(explained);
+    const change = output.valueOf(explained.row) - output.valueOf(withoutTrace);
+    expect(traceBands.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(change, 9);
+    // The broken twin counts the trace among the measurements: another number.
+    const ofTrace = explainWristState(bundle, EVERYTHING, prediction, () => 0).traceContribution!.value;
+    expect(Math.abs(ofTrace - change)).toBeGreaterThan(1e-6);
+    for (const { value, memberLow, memberHigh, probabilityWithout } of traceBands) {
+      expect(memberLow).toBeLessThanOrEqual(value);
+      expect(memberHigh).toBeGreaterThanOrEqual(value);
+      expect(probabilityWithout).toBeGreaterThan(0);
+    }
+    // A stretch that is as in the reference has no share, and is not missed.
+    const reference = bundle.calibration.referenceTrace!;
+    const asReference = (step: number): [number, number, number] => [
+      60 * reference[3 * step]!,
+      60 * reference[3 * step + 1]!,
+      60 * reference[3 * step + 2]!,
+    ];
+    const begun = {
+      ...EVERYTHING,
+      pinchTraceN: TRACE.map((row, step) => (step < 7 ? asReference(step) : row)),
+    };
+    const answered = predict(begun);
+    const [first, second] = explainWristState(bundle, begun, answered, () => 0).traceBands ?? [];
+    expect(first?.value).toBeCloseTo(0, 9);
+    expect(first?.probabilityWithout).toBeCloseTo(Math.max(...(answered.probabilities ?? [])), 6);
+    expect(Math.abs(second?.value ?? 0)).toBeGreaterThan(1e-6);
+  });
 
   it.runIf(READS_TRACE)(
     'answers half of pattern C as pattern B, exactly as if nothing of it had been there',

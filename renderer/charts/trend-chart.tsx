@@ -11,7 +11,6 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { SIDE_NAMES } from '../../core/clinical/side-names.ts';
 import { plotGrowth, useSmallTextPx } from './chart-text.ts';
 import { flagRows, wordsWidthPx } from './flag-rows.ts';
 import styles from './trend-chart.module.css';
@@ -24,6 +23,7 @@ import {
   FlagLabel,
   flagRowPx,
   HAND_LOOK,
+  HAND_NAMES,
   TriangleMarker,
 } from './trend-marks.tsx';
 import type { TrendSegment } from './trend-segments.ts';
@@ -103,7 +103,7 @@ export function TrendChart(props: TrendChartProps) {
     <figure className={styles.figure} aria-label={props.label}>
       <TrendLegend
         sides={sides}
-        sideText={props.sideText ?? ((side) => SIDE_NAMES[side])}
+        sideText={props.sideText ?? ((side) => HAND_NAMES[side])}
         spreadText={hasTint ? spreadText : null}
         bands={props.legend}
         {...(props.fontPx === undefined ? {} : { fontPx: props.fontPx })}
@@ -200,7 +200,7 @@ export function TrendChart(props: TrendChartProps) {
             <Line
               key={segment.id}
               dataKey={segment.id}
-              name={SIDE_NAMES[segment.side]}
+              name={HAND_NAMES[segment.side]}
               stroke={HAND_LOOK[segment.side].color}
               strokeWidth={2.5}
               strokeDasharray={HAND_LOOK[segment.side].dash}

@@ -4,6 +4,9 @@ export const HAND_LOOK = {
   left: { color: 'var(--hand-left)', tint: 'var(--hand-left-tint)', dash: '7 5' },
 } as const;
 
+/** A hand in words where a chart is told none. */
+export const HAND_NAMES = { right: 'right', left: 'left' } as const;
+
 /** How the three kinds of bands differ without colour: a filled one, one with dotted edges, one with dashed edges. */
 export const BAND_LOOK = {
   norm: { fill: 'var(--norm-band)', fillOpacity: 0.75, dash: 'none' },

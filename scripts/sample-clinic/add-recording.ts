@@ -6,11 +6,11 @@ import type { SampleWorld } from './add-visit.ts';
 import { ELBOW_MAXIMAL_MV, elbowHold, type SampleRecording, sustainedPinch } from './sample-recordings.ts';
 import { typedTrial } from './visit-trials.ts';
 
-async function importRecording(
+export async function importRecording(
   { api, bulk }: SampleWorld,
   sessionId: SessionId,
   side: Side,
-  measure: 'pinch-endurance' | 'elbow-endurance',
+  measure: 'pinch-endurance' | 'elbow-endurance' | 'lateral-pinch',
   { fileName, name, text, mapping }: SampleRecording,
 ): Promise<string> {
   const bytes = new TextEncoder().encode(text);

@@ -7,7 +7,7 @@ import { toNewtons } from '../../core/units/quantities.ts';
 import { expectOk } from '../../electron/host/app/test-clinic.ts';
 import type { BulkPaths } from '../../electron/host/assets/bulk-paths.ts';
 import type { LocalInference } from '../headless/local-inference.ts';
-import { addSustainedPinch, judgeElbowHold, judgeMuscles } from './add-recording.ts';
+import { addSustainedPinch, importRecording, judgeElbowHold, judgeMuscles } from './add-recording.ts';
 import type { SetClock } from './deterministic.ts';
 import type { ReaderKey, SampleJudgement, SamplePerson, SampleVisit } from './sample-person.ts';
 import { typedTrial, visitTrials } from './visit-trials.ts';
@@ -70,24 +70,32 @@ export async function addVisit(
 }
 
 async function judge(
-  { api, clock, inference }: SampleWorld,
+  world: SampleWorld,
   person: SamplePerson,
   sessionId: SessionId,
   visit: SampleVisit,
   judgement: SampleJudgement,
 ): Promise<void> {
+  const { api, clock, inference } = world;
+  const side = judgedSideOf(person);
+  clock.set(visit.at, 70);
+  const marked = visit.directed && {
+    recordingId: await importRecording(world, sessionId, side, 'lateral-pinch', visit.directed.recording),
+    bands: [...visit.directed.bands],
+  };
   clock.set(visit.at, 75);
   const { answer, confidencePercent, drivers } = judgement;
   const lock = expectOk(
     await api['sessions.lockJudgement']({
       sessionId,
-      judgedSide: judgedSideOf(person),
+      judgedSide: side,
       judgement: {
         answer,
         confidencePercent,
         drivers: [...drivers],
         isBlinded: judgement.isBlinded ?? false,
         durationMs: judgement.durationMs ?? 12_000,
+        ...marked,
       },
     }),
   );

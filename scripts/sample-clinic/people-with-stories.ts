@@ -1,5 +1,6 @@
 /** Invented people whose courses each show one thing, see people.ts. The stories stand in docs/sample-clinic.md. */
 import { changed, courseVisits, judgedAt, withForecasts } from './course.ts';
+import { directedPinch } from './directed-pinch.ts';
 import { against, forIt, person, type SamplePerson } from './sample-person.ts';
 
 const recovery: SamplePerson = (() => {
@@ -90,11 +91,22 @@ const plateau: SamplePerson = (() => {
     },
     ['registrar', 'surgeon'],
   );
+  const traced = visits[7]!;
+  const { recording, further } = directedPinch(
+    0,
+    'four-corner-fusion',
+    'left',
+    Math.max(...traced.left.map(Number)),
+  );
+  const bands = [
+    { fromS: 1, toS: 1.8, direction: 'for' as const },
+    { fromS: 4.2, toS: 5, direction: 'against' as const },
+  ];
   return {
     story:
-      'Plateau: changes within measurement error, a clinician who goes on hoping, and an answer without a reliable explanation',
+      'Plateau: changes within measurement error, a clinician who goes on hoping, an answer without a reliable explanation, and one that reads a force trace in three directions with brushed bands',
     fields,
-    visits,
+    visits: changed(visits, { 7: { further, directed: { recording, bands } } }),
   };
 })();
 

@@ -1,6 +1,7 @@
 /** What an invented person of the sample clinic is made of. */
 import type { Measure, PatientFields, Side, WristClass } from '../../core/contract/schemas/clinical.ts';
-import type { Driver } from '../../core/contract/schemas/judgement.ts';
+import type { Driver, TimeBand } from '../../core/contract/schemas/judgement.ts';
+import type { SampleRecording } from './sample-recordings.ts';
 
 export type SampleAnswer = WristClass | 'cannot-tell';
 /** Keys of the readers of the sample clinic, see people.ts. */
@@ -44,6 +45,8 @@ export interface SampleVisit {
   truth?: { at: string; kind: 'operation-note' | 'imaging' | 'other'; text: string };
   /** A recording that is imported into the visit; the elbow hold is judged, and its time typed after the lock. */
   recording?: 'sustained-pinch' | 'elbow-emg';
+  /** A key pinch in three directions, imported before the judgement, with what was brushed on it. */
+  directed?: { recording: SampleRecording; bands: readonly TimeBand[] };
   /** The muscle groups are judged, and then seen beside the model's. */
   judgesMuscles?: boolean;
 }

@@ -71,6 +71,8 @@ export const SessionView = z.strictObject({
   explanation: Explanation.nullable(),
   overlap: ReasonOverlap.nullable(),
   comparison: StoredComparison.nullable(),
+  /** True when the recording that the shown result read is set aside since. */
+  isTraceChanged: z.boolean().optional(),
   /** True when the shown result was computed before the session was put under this patient. */
   isForAnotherPerson: z.boolean().optional(),
   /** True while the caller is asked to read this session blinded: answers, diagnosis and notes are held back. */

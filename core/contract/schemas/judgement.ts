@@ -87,6 +87,16 @@ export const ModelInput = z.strictObject({
     .length(60)
     .nullable()
     .optional(),
+  /** The recording that the trace was read from, or could not be read from; absent without one in three directions. */
+  pinchTraceSource: z
+    .strictObject({
+      recordingId: z.uuid(),
+      /** Where the first step begins, seconds after the first sample; null where it could not be read. */
+      startS: z.number().nullable(),
+      /** Why it could not be read, for the clinician. */
+      problem: z.string().max(300).nullable(),
+    })
+    .optional(),
   /** Units in which the trials were typed: more than one is a reason to refuse. */
   typedUnits: z.array(z.string().max(10)).max(10),
 });
@@ -194,6 +204,25 @@ export const Explanation = z.strictObject({
   traceContribution: z
     .strictObject({ value: z.number(), memberLow: z.number(), memberHigh: z.number() })
     .nullable()
+    .optional(),
+  /**
+   * Inside the trace, in the order of time: what a stretch adds to the same margin when it alone is as measured, all
+   * measurements being as measured (exact Shapley values of the stretches).
+   */
+  traceBands: z
+    .array(
+      z.strictObject({
+        /** Steps of the trace: from `fromStep` to before `endStep`. */
+        fromStep: z.int().min(0),
+        endStep: z.int().min(1),
+        value: z.number(),
+        memberLow: z.number(),
+        memberHigh: z.number(),
+        /** Probability of the predicted class with this stretch alone as in the reference. */
+        probabilityWithout: Probability,
+      }),
+    )
+    .max(12)
     .optional(),
   gate: z.array(GateCheck).max(4),
   /** What the noise check counted; explanations of earlier versions have it as one share in the gate only. */

@@ -1,4 +1,5 @@
 /** Rows of the concordance page: judgements that may be seen now, each beside the first result. */
+import { markedTraceOf } from '../../../core/agreement/marked-trace.ts';
 import { flagsOfCourse, type JudgementFlag } from '../../../core/clinical/judgement-flags.ts';
 import type { Output } from '../../../core/contract/contract.ts';
 import type { WristClass } from '../../../core/contract/schemas/clinical.ts';
@@ -65,7 +66,7 @@ export function concordanceRows(scope: ReadScope, limit: number, offset: number)
 
 function rowOf(
   judgement: FirstJudgement,
-  { prediction, explanation, comparison }: FirstResult,
+  { prediction, traceSource, explanation, comparison }: FirstResult,
   flags: JudgementFlag[],
   readings: ReturnType<typeof listReadings>,
 ): ConcordanceRow {
@@ -95,8 +96,7 @@ function rowOf(
             contributions: explanation.contributions.map(({ feature, value }) => ({ feature, value })),
           }
         : null,
-    // No shipped explanation of a session says where in a trace its reasons lie.
-    markedTrace: null,
+    markedTrace: markedTraceOf(judgement, traceSource, explanation),
     // Whoever did not decide at the second look has neither kept the first answer nor changed it.
     finalAnswer:
       comparison === null

@@ -6,6 +6,7 @@ import type { ReadableDb } from '../db/open-store.ts';
 import { findPatient } from '../db/repositories/patient-repository.ts';
 import { findSession } from '../db/repositories/session-repository.ts';
 import { listTrials } from '../db/repositories/trial-repository.ts';
+import { pinchTraceInput } from './pinch-trace-source.ts';
 
 const POSTURES = [
   ['pinchFlexion20N', 'lateral-pinch-flexion-20'],
@@ -22,7 +23,7 @@ export function ageYearsAt(birthDate: string, at: string): number {
 }
 
 /**
- * What a model may see of a session: the newest version of each trial, nothing about diagnosis or operation.
+ * What a model may see of a session: the newest version of each trial and the force trace, nothing about diagnosis or operation.
  * @throws AppError session.not_found
  */
 export function buildModelInput(db: ReadableDb, sessionId: string, side: Side): ModelInput {
@@ -63,6 +64,7 @@ export function buildModelInput(db: ReadableDb, sessionId: string, side: Side): 
     wristRadialNm: peak('wrist-radial', side),
     wristUlnarNm: peak('wrist-ulnar', side),
     ...postures,
+    ...pinchTraceInput(db, sessionId, side),
     typedUnits: [...new Set(pinchUnits)].sort(),
   };
 }

@@ -7,6 +7,8 @@ import type {
   RecordingView,
   TraceMark,
 } from '../../../core/contract/schemas/recording.ts';
+import { pinchDirections } from '../../../core/inference/pinch-trace-channels.ts';
+import { TRACE_COMPONENTS } from '../../../core/signals/trace-shape.ts';
 import type { ReadableDb } from '../db/open-store.ts';
 import { transact } from '../db/open-store.ts';
 import { findPatient } from '../db/repositories/patient-repository.ts';
@@ -24,16 +26,25 @@ import { findSession, isPatientBlinded } from '../db/repositories/session-reposi
 import { writeAudit } from './audit.ts';
 import type { WriteScope } from './scope.ts';
 
-/** Channels without the words of the file, which may tell the operation: "channel 1", in the order of the file. */
+/** "channel 1", in the order of the file. */
 export const channelName = (index: number): string => `channel ${index + 1}`;
 
-export const blindHeader = (header: RecordingHeader): RecordingHeader => ({
-  ...header,
-  mapping: {
-    ...header.mapping,
-    channels: header.mapping.channels.map((channel, index) => ({ ...channel, name: channelName(index) })),
-  },
-});
+/**
+ * Channels without the words of the file, which may tell the operation: "channel 1", in the order of the file. The three
+ * directions of a pinch are called by theirs, which tell nothing.
+ */
+export function blindHeader(header: RecordingHeader): RecordingHeader {
+  const { channels } = header.mapping;
+  const directions = pinchDirections(channels);
+  const nameAt = (index: number) => TRACE_COMPONENTS[directions?.indexOf(index) ?? -1] ?? channelName(index);
+  return {
+    ...header,
+    mapping: {
+      ...header.mapping,
+      channels: channels.map((channel, index) => ({ ...channel, name: nameAt(index) })),
+    },
+  };
+}
 
 /** A recording as it may be shown now: names and dates that could tell the operation are left out while blinded. */
 function toShow(db: ReadableDb, row: RecordingRow): Recording {

@@ -21,6 +21,7 @@ import {
   isPatientBlinded,
 } from '../db/repositories/session-repository.ts';
 import { listTrials } from '../db/repositories/trial-repository.ts';
+import { traceRecordingOf } from './pinch-trace-source.ts';
 import { isResultForAnother } from './session-moves.ts';
 import { isWaitingReader, type ViewScope } from './waiting-reader.ts';
 
@@ -111,8 +112,17 @@ export function sessionToShow(scope: ViewScope, sessionId: string): SessionView 
     // A comparison belongs to the result it was made on: after a newer one it is history.
     comparison: isHidden || isTelling ? null : findComparison(db, sessionId),
     ...(stored && isResultForAnother(db, sessionId) ? { isForAnotherPerson: true } : {}),
+    ...(stored && isTraceChanged(db, sessionId) ? { isTraceChanged: true } : {}),
     ...(isWaiting ? { isWaitingForYou: true } : {}),
   };
+}
+
+/** Whether the recording that the newest result read is another one, or none, by now. */
+function isTraceChanged(db: ReadableDb, sessionId: string): boolean {
+  const input = findPredictionInput(db, sessionId);
+  if (input === null) return false;
+  const now = traceRecordingOf(db, sessionId, input.side)?.id ?? null;
+  return (input.pinchTraceSource?.recordingId ?? null) !== now;
 }
 
 /**

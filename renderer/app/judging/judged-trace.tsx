@@ -1,21 +1,29 @@
 import type { ReactNode } from 'react';
 import type { Side } from '../../../core/contract/schemas/clinical.ts';
 import type { ReadRecording } from '../../../core/contract/schemas/reading.ts';
+import { pinchDirections } from '../../../core/inference/pinch-trace-channels.ts';
 import type { TraceSeries } from '../../charts/trace-band-props.ts';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { traceSeries, useRecordingSamples } from '../recording-samples.ts';
 
-/** The newest recording of key pinch of one hand, or of both at once; null when there is none. */
-export function pinchRecordingOf<T extends Pick<ReadRecording, 'side' | 'measure'>>(
+type PinchRecording = Pick<ReadRecording, 'side' | 'measure' | 'header'>;
+
+/**
+ * The recording of key pinch that is judged: the one that the model may read (that hand, wrist straight, three directions),
+ * else the newest of that hand or of both at once; null when there is none.
+ */
+export function pinchRecordingOf<T extends PinchRecording>(
   recordings: readonly T[],
   side: Side | null,
 ): T | null {
-  return (
-    recordings.findLast(
-      (each) => each.measure.startsWith('lateral-pinch') && (each.side === null || each.side === side),
-    ) ?? null
-  );
+  const isRead = (each: T) =>
+    each.measure === 'lateral-pinch' &&
+    each.side === side &&
+    pinchDirections(each.header.mapping.channels) !== null;
+  const isOfHand = (each: T) =>
+    each.measure.startsWith('lateral-pinch') && (each.side === null || each.side === side);
+  return recordings.findLast(isRead) ?? recordings.findLast(isOfHand) ?? null;
 }
 
 /** Reads the samples of a recording and gives its force on; says so while it waits and when it cannot. */
@@ -26,10 +34,14 @@ export function TraceOfRecording(props: {
   const { recording } = props;
   const samples = useRecordingSamples(recording);
   if (samples.status === 'loading') return <LoadingLines label="Reading the recording" />;
-  const channel = Math.max(
-    0,
-    recording.header.mapping.channels.findIndex(({ role }) => role === 'force'),
-  );
+  const { channels } = recording.header.mapping;
+  // Of three directions the palmar one: what a gauge reads.
+  const channel =
+    pinchDirections(channels)?.[0] ??
+    Math.max(
+      0,
+      channels.findIndex(({ role }) => role === 'force'),
+    );
   const series =
     samples.status === 'ready' ? traceSeries(recording, samples.samples, channel, recording.view) : null;
   if (series === null) {

@@ -89,7 +89,7 @@ export function ReasonsSection({ report }: { report: ConcordanceReport }) {
         </p>
       ) : (
         <MeasureTable
-          caption={`Bands, n = ${bands.n} judgements; chance: marks of the same lengths anywhere else on the trace`}
+          caption={`Bands, n = ${bands.n} ${bands.n === 1 ? 'judgement' : 'judgements'}; chance: marks of the same lengths anywhere else on the trace`}
           measures={traces}
         />
       )}

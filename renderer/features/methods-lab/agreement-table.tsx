@@ -2,8 +2,8 @@ import { VisuallyHidden } from '@mantine/core';
 import { signAgreement } from '../../../core/agreement/sign-agreement.ts';
 import type { LabRow, MethodsLab } from '../../../core/inference/methods-lab.ts';
 import { signedNumber } from '../../app/signed-number.ts';
+import { ScrollBox } from '../../ui/scroll-box.tsx';
 import styles from './methods-lab.module.css';
-import { ScrollBox } from './scroll-box.tsx';
 
 /** How alike every two methods are: each pair once, methods by number across. */
 export function AgreementTable({ lab }: { lab: MethodsLab }) {

@@ -2,10 +2,10 @@ import { ANSWER_NAMES, FEATURE_NAMES } from '../../../core/clinical/answer-names
 import type { WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
 import { type ForceUnit, fromNewtons } from '../../../core/units/quantities.ts';
 import { type CallChange, callChange, scatterSentence } from '../../app/call-change.ts';
+import { ScrollBox } from '../../ui/scroll-box.tsx';
 import type { ComparedMethods } from '../../workers/inference-protocol.ts';
 import { SCATTER_WORDS, unitName } from './lab-words.ts';
 import styles from './methods-lab.module.css';
-import { ScrollBox } from './scroll-box.tsx';
 
 /** What would change the call: one measurement alone, then one time band alone. */
 export function CallChanges(props: {

@@ -1,8 +1,8 @@
 import type { MethodsLab } from '../../../core/inference/methods-lab.ts';
 import { signedNumber } from '../../app/signed-number.ts';
+import { ScrollBox } from '../../ui/scroll-box.tsx';
 import { againText, digitsFor, unitName, unitWords } from './lab-words.ts';
 import styles from './methods-lab.module.css';
-import { ScrollBox } from './scroll-box.tsx';
 import { AGAIN_HEAD } from './values-table.tsx';
 
 /** Methods without a direction apart from the others: their numbers are on another scale, so they have no bars. */

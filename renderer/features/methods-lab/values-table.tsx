@@ -2,6 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import type { CSSProperties } from 'react';
 import type { LabRow } from '../../../core/inference/methods-lab.ts';
 import { signedNumber } from '../../app/signed-number.ts';
+import { ScrollBox } from '../../ui/scroll-box.tsx';
 import type { ComparedMethods } from '../../workers/inference-protocol.ts';
 import {
   againText,
@@ -16,7 +17,6 @@ import {
   unitWords,
 } from './lab-words.ts';
 import styles from './methods-lab.module.css';
-import { ScrollBox } from './scroll-box.tsx';
 
 export const CHANCE_HEAD = 'order against chance';
 export const MEMBERS_HEAD = 'networks that agree on the direction';

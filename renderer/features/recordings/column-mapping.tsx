@@ -11,6 +11,12 @@ import {
   type TimeUnit,
   UNITS_OF_ROLE,
 } from '../../../core/formats/recording-units.ts';
+import {
+  directionOf,
+  nameWithDirection,
+  type PinchDirection,
+} from '../../../core/inference/pinch-trace-channels.ts';
+import { TRACE_COMPONENTS } from '../../../core/signals/trace-shape.ts';
 import { recordingUnitText } from '../../app/recording-samples.ts';
 import { DecimalField } from '../../ui/decimal-field.tsx';
 import styles from './recordings.module.css';
@@ -31,6 +37,13 @@ const TIME_WORDS: Record<TimeUnit, string> = {
   us: 'microseconds (µs)',
 };
 
+/** What a pinch gauge reads, and the two forces beside it. */
+const DIRECTION_WORDS: Record<PinchDirection, string> = {
+  palmar: 'palmar: thumb against finger',
+  longitudinal: 'longitudinal: along the thumb',
+  transverse: 'transverse: across the thumb',
+};
+
 /** A sign alone is hard to read in a list. */
 const UNIT_WORDS: Readonly<Record<string, string>> = { deg: 'degrees (°)' };
 
@@ -46,6 +59,16 @@ export function ColumnMapping(props: {
     if (time.kind === 'column' && time.column === column) return 'time';
     return mapping.channels.find((c) => c.column === column)?.role ?? 'ignored';
   };
+  const nameOf = (column: number) => mapping.channels.find((c) => c.column === column)?.name ?? '';
+  const hasDirections =
+    mapping.channels.filter(({ role }) => role === 'force').length >= TRACE_COMPONENTS.length;
+  const setDirection = (column: number, direction: PinchDirection | null) =>
+    onChange({
+      ...mapping,
+      channels: mapping.channels.map((c) =>
+        c.column === column ? { ...c, name: nameWithDirection(layout.columns[column]!.name, direction) } : c,
+      ),
+    });
   const setKind = (column: number, kind: Kind) => onChange(withKind(layout, mapping, column, kind));
   const setUnit = (column: number, unit: string) => {
     if (time.kind === 'column' && time.column === column) {
@@ -97,6 +120,20 @@ export function ColumnMapping(props: {
                       onChange={(event) => setKind(index, event.currentTarget.value as Kind)}
                       data={KINDS.map((value) => ({ value, label: KIND_WORDS[value] }))}
                     />
+                    {kind === 'force' && hasDirections && (
+                      <NativeSelect
+                        mt="xs"
+                        aria-label={`Direction of column ${index + 1} "${column.name}"`}
+                        value={directionOf(nameOf(index)) ?? ''}
+                        onChange={(event) =>
+                          setDirection(index, (event.currentTarget.value || null) as PinchDirection | null)
+                        }
+                        data={[
+                          { value: '', label: 'direction not stated' },
+                          ...TRACE_COMPONENTS.map((value) => ({ value, label: DIRECTION_WORDS[value] })),
+                        ]}
+                      />
+                    )}
                   </Table.Td>
                   <Table.Td>
                     {kind !== 'ignored' && (

@@ -70,7 +70,12 @@ export function ExplanationPanel(props: Props) {
         )}
         {explanation?.isShown && <Drivers {...props} explanation={explanation} />}
         {!isComputing && props.judgement && (
-          <BandsOnTrace sessionId={props.sessionId} judgement={props.judgement} explanation={explanation} />
+          <BandsOnTrace
+            sessionId={props.sessionId}
+            judgement={props.judgement}
+            explanation={explanation}
+            prediction={prediction}
+          />
         )}
         {!isComputing && !props.isOutdated && (
           <WhatWouldChange

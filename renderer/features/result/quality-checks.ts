@@ -5,7 +5,7 @@ import type { WristStatePrediction } from '../../../core/contract/schemas/judgem
 
 /** One look at the measurements before the answer is read. */
 export interface QualityCheck {
-  name: 'trials' | 'spread' | 'unit' | 'range';
+  name: 'trials' | 'spread' | 'unit' | 'trace' | 'range';
   text: string;
   /** False: something to know before the answer is read. */
   isFine: boolean;
@@ -22,7 +22,7 @@ const WIDE_SPREAD = 0.1;
  */
 export function qualityChecks(
   view: Pick<SessionView, 'trials' | 'session'>,
-  prediction: Pick<WristStatePrediction, 'refusals' | 'inRangeP' | 'widthReasons'>,
+  prediction: Pick<WristStatePrediction, 'refusals' | 'inRangeP' | 'widthReasons' | 'inputPattern'>,
 ): QualityCheck[] {
   const trials = view.trials.filter((t) => t.measure === 'lateral-pinch' && t.valueSi !== null);
   const own = trials.filter(({ side }) => side === view.session.judgedSide);
@@ -55,6 +55,10 @@ export function qualityChecks(
           : `pinch typed in more than one unit (${units.join(', ')})`,
       isFine: units.length === 1,
     });
+  }
+  // Only with a trace is everything read that the model can read.
+  if (prediction.inputPattern === 'C') {
+    checks.push({ name: 'trace', text: 'postures and force trace read', isFine: true });
   }
   return [...checks, rangeCheck(prediction)];
 }

@@ -20,12 +20,13 @@ const differ = (a: number | null, b: number | null) =>
   a === null || b === null ? a !== b : Math.abs(a - b) > 1e-6 * Math.max(1, Math.abs(b));
 
 /**
- * Whether a value that the model reads was corrected since it answered, or the session was put under another person. The model reads the largest trial of each
+ * Whether a value that the model reads was corrected since it answered, its recording was set aside, or the session was put
+ * under another person. The model reads the largest trial of each
  * measure, how many there are, and whether they fit together; a correction that changes none of these changes nothing.
  */
 export function isResultOutdated(view: SessionView): boolean {
   const { prediction, trials } = view;
-  if (prediction !== null && view.isForAnotherPerson === true) return true;
+  if (prediction !== null && (view.isForAnotherPerson === true || view.isTraceChanged === true)) return true;
   const side = view.session.judgedSide;
   if (prediction === null || side === null || judgedVersions(view).length === 0) return false;
 

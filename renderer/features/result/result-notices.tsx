@@ -18,15 +18,21 @@ export function saveErrorText(error: WireError, state: SessionView['session']['s
     : errorText(error);
 }
 
-export function Outdated(props: { isForAnotherPerson: boolean; onAskAgain: () => void }) {
-  const { isForAnotherPerson, onAskAgain } = props;
+export function Outdated(props: {
+  isForAnotherPerson: boolean;
+  isTraceChanged: boolean;
+  onAskAgain: () => void;
+}) {
+  const { isForAnotherPerson, isTraceChanged, onAskAgain } = props;
   return (
     <Notice
       tone="caution"
       title={
         isForAnotherPerson
           ? 'This answer was computed for another person.'
-          : 'A value was corrected after this answer.'
+          : isTraceChanged
+            ? 'The recording that this answer read is no longer the one of this session.'
+            : 'A value was corrected after this answer.'
       }
       action={
         <Button variant="default" onClick={onAskAgain}>
@@ -36,7 +42,9 @@ export function Outdated(props: { isForAnotherPerson: boolean; onAskAgain: () =>
     >
       {isForAnotherPerson
         ? 'The session was put under this patient afterwards: sex, age and size below are not theirs.'
-        : 'What stands below was made from the value before.'}{' '}
+        : isTraceChanged
+          ? 'It was set aside or taken back afterwards; what stands below was made from the trace before.'
+          : 'What stands below was made from the value before.'}{' '}
       Asked again, the model reads the present values; the earlier answer stays in the records.
     </Notice>
   );

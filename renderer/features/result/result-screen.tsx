@@ -182,6 +182,7 @@ export function ResultScreen(props: ResultScreenProps) {
                     {isOutdated && (
                       <Outdated
                         isForAnotherPerson={view.isForAnotherPerson === true}
+                        isTraceChanged={view.isTraceChanged === true}
                         onAskAgain={reveal.askAgain}
                       />
                     )}

@@ -6,6 +6,8 @@ import {
   Driver,
   Explanation,
   type Judgement,
+  ModelInput,
+  TimeBand,
   WristStatePrediction,
 } from '../../../../core/contract/schemas/judgement.ts';
 import type { ReadableDb } from '../open-store.ts';
@@ -14,6 +16,7 @@ import { openPatientIds } from './open-judgement.ts';
 import { lockSeq, stepsOf } from './step-order.ts';
 
 const Drivers = z.array(Driver);
+const Bands = z.array(TimeBand);
 
 /** The judgement of a session that counts: the one before the reveal. */
 export interface FirstJudgement
@@ -29,6 +32,8 @@ export interface FirstJudgement
     | 'isBlinded'
     | 'durationMs'
     | 'lockedAt'
+    | 'bands'
+    | 'recordingId'
   > {
   patientId: string;
   diagnosis: string;
@@ -70,6 +75,8 @@ export function listFirstJudgements(db: ReadableDb): FirstJudgement[] {
     isBlinded: row.is_blinded === 1,
     durationMs: row.duration_ms,
     lockedAt: row.locked_at,
+    bands: Bands.parse(JSON.parse(row.bands)),
+    recordingId: row.recording_id,
     patientId: row.patient_id,
     diagnosis: row.diagnosis,
     isPatientOpen: open.has(row.patient_id),
@@ -78,6 +85,8 @@ export function listFirstJudgements(db: ReadableDb): FirstJudgement[] {
 
 export interface FirstResult {
   prediction: WristStatePrediction;
+  /** The recording that it read; absent without one. */
+  traceSource: ModelInput['pinchTraceSource'];
   explanation: Explanation | null;
   /** The last comparison that the first judge made on this result, before a newer one came. */
   comparison: Comparison | null;
@@ -89,7 +98,7 @@ export function findFirstResult(db: ReadableDb, sessionId: string): FirstResult 
     db,
     sqlBuilder
       .selectFrom('prediction')
-      .select(['id', 'content'])
+      .select(['id', 'content', 'model_input'])
       .where('session_id', '=', sessionId)
       .orderBy(sql`rowid`)
       .limit(1),
@@ -109,6 +118,7 @@ export function findFirstResult(db: ReadableDb, sessionId: string): FirstResult 
   });
   return {
     prediction: WristStatePrediction.parse(JSON.parse(own.content)),
+    traceSource: ModelInput.parse(JSON.parse(own.model_input)).pinchTraceSource,
     explanation: explained ? Explanation.parse(JSON.parse(explained.content)) : null,
     comparison: compared ? Comparison.parse(JSON.parse(compared.content)) : null,
   };

@@ -1,5 +1,5 @@
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
-import styles from './methods-lab.module.css';
+import styles from './scroll-box.module.css';
 
 /**
  * A table wider than the screen scrolls by itself, and a line above says so; with a focus the keyboard reaches its right
