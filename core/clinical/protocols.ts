@@ -115,6 +115,8 @@ const ASHT =
   'Another school counts the maximum of six trials: every trial is kept, and the rule is printed with the value.';
 const NO_SOURCE = 'No published protocol was read for this; position and rest are usual practice, assumed.';
 
+const POSTURES_CITATION = `Neutral: ${ASHT} Postures: those of the simulated recordings that the models learnt from; no published clinical protocol was read.`;
+
 const RULES = ['mean-of-three', 'maximum'] as const;
 const strength = { restSeconds: 15, alternatesSides: true, summaryRules: RULES, citation: ASHT };
 
@@ -162,7 +164,17 @@ export const PROTOCOLS: Readonly<Record<ProtocolId, Protocol>> = {
     blocks: [KEY, POSTURE],
     script: [SEATED, ...PINCH_SQUEEZE, ...POSTURES],
     ...strength,
-    citation: `Neutral: ${ASHT} Postures: those of the simulated recordings that the models learnt from; no published clinical protocol was read.`,
+    citation: POSTURES_CITATION,
+  },
+  'pinch-postures-and-wrist': {
+    name: 'Key pinch in wrist postures, and wrist strength',
+    heading: 'Pinch in wrist postures',
+    about:
+      'All values that the wrist model can read. It reads them together with a recording of the pinch in three directions.',
+    blocks: [KEY, POSTURE, WRIST],
+    script: [SEATED, ...PINCH_SQUEEZE, ...POSTURES],
+    ...strength,
+    citation: POSTURES_CITATION,
   },
   'range-of-motion': {
     name: 'Range of motion',

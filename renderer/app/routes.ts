@@ -18,7 +18,7 @@ export type Route =
   | { screen: 'episodes'; patientId: PatientId }
   | { screen: 'merge-patient'; patientId: PatientId }
   | { screen: 'recording'; sessionId: SessionId; recordingId: string }
-  | { screen: 'import-recording'; sessionId: SessionId }
+  | { screen: 'import-recording'; sessionId: SessionId; isBeforeJudging?: boolean }
   /** Judge-first analyses beside the wrist's state. */
   | { screen: 'muscle-parameters'; sessionId: SessionId }
   | { screen: 'elbow'; sessionId: SessionId }

@@ -219,8 +219,18 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
       return (
         <ImportRecordingScreen
           sessionId={route.sessionId}
-          onImported={(recordingId) => onGo({ screen: 'recording', sessionId: route.sessionId, recordingId })}
-          onCancel={() => toPatient(undefined, 'recordings')}
+          onImported={(recordingId) =>
+            onGo(
+              route.isBeforeJudging === true
+                ? { screen: 'judgement', sessionId: route.sessionId }
+                : { screen: 'recording', sessionId: route.sessionId, recordingId },
+            )
+          }
+          onCancel={() =>
+            route.isBeforeJudging === true
+              ? onGo({ screen: 'judgement', sessionId: route.sessionId })
+              : toPatient(undefined, 'recordings')
+          }
         />
       );
     case 'muscle-parameters':
@@ -290,6 +300,9 @@ function ScreenOf({ route, state, patientId, onGo, onNewSession, onReread, onRep
           onLocked={() => onGo({ screen: 'result', sessionId: route.sessionId })}
           onSavedOnly={() => toPatient(SAVED)}
           onCorrect={() => onGo({ screen: 'session', sessionId: route.sessionId })}
+          onImport={() =>
+            onGo({ screen: 'import-recording', sessionId: route.sessionId, isBeforeJudging: true })
+          }
         />
       );
     case 'session':

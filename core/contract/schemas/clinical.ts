@@ -119,6 +119,7 @@ export const PROTOCOL_IDS = [
   'grip',
   'grip-five-handles',
   'pinch-postures',
+  'pinch-postures-and-wrist',
   'range-of-motion',
   'sustained-pinch',
   'elbow-flexion',

@@ -77,6 +77,7 @@ async function open(options: { patient?: Partial<Patient>; isBlinded?: boolean; 
           onLocked={() => events.push('locked')}
           onSavedOnly={() => events.push('saved')}
           onCorrect={() => events.push('correct')}
+          onImport={() => events.push('import')}
         />
       </ApiProvider>
     </MantineProvider>,

@@ -1,10 +1,13 @@
 import { Button } from '@mantine/core';
-import { IconClock, IconEyeOff } from '@tabler/icons-react';
+import { IconClock, IconEyeOff, IconWaveSine } from '@tabler/icons-react';
 import { useState } from 'react';
 import { measuredAgoText } from '../../../core/clinical/judged-later.ts';
+import { blockOf } from '../../../core/clinical/protocols.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
-import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
+import type { SessionId, Side } from '../../../core/contract/schemas/clinical.ts';
+import type { Recording } from '../../../core/contract/schemas/recording.ts';
+import { pinchDirections } from '../../../core/inference/pinch-trace-channels.ts';
 import { errorText } from '../../app/error-text.ts';
 import {
   ClosedWords,
@@ -25,6 +28,8 @@ export interface JudgementScreenProps {
   onSavedOnly: () => void;
   /** To the measurements as typed, to correct one before judging. */
   onCorrect: () => void;
+  /** To the import of a recording into this session. */
+  onImport: () => void;
 }
 
 /** The clinician's own judgement, before anything of a prediction exists anywhere. */
@@ -64,6 +69,17 @@ export function JudgementScreen(props: JudgementScreenProps) {
   return <Judging {...props} key={sessionId} view={session.value} />;
 }
 
+/** Whether a trace would be read with what was measured, and there is none yet: of one hand, all wrist postures. */
+function canReadTrace({ trials }: SessionView, recordings: readonly Recording[] | null): boolean {
+  const postures = blockOf('lateral-pinch-flexion-20').measures;
+  const isMeasured = (side: Side) =>
+    postures.every((measure) =>
+      trials.some((trial) => trial.measure === measure && trial.side === side && trial.valueSi !== null),
+    );
+  const isRecorded = recordings?.some(({ header }) => pinchDirections(header.mapping.channels) !== null);
+  return isRecorded === false && (isMeasured('right') || isMeasured('left'));
+}
+
 /** A session measured this long ago is judged in one go with the measuring; nothing has to be said. */
 const AT_ONCE_MS = 30 * 60_000;
 
@@ -96,6 +112,15 @@ function Judging(props: JudgementScreenProps & { view: SessionView }) {
       judgedSide={isSideGiven ? (patient.affectedSide as 'right' | 'left') : null}
       notes={
         <>
+          {canReadTrace(view, recordings.value) && (
+            <JudgingNote icon={<IconWaveSine size="1.125rem" aria-hidden="true" />}>
+              Was the pinch recorded in three directions? The model reads a recording that is imported before
+              you lock.{' '}
+              <Button variant="default" size="compact-md" mih="var(--target)" onClick={props.onImport}>
+                Import a recording
+              </Button>
+            </JudgingNote>
+          )}
           {session.isBlinded && (
             <JudgingNote icon={<IconEyeOff size="1.125rem" aria-hidden="true" />}>
               Blinded: diagnosis, operation and dates stay hidden until you lock.
