@@ -18,10 +18,9 @@ const TRIALS = ['7.3', '5.9', '7.5', '6.1', '7.5', '6.0'];
 const POSTURES = { flexed: ['7.1', '5.8'], extended: ['7.4', '6.0'], ulnar: ['7.5', '6.1'] };
 const WRIST = ['3.4', '4.4', '6.2', '3.4'];
 
-test('a pinch recorded in three directions is read by the model, and its stretches stand beside the brushed ones', async ({
-  app,
-  scratchFolder,
-}) => {
+test('a pinch recorded in three directions is read by the model, and its stretches stand beside the brushed ones', {
+  tag: '@full',
+}, async ({ app, scratchFolder }) => {
   const { page } = app;
   const keys = new Keys(page);
   await createFirstUser(page, 'Dr Test');

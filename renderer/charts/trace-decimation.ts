@@ -33,6 +33,23 @@ export function nearestSample(timeS: Float64Array, atS: number): number {
 export const columnOf = (atS: number, fromS: number, toS: number, columns: number): number =>
   Math.min(columns - 1, Math.max(0, Math.floor(((atS - fromS) / (toS - fromS)) * columns)));
 
+/** The first index from `first` on whose time is beyond, `end` when none is: by halving, so that each sample is looked at once. */
+function firstBeyond(
+  timeS: Float64Array,
+  first: number,
+  end: number,
+  isBeyond: (atS: number) => boolean,
+): number {
+  let low = first;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBeyond(timeS[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /**
  * The samples to draw between two times, and one on either side so that the line reaches the edges.
  * Every pixel column keeps its lowest and its highest sample, in the order of time; a missing sample (NaN) breaks the line
@@ -58,22 +75,27 @@ export function decimateTrace(
   };
   if (first > 0) add(first - 1);
   if (drawn.isEverySample) for (let i = first; i < end; i++) add(i);
-  let index = drawn.isEverySample ? end : first;
-  while (index < end) {
+  for (let index = drawn.isEverySample ? end : first; index < end; ) {
     const column = columnOf(timeS[index]!, fromS, toS, columns);
+    const after = firstBeyond(timeS, index, end, (atS) => columnOf(atS, fromS, toS, columns) > column);
     let lowest = -1;
     let highest = -1;
     let missing = -1;
-    for (; index < end; index++) {
-      if (columnOf(timeS[index]!, fromS, toS, columns) !== column) break;
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    for (; index < after; index++) {
       const value = values[index]!;
-      if (Number.isNaN(value)) missing = index;
-      else {
-        if (lowest < 0 || value < values[lowest]!) lowest = index;
-        if (highest < 0 || value > values[highest]!) highest = index;
+      if (value < low) {
+        low = value;
+        lowest = index;
       }
+      if (value > high) {
+        high = value;
+        highest = index;
+      }
+      if (Number.isNaN(value)) missing = index;
     }
-    const kept = [...new Set([lowest, highest, missing])].filter((i) => i >= 0);
+    const kept = [lowest, highest, missing].filter((i, place, all) => i >= 0 && all.indexOf(i) === place);
     for (const i of kept.sort((a, b) => a - b)) add(i);
   }
   if (end < timeS.length) add(end);
