@@ -15,6 +15,7 @@ import { bandShapleyTimes } from './bench/band-shapley-times.ts';
 import { listAtScale } from './bench/list-at-scale.ts';
 import { quantiles } from './bench/statistics.ts';
 import { traceTimes } from './bench/trace-times.ts';
+import { tracedExplanationTimes } from './bench/traced-explanation-times.ts';
 import { buildAll } from './build.ts';
 import { createFirstUser, unlock } from './driver/main-job.ts';
 import { newDataFolder, type OpenApp, openApp, removeDataFolder } from './driver/open-app.ts';
@@ -242,7 +243,16 @@ const bytes = scripts
   .reduce((sum, size) => sum + size, 0);
 add('first page, script', 'MB', [bytes / 1e6], '<= 1.5', 1.5, 'p50');
 
-const { bundle } = await openLocalInference('float64');
+const local = await openLocalInference('float64');
+const { bundle } = local;
+add(
+  'explanation with eight stretches of a trace, five members',
+  'ms',
+  tracedExplanationTimes(local),
+  'p95 <= 3000',
+  3000,
+  'p95',
+);
 const rows = bundle.golden.inputs.slice(0, 1).map((row) => Float64Array.from(row));
 const plain = float64EnsembleForward(bundle.members);
 const time = (forward: (batch: Float64Array[]) => unknown, count: number) => {
