@@ -357,6 +357,9 @@ describe('wrist-state', () => {
   it.runIf(READS_TRACE).each<[string, (trace: typeof TRACE) => typeof TRACE]>([
     ['three times too large', (trace) => trace.map(([a, b, c]) => [3 * a, 3 * b, 3 * c])],
     ['in reverse', (trace) => trace.toReversed()],
+    ['with two directions mixed up', (trace) => trace.map(([a, b, c]) => [a, c, b])],
+    ['with the thumb’s direction taken for the palmar one', (trace) => trace.map(([a, b, c]) => [b, a, c])],
+    ['of a single direction', (trace) => trace.map(([a]) => [a, 0, 0])],
     ['of time for force', (trace) => trace.map(([, b, c], step) => [0.08 * step, b, c])],
   ])('refuses a trace %s', (_name, change) => {
     const answer = predict({ ...EVERYTHING, pinchTraceN: change(TRACE) });
