@@ -1,6 +1,9 @@
 /**
- * A three-axis force recording of one pull. Component 0 is the palmar force (what a pinch gauge reads, positive when
- * the thumb pushes), 1 the force along the thumb (longitudinal), 2 across it (transverse).
+ * A three-axis force recording of one pull: what the thumb does to the gauge. Component 0 is the palmar force (what a pinch
+ * gauge reads, positive when the thumb pushes), 1 the force along the thumb (longitudinal, positive towards its tip), 2 across
+ * it (transverse, positive towards the back of the hand), for either hand. The signs are those of the simulator's pad levers
+ * (resources/biomechanics/lateral-pinch-contact.json): bending the end joint moves the pad towards the base of the thumb, the
+ * wrist towards the palm, and both levers are negative there.
  */
 export interface ForceTrace {
   /** Times of the samples, seconds, strictly increasing; need not start at 0 nor be evenly spaced. */

@@ -39,9 +39,9 @@ const TIME_WORDS: Record<TimeUnit, string> = {
 
 /** What a pinch gauge reads, and the two forces beside it. */
 const DIRECTION_WORDS: Record<PinchDirection, string> = {
-  palmar: 'palmar: thumb against finger',
-  longitudinal: 'longitudinal: along the thumb',
-  transverse: 'transverse: across the thumb',
+  palmar: 'palmar: thumb against the finger, + when it pushes',
+  longitudinal: 'longitudinal: along the thumb, + towards its tip',
+  transverse: 'transverse: across the thumb, + towards the back of the hand',
 };
 
 /** A sign alone is hard to read in a list. */
