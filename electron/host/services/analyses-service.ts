@@ -85,8 +85,9 @@ export function lockAnalysis(
     if (!session) throw new AppError('session.not_found');
     const isJudged = listAnalysisJudgements(scope.db, sessionId, fields.analysis).length > 0;
     if (session.state === 'measuring' || isJudged) throw new AppError('session.wrong_state');
-    // Blinding is what the session was, not what the page claims at the end.
-    const judgement = judgementFrom(scope, sessionId, fields, false, session.isBlinded);
+    // Blinding ends with the wrist judgement, or when the session is closed: diagnosis and operation are shown since.
+    const isBlinded = session.isBlinded && session.state === 'saved';
+    const judgement = judgementFrom(scope, sessionId, fields, false, isBlinded);
     const permit = issueReceipt(scope, sessionId, fields);
     insertAnalysisJudgement(scope.db, judgement);
     writeAudit(scope, 'analysis.locked', sessionId, judgement);

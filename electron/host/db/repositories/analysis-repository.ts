@@ -10,7 +10,7 @@ import {
 import type { ReadableDb, WritableDb } from '../open-store.ts';
 import { all, first, run, sqlBuilder } from '../query.ts';
 import type { Tables } from '../schema.ts';
-import { stepsOf } from './step-order.ts';
+import { stepsOf, wasAnalysisLockedFirst } from './step-order.ts';
 
 export function insertAnalysisJudgement(db: WritableDb, judgement: AnalysisJudgement): void {
   run(
@@ -29,7 +29,10 @@ export function insertAnalysisJudgement(db: WritableDb, judgement: AnalysisJudge
   );
 }
 
-/** In the order they were made; the first is the one that counts. */
+/**
+ * In the order they were made; the first is the one that counts. Older stores hold judgements marked as blinded that were
+ * made after the blinding had ended: the trail decides, the row cannot be changed.
+ */
 export function listAnalysisJudgements(
   db: ReadableDb,
   sessionId: string,
@@ -52,7 +55,7 @@ export function listAnalysisJudgements(
     userId: row.user_id as AnalysisJudgement['userId'],
     userName: row.user_name,
     fields: AnalysisJudgementFields.parse(JSON.parse(row.content)),
-    isBlinded: row.is_blinded === 1,
+    isBlinded: row.is_blinded === 1 && wasAnalysisLockedFirst(db, sessionId, analysis),
     lockedAt: row.locked_at,
     isAfterReveal: row.is_after_reveal === 1,
   }));
@@ -72,7 +75,6 @@ export function findAnalysisReceipt(
   );
 }
 
-/** Hash of the input that the judgement was locked on: that of its first receipt. */
 /**
  * Numbers in the audit trail of the first lock of an analysis and of its newest result; 0 without one. The n-th row of a
  * session has the n-th number of its event.
@@ -100,6 +102,7 @@ export function analysisSteps(
   };
 }
 
+/** Hash of the input that the judgement was locked on: that of its first receipt. */
 export function findLockedInputHash(db: ReadableDb, sessionId: string, analysis: AnalysisId): string | null {
   const row = first(
     db,

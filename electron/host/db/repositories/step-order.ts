@@ -64,6 +64,16 @@ export function analysisLockSeq(db: ReadableDb, sessionId: string, analysis: str
   return stepsOf(db, 'analysis.locked', sessionId)[analyses.indexOf(analysis)]?.seq ?? 0;
 }
 
+/**
+ * True when an analysis was locked before the session's own judgement, and before the session was closed: until then its
+ * blinding held. An analysis that is not in the trail is not trusted to have been blinded.
+ */
+export function wasAnalysisLockedFirst(db: ReadableDb, sessionId: string, analysis: string): boolean {
+  const locked = analysisLockSeq(db, sessionId, analysis);
+  const ends = ['judgement.locked', 'session.closed'].flatMap((event) => stepsOf(db, event, sessionId));
+  return locked > 0 && ends.every(({ seq }) => seq > locked);
+}
+
 /** Whether a value of a session was corrected or added after a step. */
 export const hasTrialsSince = (db: ReadableDb, sessionId: string, seq: number): boolean =>
   ['trial.corrected', 'session.extended'].some((event) =>
