@@ -5,8 +5,8 @@ import { MEASURES } from './measures.ts';
 /** A trial as it is stored: one version of several. */
 export type StoredTrial = TrialEntry & {
   version: number;
-  /** UTC instant. */
-  createdAt: string;
+  /** UTC instant; null where blinding hides it. */
+  createdAt: string | null;
   /** Null for the first version. */
   correctionReason: string | null;
 };
@@ -48,12 +48,15 @@ export function trialVersions(
 }
 
 /**
- * The version of a trial that stood when something was decided; null when the trial did not exist yet.
+ * The version of a trial that stood when something was decided; null when the trial did not exist yet, or its time is
+ * hidden.
  * @param instant UTC, e.g. the moment of the lock. A correction at exactly that moment counts as before it.
  */
 export function versionAt(versions: TrialVersions, instant: string): StoredTrial | null {
   const at = Date.parse(instant);
-  const known = [...versions.earlier, versions.newest].filter((trial) => Date.parse(trial.createdAt) <= at);
+  const known = [...versions.earlier, versions.newest].filter(
+    ({ createdAt }) => createdAt !== null && Date.parse(createdAt) <= at,
+  );
   return known.at(-1) ?? null;
 }
 

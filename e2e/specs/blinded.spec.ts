@@ -38,6 +38,12 @@ test('a blinded session hides diagnosis, operation and dates until the lock', as
     await strip(page).getByRole('button', { name: 'Okafor, Daniel' }).click();
     await expect(page.getByText('date hidden (blinded)').first()).toBeVisible();
     await hidesEverything('timeline');
+    await page.getByRole('button', { name: 'Open, date hidden (blinded)' }).first().click();
+    await expect(page.getByRole('heading', { name: 'Measurements' })).toBeVisible();
+    await expect(strip(page)).toContainText('Session, date hidden (blinded)');
+    await expect(page.getByLabel('About this session')).toContainText('hidden (blinded)');
+    await hidesEverything('earlier visit');
+    await strip(page).getByRole('button', { name: 'Okafor, Daniel' }).click();
     await page.getByRole('tab', { name: 'Trends' }).click();
     await expect(page.getByText('The course is hidden while a blinded judgement is open.')).toBeVisible();
     await hidesEverything('trends');

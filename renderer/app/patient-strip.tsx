@@ -21,7 +21,8 @@ export function PatientStrip(props: {
   onNewSession: ((patientId: PatientId) => void) | null;
 }) {
   const { patient, session, isBlinded } = props.view;
-  const onDate = session === null ? todayDate() : todayDate(new Date(session.startedAt));
+  // A hidden date shows the age of today, as the patient's own page does.
+  const onDate = todayDate(session?.startedAt ? new Date(session.startedAt) : undefined);
   // The episode of care says what this visit is about; without one the patient's own fields do.
   const about = patient.episode ?? patient;
   const facts = [
@@ -66,7 +67,11 @@ export function PatientStrip(props: {
       </div>
       <div className={styles.actions} data-no-print>
         {session !== null && (
-          <span className={styles.session}>Session of {shortDate(session.startedAt)}</span>
+          <span className={styles.session}>
+            {session.startedAt === null
+              ? 'Session, date hidden (blinded)'
+              : `Session of ${shortDate(session.startedAt)}`}
+          </span>
         )}
         {props.onEdit !== null && (
           <Button

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Session, SessionView } from '../../core/contract/channels/sessions.ts';
+import type { SessionView, ShownSession } from '../../core/contract/channels/sessions.ts';
 import type { Result } from '../../core/contract/errors.ts';
 import type { Patient, SessionDraft } from '../../core/contract/schemas/clinical.ts';
 import type { Api } from '../../core/contract/wire.ts';
@@ -10,7 +10,7 @@ import type { Route } from './routes.ts';
 /** The patient that the present screen is about, and the session when it is one. */
 export interface PatientInView {
   patient: Patient;
-  session: Session | null;
+  session: ShownSession | null;
   /** True while a blinded session has no locked judgement: diagnosis, operation and its dates are hidden. */
   isBlinded: boolean;
 }

@@ -11,7 +11,7 @@ import {
   MaximalAmplitudes,
 } from '../schemas/analysis.ts';
 import { Instant, Measure, Patient, SessionId, Side } from '../schemas/clinical.ts';
-import { Session } from './sessions.ts';
+import { ShownSession } from './sessions.ts';
 
 /** One-time token: issued by the lock, bound to analysis and hash of the input, spent by analyses.store. */
 const Receipt = z.string().length(64);
@@ -69,7 +69,7 @@ export const ANALYSIS_STATES = ['not-measured-enough', 'ready-to-judge', 'locked
 /** One analysis of a session with everything that may be shown in its present state. */
 export const AnalysisView = z.strictObject({
   analysis: AnalysisId,
-  session: Session,
+  session: ShownSession,
   patient: Patient,
   state: z.enum(ANALYSIS_STATES),
   /** The model's answer waits while a judgement of this patient is open. */

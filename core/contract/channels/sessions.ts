@@ -45,25 +45,34 @@ export const Session = z.strictObject({
 });
 export type Session = z.output<typeof Session>;
 
+/** A session as far as it may be shown now. */
+export const ShownSession = z.strictObject({
+  ...Session.shape,
+  /** Null at other visits than the judged one while a blinded judgement is open, as `savedAt` is. */
+  startedAt: Instant.nullable(),
+});
+export type ShownSession = z.output<typeof ShownSession>;
+
 export const SessionTrial = z.strictObject({
   ...TrialEntry.shape,
   id: z.uuid(),
   version: z.int().min(1),
-  createdAt: Instant,
-  /** Why a value was corrected; null for the first version. */
+  /** Null where the date of the session is hidden. */
+  createdAt: Instant.nullable(),
+  /** Why a value was corrected; null for the first version, and while blinding hides the words of the visit. */
   correctionReason: z.string().nullable(),
 });
 export type SessionTrial = z.output<typeof SessionTrial>;
 
 /** One session with everything that may be shown in its present state. */
 export const SessionView = z.strictObject({
-  session: Session,
+  session: ShownSession,
   patient: Patient,
   device: Device.nullable(),
   draft: SessionDraft.nullable(),
   /** Newest version of each trial. */
   trials: z.array(SessionTrial),
-  /** Superseded versions, oldest first. */
+  /** Superseded versions, oldest first; none while blinding hides the words of the visit. */
   history: z.array(SessionTrial),
   judgements: z.array(Judgement),
   /** Null before the lock, always. */
@@ -155,7 +164,7 @@ export const sessionChannels = {
   }),
   'sessions.trend': call({
     access: 'read',
-    doc: 'One measure of both hands over time, oldest first, or every measure that was taken when none is named.',
+    doc: 'One measure of both hands over time, oldest first, or every measure that was taken when none is named. Empty while a blinded judgement of the patient is open: the dates tell where in the course it lies.',
     input: z.strictObject({ patientId: PatientId, measure: Measure.optional() }),
     output: z.array(TrendPoint),
     errors: ['patient.not_found'],

@@ -141,10 +141,11 @@ export type ForecastRow = z.output<typeof ForecastRow>;
 
 export const ForecastView = z.strictObject({
   sessionId: SessionId,
-  startedAt: Instant,
+  /** Null at another visit than the judged one while a blinded judgement is open: nothing of it is told then. */
+  startedAt: Instant.nullable(),
   patient: Patient,
   isJudgementOpen: z.boolean(),
-  /** Hands with a key pinch in this session, the affected one first. */
+  /** Hands with a key pinch in this session, the affected one first; none where the date is hidden. */
   hands: z.array(ForecastHand).max(2),
   /** Forecasts locked at other visits of this patient, newest first; empty while a blinded judgement is open. */
   earlier: z.array(ForecastRow),

@@ -8,7 +8,7 @@ import {
 import type { HandlersOf } from './clinical-handlers.ts';
 
 export const forecastHandlers: HandlersOf<'forecasts'> = {
-  'forecasts.get': (input, context) => forecastsToShow(context.read().db, input.sessionId),
+  'forecasts.get': (input, context) => forecastsToShow(context.read(), input.sessionId),
   'forecasts.lock': (input, context) => lockForecast(context.write(), input.sessionId, input.forecast),
   'forecasts.takeQuestion': (input, context) => takeQuestion(context.write(), input.sessionId, input.side),
   'forecasts.storeModel': (input, context) =>

@@ -16,10 +16,9 @@ import type { HandlersOf } from './clinical-handlers.ts';
 /** Recordings; their bytes travel by one-time paths. */
 export function createRecordingHandlers(bulk: BulkPaths): HandlersOf<'recordings'> {
   return {
-    'recordings.list': ({ patientId }, context) => recordingsOfPatient(context.read().db, patientId),
-    'recordings.listForSession': ({ sessionId }, context) =>
-      recordingsOfSession(context.read().db, sessionId),
-    'recordings.get': ({ recordingId }, context) => recordingToShow(context.read().db, recordingId),
+    'recordings.list': ({ patientId }, context) => recordingsOfPatient(context.read(), patientId),
+    'recordings.listForSession': ({ sessionId }, context) => recordingsOfSession(context.read(), sessionId),
+    'recordings.get': ({ recordingId }, context) => recordingToShow(context.read(), recordingId),
     'recordings.samplePath': ({ recordingId }, context) => {
       const { bytes, blockCount } = samplesOf(context.read().db, recordingId);
       return { path: bulk.offerDownload(bytes).path, byteLength: bytes.length, blockCount };

@@ -14,7 +14,7 @@ import {
   findLockedInputHash,
   listAnalysisJudgements,
 } from '../db/repositories/analysis-repository.ts';
-import { findSession, isJudgementOpen, isPatientBlinded } from '../db/repositories/session-repository.ts';
+import { findSession, isJudgementOpen } from '../db/repositories/session-repository.ts';
 import {
   buildAnalysisInput,
   hashAnalysisInput,
@@ -26,7 +26,13 @@ import { listHolds } from './hold-recordings.ts';
 import { measuredHold, wasHoldKnown } from './measured-hold.ts';
 import { channelName } from './recordings-service.ts';
 import { wasUnderAnotherPatient } from './session-moves.ts';
-import { blindPatient, blindSession, patientToShow } from './session-view.ts';
+import {
+  blindOtherVisit,
+  blindPatient,
+  blindSession,
+  isOtherVisitOfBlinded,
+  patientToShow,
+} from './session-view.ts';
 import { isWaitingReader, type ViewScope } from './waiting-reader.ts';
 
 /** Hash of what the first judgement would be answered from now; null when it is not measured any more. */
@@ -67,8 +73,8 @@ export function analysisToShow(scope: ViewScope, sessionId: string, analysis: An
   const [first] = judgements;
   const isWaiting = isWaitingReader(scope, sessionId);
   const isHidden = isWaiting || isJudgementOpen(db, session.patientId);
-  const isTelling =
-    isWaiting || (!['measuring', 'saved'].includes(session.state) && isPatientBlinded(db, session.patientId));
+  const isOtherVisit = isOtherVisitOfBlinded(db, session);
+  const isTelling = isWaiting || isOtherVisit;
   const patient = patientToShow(db, session.patientId);
   const stored = first && !isHidden ? findAnalysisPrediction(db, sessionId, analysis) : null;
   const current = first ? currentInputHash(db, sessionId, first) : null;
@@ -77,7 +83,7 @@ export function analysisToShow(scope: ViewScope, sessionId: string, analysis: An
   const hold = stored && recordingId !== null ? measuredHold(db, sessionId, recordingId) : null;
   return {
     analysis,
-    session: isTelling ? blindSession(session) : session,
+    session: isOtherVisit ? blindOtherVisit(session) : isWaiting ? blindSession(session) : session,
     patient: isWaiting ? blindPatient(patient) : patient,
     state: stateOf(db, sessionId, analysis, judgements),
     isHidden: isHidden && judgements.length > 0,

@@ -39,7 +39,8 @@ import { forecastOutcome } from './forecast-outcome.ts';
 import { questionOf, visitsUntil } from './forecast-question.ts';
 import type { WriteScope } from './scope.ts';
 import { wasUnderAnotherPatient } from './session-moves.ts';
-import { patientToShow } from './session-view.ts';
+import { blindPatient, isOtherVisitOfBlinded, patientToShow } from './session-view.ts';
+import { isWaitingReader, type ViewScope } from './waiting-reader.ts';
 
 const SIDES: readonly Side[] = ['right', 'left'];
 const isAffected = (patient: Patient, side: Side) =>
@@ -77,11 +78,22 @@ const hasLaterVisit = (db: ReadableDb, session: Session): boolean =>
     ({ id, startedAt }) => id !== session.id && startedAt > session.startedAt,
   );
 
-/** @throws AppError session.not_found; session.wrong_state while the session is being measured. */
-export function forecastsToShow(db: ReadableDb, sessionId: string): ForecastView {
+/**
+ * Forecasts of a session with what may be shown: dates and forces of other visits are hidden from a blinded judge and from
+ * a user who is still to read the session blinded; of another visit than the judged one a blinded judge is told nothing.
+ * @throws AppError session.not_found; session.wrong_state while the session is being measured.
+ */
+export function forecastsToShow(scope: ViewScope, sessionId: string): ForecastView {
+  const { db } = scope;
   const { session, patient } = requireSaved(db, sessionId);
   const isOpen = isJudgementOpen(db, patient.id);
-  const isBlinded = isPatientBlinded(db, patient.id);
+  const isWaiting = isWaitingReader(scope, sessionId);
+  const isBlinded = isWaiting || isPatientBlinded(db, patient.id);
+  const shown = patientToShow(db, patient.id);
+  const person = { patient: isWaiting ? blindPatient(shown) : shown, isJudgementOpen: isOpen };
+  if (isOtherVisitOfBlinded(db, session)) {
+    return { sessionId: session.id, startedAt: null, ...person, hands: [], earlier: [] };
+  }
   const stored = listForecasts(db, { patientId: patient.id });
   const all = listPinchVisits(db, patient.id);
   const isTooLate = hasLaterVisit(db, session);
@@ -117,8 +129,7 @@ export function forecastsToShow(db: ReadableDb, sessionId: string): ForecastView
   return {
     sessionId: session.id,
     startedAt: session.startedAt,
-    patient: patientToShow(db, patient.id),
-    isJudgementOpen: isOpen,
+    ...person,
     hands: hands.sort((a, b) => Number(b.isAffected) - Number(a.isAffected)),
     // Dates and forces of other visits tell a blinded judge where in the course this one lies.
     earlier: isBlinded
@@ -159,7 +170,6 @@ function assertTyped({ lowN, highN, typedLow, typedHigh, unit }: ForecastFields)
  */
 export function lockForecast(scope: WriteScope, sessionId: string, fields: ForecastFields): ForecastView {
   assertTyped(fields);
-  assertTyped(fields);
   const patientId = transact(scope.db, () => {
     const { session } = requireSaved(scope.db, sessionId);
     const all = listPinchVisits(scope.db, session.patientId);
@@ -184,7 +194,7 @@ export function lockForecast(scope: WriteScope, sessionId: string, fields: Forec
     return session.patientId;
   });
   scope.emit('patients.changed', { id: patientId });
-  return forecastsToShow(scope.db, sessionId);
+  return forecastsToShow(scope, sessionId);
 }
 
 /**
@@ -247,7 +257,7 @@ export function storeModelForecast(
     );
     writeAudit(scope, 'forecast.stored', sessionId, forecast);
   });
-  return forecastsToShow(scope.db, sessionId);
+  return forecastsToShow(scope, sessionId);
 }
 
 /** Every locked forecast with what came of it; those of patients with an open judgement are held back whole. */

@@ -93,7 +93,8 @@ const blindRecording = ({ id, side, measure, sampleCount, header, view }: Record
   view: { ...view, marks: null },
 });
 
-function materialOf(db: ReadableDb, { session, judgedSide }: ReadSession): ReadingMaterial {
+function materialOf(scope: ReadScope, { session, judgedSide }: ReadSession): ReadingMaterial {
+  const { db } = scope;
   const trials = listTrials(db, session.id).newest.map(
     // Date, author and history of a trial stay behind, and the device: it may be known from the patient's course.
     ({
@@ -111,7 +112,7 @@ function materialOf(db: ReadableDb, { session, judgedSide }: ReadSession): Readi
     judgedSide,
     summaryRule: session.summaryRule,
     trials,
-    recordings: recordingsOfSession(db, session.id).map(blindRecording),
+    recordings: recordingsOfSession(scope, session.id).map(blindRecording),
   };
 }
 
@@ -140,7 +141,7 @@ export function getReading(scope: ReadScope, sessionId: string): ReadingView {
   const read = requireReadable(scope, sessionId);
   const own = listReadings(scope.db, sessionId).find(({ userId }) => userId === scope.user.id);
   return {
-    material: materialOf(scope.db, read),
+    material: materialOf(scope, read),
     own: own ? withoutUser(own) : null,
     comparison: own ? comparisonOf(scope, read) : null,
   };

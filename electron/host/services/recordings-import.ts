@@ -115,7 +115,7 @@ export async function finishImport(
     return session.patientId;
   });
   scope.emit('patients.changed', { id: patientId });
-  return recordingToShow(scope.db, id);
+  return recordingToShow(scope, id);
 }
 
 /** Kind and place of a problem; never what stands there, which may be a name. */

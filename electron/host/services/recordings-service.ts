@@ -25,6 +25,7 @@ import {
 import { findSession, isPatientBlinded } from '../db/repositories/session-repository.ts';
 import { writeAudit } from './audit.ts';
 import type { WriteScope } from './scope.ts';
+import { isWaitingReader, type ViewScope } from './waiting-reader.ts';
 
 /** "channel 1", in the order of the file. */
 export const channelName = (index: number): string => `channel ${index + 1}`;
@@ -46,9 +47,13 @@ export function blindHeader(header: RecordingHeader): RecordingHeader {
   };
 }
 
-/** A recording as it may be shown now: names and dates that could tell the operation are left out while blinded. */
-function toShow(db: ReadableDb, row: RecordingRow): Recording {
-  const isBlinded = isPatientBlinded(db, row.patientId);
+/**
+ * A recording as it may be shown now: names and dates that could tell the operation are left out while blinded, and for a
+ * user who is still to read its session blinded.
+ */
+function toShow(scope: ViewScope, row: RecordingRow): Recording {
+  const { db } = scope;
+  const isBlinded = isPatientBlinded(db, row.patientId) || isWaitingReader(scope, row.sessionId);
   const newest = findNewestView(db, row.id);
   return {
     ...row,
@@ -69,22 +74,22 @@ function toShow(db: ReadableDb, row: RecordingRow): Recording {
 }
 
 /** @throws AppError recording.not_found */
-export function recordingToShow(db: ReadableDb, id: string): Recording {
-  const row = findRecording(db, id);
+export function recordingToShow(scope: ViewScope, id: string): Recording {
+  const row = findRecording(scope.db, id);
   if (!row) throw new AppError('recording.not_found');
-  return toShow(db, row);
+  return toShow(scope, row);
 }
 
 /** @throws AppError patient.not_found */
-export function recordingsOfPatient(db: ReadableDb, patientId: string): Recording[] {
-  if (!findPatient(db, patientId)) throw new AppError('patient.not_found');
-  return listRecordings(db, patientId).map((row) => toShow(db, row));
+export function recordingsOfPatient(scope: ViewScope, patientId: string): Recording[] {
+  if (!findPatient(scope.db, patientId)) throw new AppError('patient.not_found');
+  return listRecordings(scope.db, patientId).map((row) => toShow(scope, row));
 }
 
 /** @throws AppError session.not_found */
-export function recordingsOfSession(db: ReadableDb, sessionId: string): Recording[] {
-  if (!findSession(db, sessionId)) throw new AppError('session.not_found');
-  return listSessionRecordings(db, sessionId).map((row) => toShow(db, row));
+export function recordingsOfSession(scope: ViewScope, sessionId: string): Recording[] {
+  if (!findSession(scope.db, sessionId)) throw new AppError('session.not_found');
+  return listSessionRecordings(scope.db, sessionId).map((row) => toShow(scope, row));
 }
 
 /** The stored bytes and how many columns they hold. @throws AppError recording.not_found */
@@ -134,7 +139,7 @@ export function saveView(scope: WriteScope, id: string, wanted: RecordingView): 
       created_at: scope.clock().toISOString(),
     });
   });
-  return recordingToShow(scope.db, id);
+  return recordingToShow(scope, id);
 }
 
 /** @throws AppError recording.not_found */
@@ -144,7 +149,7 @@ export function setRecordingAside(scope: WriteScope, id: string, isSetAside: boo
     writeAudit(scope, isSetAside ? 'recording.set_aside' : 'recording.taken_back', id);
     putRecordingState(scope.db, id, isSetAside ? scope.clock().toISOString() : null);
   });
-  const recording = recordingToShow(scope.db, id);
+  const recording = recordingToShow(scope, id);
   scope.emit('patients.changed', { id: recording.patientId });
   return recording;
 }

@@ -1,4 +1,9 @@
-import type { Session, SessionView } from '../../../core/contract/channels/sessions.ts';
+import type {
+  Session,
+  SessionTrial,
+  SessionView,
+  ShownSession,
+} from '../../../core/contract/channels/sessions.ts';
 import { AppError } from '../../../core/contract/errors.ts';
 import type { Patient } from '../../../core/contract/schemas/clinical.ts';
 import type { Episode } from '../../../core/contract/schemas/episode.ts';
@@ -61,19 +66,38 @@ export function patientToShow(db: ReadableDb, id: string, episodeId: string | nu
 }
 
 /** What was written at a visit besides its values: it may tell the operation. */
-export const blindSession = (session: Session): Session => ({
+export const blindSession = (session: Session): ShownSession => ({
   ...session,
   note: '',
   conditions: null,
   episodeId: null,
 });
 
+/** What a blinded judge is told of another visit: not its words, and no date, which tells the time since the operation. */
+export const blindOtherVisit = (session: Session): ShownSession => ({
+  ...blindSession(session),
+  startedAt: null,
+  savedAt: null,
+});
+
+/** Values as they count now, without what was written when they were corrected. */
+const blindTrial = (trial: SessionTrial): SessionTrial => ({
+  ...trial,
+  createdAt: null,
+  correctionReason: null,
+});
+
+/** A visit that is over, of a patient with a blinded judgement open. */
+export const isOtherVisitOfBlinded = (db: ReadableDb, session: Session): boolean =>
+  !['measuring', 'saved'].includes(session.state) && isPatientBlinded(db, session.patientId);
+
 const NO_MODEL_RESULT = { prediction: null, explanation: null, overlap: null } as const;
 
 /**
  * A session with what may be shown: no model result before its own lock, and none of an earlier session while another
  * judgement of this patient is open. What the clinician wrote after seeing a result is hidden along with it. A user who
- * is asked to read the session blinded is shown neither answer nor diagnosis before the own lock.
+ * is asked to read the session blinded is shown neither answer nor diagnosis before the own lock. A blinded judge is shown
+ * the values of other visits, without their dates and words.
  * @throws AppError session.not_found
  */
 export function sessionToShow(scope: ViewScope, sessionId: string): SessionView {
@@ -85,22 +109,24 @@ export function sessionToShow(scope: ViewScope, sessionId: string): SessionView 
   const isWaiting = judgements.length > 0 && isWaitingReader(scope, sessionId);
   const isHidden = isWaiting || judgements.length === 0 || isJudgementOpen(db, session.patientId);
   // What was answered at earlier visits tells a blinded judge as much as the operation does.
-  const isTelling =
-    isWaiting || (!['measuring', 'saved'].includes(session.state) && isPatientBlinded(db, session.patientId));
+  const isOtherVisit = isOtherVisitOfBlinded(db, session);
+  const isTelling = isWaiting || isOtherVisit;
   const patient = patientToShow(db, session.patientId, session.episodeId ?? null);
   const stored = isHidden ? null : findPrediction(db, sessionId);
   const explained = stored ? findExplanation(db, stored.id) : null;
   return {
-    session: isTelling
-      ? blindSession(session)
-      : patient.isBlinded === true
-        ? { ...session, episodeId: null }
-        : session,
+    session: isOtherVisit
+      ? blindOtherVisit(session)
+      : isWaiting
+        ? blindSession(session)
+        : patient.isBlinded === true
+          ? { ...session, episodeId: null }
+          : session,
     patient: isWaiting ? blindPatient(patient) : patient,
     device: findDevice(db, session.deviceId),
     draft: session.state === 'measuring' ? findDraft(db, sessionId) : null,
-    trials: trials.newest,
-    history: trials.superseded,
+    trials: isTelling ? trials.newest.map(blindTrial) : trials.newest,
+    history: isTelling ? [] : trials.superseded,
     judgements: isTelling ? [] : isHidden ? judgements.filter((j) => !j.isAfterReveal) : judgements,
     ...(stored
       ? {

@@ -8,7 +8,7 @@ import type { TrendPoint } from '../../../core/contract/schemas/trend.ts';
 import type { ReadableDb } from '../db/open-store.ts';
 import { findDevice } from '../db/repositories/device-repository.ts';
 import { findPatient } from '../db/repositories/patient-repository.ts';
-import { countSessions, listSessions } from '../db/repositories/session-repository.ts';
+import { countSessions, isPatientBlinded, listSessions } from '../db/repositories/session-repository.ts';
 import { listTrials } from '../db/repositories/trial-repository.ts';
 import { sessionToShow } from './session-view.ts';
 import type { ViewScope } from './waiting-reader.ts';
@@ -33,10 +33,12 @@ export function listTimeline(
 
 /**
  * Measures of both hands, oldest first, each summed up in one way at every visit (see {@link TrendPoint}).
+ * Nothing while a blinded judgement is open: the dates tell where in the course it lies.
  * @param measure absent: every measure that was taken. @throws AppError patient.not_found
  */
 export function listTrend(db: ReadableDb, patientId: string, measure?: Measure): TrendPoint[] {
   if (!findPatient(db, patientId)) throw new AppError('patient.not_found');
+  if (isPatientBlinded(db, patientId)) return [];
   const points: TrendPoint[] = [];
   for (const session of listSessions(db, patientId, MAX_TREND_SESSIONS, 0).reverse()) {
     if (session.state === 'measuring') continue;

@@ -45,6 +45,7 @@ function Forecasts(
   props: ForecastScreenProps & { view: ForecastView; onView: (view: ForecastView) => void },
 ) {
   const { view, onDone } = props;
+  const visitAt = view.startedAt;
   const [chosen, setChosen] = useState<Side | null>(null);
   const affected = view.hands.filter(({ isAffected }) => isAffected);
   const hand =
@@ -60,7 +61,12 @@ function Forecasts(
         </Button>
       }
     >
-      {view.hands.length === 0 && (
+      {visitAt === null && (
+        <Notice tone="info" title="The forecast of this visit is hidden while a blinded judgement is open.">
+          Its date and what came of it tell the course. It comes back when you lock.
+        </Notice>
+      )}
+      {visitAt !== null && view.hands.length === 0 && (
         <EmptyState icon={<IconRuler2 size="2rem" />} title="No key pinch at this visit">
           A forecast goes by the key pinch of this visit. Measure it, then come back.
         </EmptyState>
@@ -78,7 +84,7 @@ function Forecasts(
           />
         </div>
       )}
-      {hand && <HandForecast key={hand.side} {...props} hand={hand} />}
+      {hand && visitAt !== null && <HandForecast key={hand.side} {...props} visitAt={visitAt} hand={hand} />}
       <EarlierForecasts rows={view.earlier} />
     </Page>
   );
@@ -88,6 +94,7 @@ function HandForecast(
   props: ForecastScreenProps & {
     view: ForecastView;
     hand: ForecastHand;
+    visitAt: string;
     onView: (view: ForecastView) => void;
   },
 ) {
@@ -112,7 +119,7 @@ function HandForecast(
         ) : (
           <ForecastForm
             hand={hand}
-            visitAt={view.startedAt}
+            visitAt={props.visitAt}
             onLock={async (forecast) => {
               const result = await api['forecasts.lock']({ sessionId, forecast });
               if (!result.ok) return result.error;

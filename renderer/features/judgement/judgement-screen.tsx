@@ -92,7 +92,7 @@ function Judging(props: JudgementScreenProps & { view: SessionView }) {
   );
   const [openedAt] = useState(() => new Date().toISOString());
   const measuredAt = session.savedAt ?? session.startedAt;
-  const isLater = Date.parse(openedAt) - Date.parse(measuredAt) > AT_ONCE_MS;
+  const isLater = measuredAt !== null && Date.parse(openedAt) - Date.parse(measuredAt) > AT_ONCE_MS;
   const isSideGiven = patient.affectedSide === 'right' || patient.affectedSide === 'left';
   const lock = async ({ side, fields }: LockedForm): Promise<WireError | null> => {
     const result = await api['sessions.lockJudgement']({

@@ -50,7 +50,7 @@ export function RecordingsScreen(props: {
   const importInto =
     newest === null
       ? 'Start a session to import into'
-      : isBlinded || newest.isBlinded
+      : isBlinded || newest.isBlinded || newest.startedAt === null
         ? 'Import into the newest session'
         : `Import into the session of ${shortDate(newest.startedAt)}`;
   const importButton = (

@@ -75,7 +75,9 @@ export function ReportScreen(props: {
       </Notice>
     );
   }
-  const saved = sessions.value.rows.filter(({ session }) => session.state !== 'measuring');
+  const saved = sessions.value.rows
+    .flatMap(datedVisit)
+    .filter(({ session }) => session.state !== 'measuring');
   if (saved.length === 0) {
     return (
       <>
@@ -102,13 +104,22 @@ export function ReportScreen(props: {
   );
 }
 
+type Row = Output<'sessions.listForPatient'>['rows'][number];
+type DatedVisit = Row & { session: Row['session'] & { startedAt: string } };
+
+/** A visit whose date may be told; where it may not, nothing is reported. */
+const datedVisit = (row: Row): DatedVisit[] =>
+  row.session.startedAt === null
+    ? []
+    : [{ ...row, session: { ...row.session, startedAt: row.session.startedAt } }];
+
 function Reports(props: {
   patient: Output<'patients.get'>;
   points: Output<'sessions.trend'>;
   norms: Output<'norms.list'>;
   episodes: Output<'episodes.list'>['episodes'];
   /** Saved sessions, newest first; at least one. */
-  rows: Output<'sessions.listForPatient'>['rows'];
+  rows: readonly DatedVisit[];
   isJudgementOpen: boolean;
   isSample: boolean;
 }) {

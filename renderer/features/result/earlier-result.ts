@@ -11,20 +11,23 @@ export function earlierResult(
   rows: readonly Omit<SessionView, 'patient'>[],
 ): EarlierResult | null {
   const now = view.session.startedAt;
-  const earlier = rows
-    .filter(
-      ({ session, prediction }) =>
-        session.startedAt < now &&
-        session.patientId === view.session.patientId &&
-        session.judgedSide === view.session.judgedSide &&
-        prediction !== null &&
-        prediction.probabilities !== null,
+  if (now === null) return null;
+  const [earlier] = rows
+    .flatMap(({ session, prediction }) =>
+      session.startedAt !== null &&
+      session.startedAt < now &&
+      session.patientId === view.session.patientId &&
+      session.judgedSide === view.session.judgedSide &&
+      prediction !== null &&
+      prediction.probabilities !== null
+        ? [{ at: session.startedAt, probability: prediction.probabilities[0], prediction }]
+        : [],
     )
-    .sort((a, b) => b.session.startedAt.localeCompare(a.session.startedAt))[0];
-  if (!earlier?.prediction?.probabilities) return null;
+    .sort((a, b) => b.at.localeCompare(a.at));
+  if (earlier === undefined) return null;
   return {
-    probability: earlier.prediction.probabilities[0],
-    ago: agoText(earlier.session.startedAt, now),
+    probability: earlier.probability,
+    ago: agoText(earlier.at, now),
     hasOtherInputs: earlier.prediction.inputPattern !== view.prediction?.inputPattern,
   };
 }

@@ -13,8 +13,8 @@ import styles from './result.module.css';
 export function YourJudgement(props: {
   judgement: Judgement;
   flags: readonly JudgementFlag[];
-  /** When the measurements were saved. */
-  measuredAt: string;
+  /** When the measurements were saved; null where blinding hides it. */
+  measuredAt: string | null;
   side: 'right' | 'left' | null;
   /** Versions it stood on, of trials corrected since; empty when none was. */
   judgedVersions: readonly number[];
@@ -23,7 +23,8 @@ export function YourJudgement(props: {
 }) {
   const { judgement, side, judgedVersions, later } = props;
   const whose = useJudge();
-  const daysLater = daysJudgedLater(props.measuredAt, judgement.lockedAt);
+  const { measuredAt } = props;
+  const daysLater = measuredAt === null ? 0 : daysJudgedLater(measuredAt, judgement.lockedAt);
   return (
     <section className={styles.yours} aria-labelledby="locked-judgement">
       <h2 id="locked-judgement" className={styles.columnTitle}>

@@ -16,9 +16,12 @@ export function SessionFacts(props: {
   const { view, devices, values } = props;
   const { session, judgements } = view;
   const { protocol, conditions } = session;
-  const isDateHidden = session.isBlinded && session.state === 'saved';
+  const isDateHidden = isDateHiddenOf(view);
+  // What was judged at another visit, or by whoever asked for a second reading, is blanked: it is not "none".
+  const isHidden = session.startedAt === null || view.isWaitingForYou === true;
+  const date = isDateHidden || session.startedAt === null ? 'hidden (blinded)' : shortDate(session.startedAt);
   const facts = [
-    { name: 'date', value: isDateHidden ? 'hidden (blinded)' : shortDate(session.startedAt) },
+    { name: 'date', value: date },
     { name: 'measured by', value: session.userName },
     ...(protocol === undefined ? [] : [{ name: 'protocol', value: protocolText(protocol, view.trials) }]),
     ...devicesByRole(view, devices),
@@ -27,7 +30,7 @@ export function SessionFacts(props: {
     ...(conditions?.clockNote
       ? [{ name: 'clock', value: clockText(conditions.clockNote, isDateHidden) }]
       : []),
-    { name: 'judgement', value: judgementText(judgements, session.state) },
+    { name: 'judgement', value: isHidden ? 'hidden (blinded)' : judgementText(judgements, session.state) },
     ...(session.note === '' ? [] : [{ name: 'note', value: session.note }]),
   ];
   return (
@@ -54,6 +57,13 @@ export function SessionFacts(props: {
     </>
   );
 }
+
+/**
+ * Dates would tell the time since the operation: hidden for the session that is judged blinded, and by the host for every
+ * other visit meanwhile.
+ */
+export const isDateHiddenOf = ({ session }: Pick<SessionView, 'session'>): boolean =>
+  session.startedAt === null || (session.isBlinded && session.state === 'saved');
 
 /** The protocol that was chosen last, and that more was measured where it was. */
 function protocolText(protocol: ProtocolId, trials: SessionView['trials']): string {

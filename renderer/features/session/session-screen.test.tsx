@@ -141,6 +141,20 @@ describe('the measurements of a session', () => {
     expect(screen.queryByText(/Resembles|model/i)).toBeNull();
   });
 
+  it('of another visit say while blinded that date and judgement are hidden, not that there is none', async () => {
+    const view = closedSession({ startedAt: null, savedAt: null, note: '' });
+    const blinded = { ...view, patient: { ...view.patient, isBlinded: true as const } };
+    await open({
+      ...blinded,
+      trials: view.trials.map((trial) => ({ ...trial, version: 2, createdAt: null })),
+    });
+    const about = screen.getByLabelText('About this session').textContent;
+    expect(about).toMatch(/datehidden \(blinded\)/);
+    expect(about).toMatch(/judgementhidden \(blinded\)/);
+    expect(document.body.textContent).not.toMatch(/Nov 2026|without a judgement/);
+    expect(row('lateral-pinch/right/1')).toMatch(/7,20 kg/);
+  });
+
   it('corrects a value with a reason, keeps both versions, and says so', async () => {
     const { user, corrections } = await open(closedSession());
     await user.click(screen.getByRole('button', { name: LEFT_1 }));

@@ -17,7 +17,7 @@ import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { type Correction, CorrectionForm } from './correction-form.tsx';
 import { deviceOfTrial, deviceTitle } from './measured-with.ts';
 import styles from './session.module.css';
-import { SessionFacts } from './session-facts.tsx';
+import { isDateHiddenOf, SessionFacts } from './session-facts.tsx';
 import { SessionPlace } from './session-place.tsx';
 import { TrialHistory } from './trial-history.tsx';
 import { TrialTable } from './trial-table.tsx';
@@ -165,7 +165,7 @@ function Measurements(props: SessionScreenProps & { opened: SessionView }) {
           <TrialHistory
             trials={corrected}
             lockedAt={judgement?.lockedAt ?? null}
-            isDateHidden={isHidden(view)}
+            isDateHidden={isDateHiddenOf(view)}
           />
         )}
         {judgement !== null && <LaterTruth sessionId={sessionId} />}
@@ -191,6 +191,3 @@ function Measurements(props: SessionScreenProps & { opened: SessionView }) {
 
 /** States in which a session takes further trials. */
 const TAKES_MORE: readonly SessionView['session']['state'][] = ['saved', 'locked', 'revealed', 'compared'];
-
-/** Dates would tell the time since the operation. */
-const isHidden = (view: SessionView) => view.session.isBlinded && view.session.state === 'saved';

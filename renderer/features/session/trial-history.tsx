@@ -24,7 +24,9 @@ export function TrialHistory(props: {
                 <li key={version.version}>
                   <strong>version {version.version}:</strong> {typedTrialText(version)}
                   <span className={styles.quiet}>
-                    {!props.isDateHidden && `, ${shortMoment(version.createdAt)}`}
+                    {!props.isDateHidden &&
+                      version.createdAt !== null &&
+                      `, ${shortMoment(version.createdAt)}`}
                     {version.correctionReason !== null && `, ${version.correctionReason}`}
                   </span>
                   {judged?.version === version.version && (

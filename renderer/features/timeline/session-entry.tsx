@@ -37,12 +37,12 @@ export function SessionEntry(props: {
   const words = STATE_WORDS[session.state];
   const judgement = judgementText(row);
   const model = modelText(row);
-  const day = shortDate(session.startedAt);
-  const date = props.isDateHidden
-    ? 'date hidden (blinded)'
-    : props.isDayShared
-      ? `${day}, ${clockTime(session.startedAt)}`
-      : day;
+  const date =
+    props.isDateHidden || session.startedAt === null
+      ? 'date hidden (blinded)'
+      : props.isDayShared
+        ? `${shortDate(session.startedAt)}, ${clockTime(session.startedAt)}`
+        : shortDate(session.startedAt);
   const also = alsoMeasuredText(row);
   const isOpen = session.state !== 'closed';
   const hasMeasurementsButton = session.state !== 'measuring' && (isOpen || row.judgements.length > 0);

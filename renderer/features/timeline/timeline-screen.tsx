@@ -18,6 +18,7 @@ import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { RecordHistory } from './record-history.tsx';
 import { RecordStanding } from './record-standing.tsx';
 import { SessionEntry } from './session-entry.tsx';
+import type { TimelineRow } from './session-summary.ts';
 import styles from './timeline.module.css';
 import { useRecordHistory } from './use-record-history.ts';
 
@@ -177,10 +178,7 @@ function SessionTimeline(props: TimelineScreenProps & { onMove: (sessionId: Sess
             }
             episode={episodeName(episodes?.episodes ?? [], row.session.episodeId)}
             isDateHidden={isBlinded}
-            isDayShared={rows.some(
-              (other) =>
-                other !== row && shortDate(other.session.startedAt) === shortDate(row.session.startedAt),
-            )}
+            isDayShared={rows.some((other) => other !== row && dayOf(other) === dayOf(row))}
             isCloseAsked={asked === row.session.id}
             onOpen={() => {
               // Without a judgement there is no result: the measurements are what can be opened.
@@ -214,6 +212,10 @@ function SessionTimeline(props: TimelineScreenProps & { onMove: (sessionId: Sess
     </section>
   );
 }
+
+/** The day of a session in words; empty where it is hidden. */
+const dayOf = ({ session }: TimelineRow): string =>
+  session.startedAt === null ? '' : shortDate(session.startedAt);
 
 /** The episode of a session in words, where a patient has several; null otherwise. */
 function episodeName(episodes: readonly EpisodeRow[], id: string | null | undefined): string | null {

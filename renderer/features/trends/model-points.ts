@@ -28,7 +28,10 @@ const INPUTS = {
 export function modelPoints(rows: readonly Omit<SessionView, 'patient'>[]): ModelPoint[] {
   return rows
     .flatMap(({ session, prediction }): ModelPoint[] =>
-      prediction === null || prediction.probabilities === null || session.judgedSide === null
+      prediction === null ||
+      prediction.probabilities === null ||
+      session.judgedSide === null ||
+      session.startedAt === null
         ? []
         : [
             {

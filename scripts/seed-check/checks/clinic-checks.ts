@@ -157,7 +157,8 @@ export async function patientPages(): Promise<SeedFigure> {
       const points = expectOk(await api['sessions.trend']({ patientId }));
       const source = {
         patient,
-        session,
+        // The sample clinic opens with no blinded judgement: every date is told.
+        session: { ...session, startedAt: session.startedAt ?? '' },
         trials,
         points,
         tables: [],

@@ -4,7 +4,10 @@ import type { ReadableDb, WritableDb } from '../open-store.ts';
 import { all, run, sqlBuilder } from '../query.ts';
 import type { Tables } from '../schema.ts';
 
-const trialFrom = (row: Tables['trial']): SessionTrial => ({
+/** A version of a trial as it is kept; what is shown of it may be less. */
+export type KeptTrial = SessionTrial & { createdAt: string };
+
+const trialFrom = (row: Tables['trial']): KeptTrial => ({
   id: row.id,
   version: row.version,
   createdAt: row.created_at,
@@ -60,7 +63,7 @@ const trialKey = (t: Pick<SessionTrial, 'measure' | 'side' | 'trialNumber'>) =>
 export function listTrials(
   db: ReadableDb,
   sessionId: string,
-): { newest: SessionTrial[]; superseded: SessionTrial[] } {
+): { newest: KeptTrial[]; superseded: KeptTrial[] } {
   const rows = all(
     db,
     sqlBuilder
