@@ -27,6 +27,8 @@ export const ERRORS = {
   'pin.weak': { retry: false, log: 'info' },
   'session.not_found': { retry: false, log: 'info' },
   'session.wrong_state': { retry: false, log: 'info' },
+  /** A correction that says what is stored already. */
+  'trial.unchanged': { retry: false, log: 'info' },
   'session.incomplete': { retry: false, log: 'info' },
   'judgement.not_locked': { retry: false, log: 'warn' },
   'reading.not_asked': { retry: false, log: 'info' },

@@ -112,6 +112,10 @@ const TEXTS: Record<ErrorCode, Sentence> = {
     title: 'This session has moved on since the screen was opened.',
     whatToDo: 'What was saved is safe. Open the session again from the timeline to see where it stands.',
   },
+  'trial.unchanged': {
+    title: 'This is what is stored already.',
+    whatToDo: 'Nothing was changed. Type the right value, or leave it as it is.',
+  },
   'session.incomplete': {
     title: 'Something is still missing in this session.',
     whatToDo: 'What you typed is kept. Enter at least one measurement, or say why a hand was not tested.',

@@ -82,7 +82,7 @@ export const AnalysisView = z.strictObject({
   explanation: AnalysisExplanation.nullable(),
   /** A measured value was corrected or added since the stored answer. */
   isOutdated: z.boolean(),
-  /** ... since the judgement was locked: it stays, marked, and out of the figures. */
+  /** ... since the judgement was locked: it stays, marked; out of the figures where that came before the first answer. */
   isJudgementOutdated: z.boolean(),
   /** True when it was judged or answered while the session stood under another patient. */
   isForAnotherPerson: z.boolean().optional(),

@@ -139,14 +139,14 @@ export const sessionChannels = {
   }),
   'sessions.correctTrial': call({
     access: 'write',
-    doc: 'A corrected trial as a new version with a reason; both stay.',
+    doc: 'A corrected trial as a new version with a reason; both stay. What says the same as before is no correction.',
     input: z.strictObject({
       sessionId: SessionId,
       trial: TrialEntry,
       reason: z.string().trim().min(1).max(300),
     }),
     output: SessionView,
-    errors: ['session.not_found', 'session.wrong_state', 'store.full'],
+    errors: ['trial.unchanged', 'session.not_found', 'session.wrong_state', 'store.full'],
   }),
   'sessions.get': call({
     access: 'read',

@@ -305,6 +305,31 @@ describe('after the lock of an analysis', () => {
     for (const word of ['SNAC', 'four-corner', '2026-05-12']) expect(text).not.toContain(word);
   });
 
+  it('stays in the figures when it is corrected with both answers known, and leaves them when before the first', async () => {
+    const { api } = clinic;
+    const correct = async (sessionId: Awaited<ReturnType<typeof closedSession>>['sessionId']) =>
+      expectOk(
+        await api['sessions.correctTrial']({
+          sessionId,
+          trial: pinchTrial('left', 2, '5.1'),
+          reason: 'misread',
+        }),
+      );
+    const answer = async (sessionId: Awaited<ReturnType<typeof closedSession>>['sessionId']) => {
+      const permit = expectOk(await api['analyses.requestReceipt']({ sessionId, analysis }));
+      expectOk(await api['analyses.store']({ sessionId, ...permit, prediction: PREDICTION }));
+    };
+    const after = await revealed();
+    await correct(after.sessionId);
+    await answer(after.sessionId);
+    const before = await lockedAnalysis();
+    await correct(before.sessionId);
+    await answer(before.sessionId);
+    const { muscles, leftOut } = expectOk(await api['concordance.analyses']({}));
+    expect(muscles.map(({ sessionId }) => sessionId)).toEqual([after.sessionId]);
+    expect(leftOut.changedAfterLock).toBe(1);
+  });
+
   it('hides what was judged at an earlier visit from a blinded judge', async () => {
     const { sessionId, patientId } = await revealed();
     const draft = { ...EMPTY_DRAFT, isBlinded: true };

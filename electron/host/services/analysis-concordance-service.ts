@@ -14,12 +14,12 @@ import type {
 } from '../../../core/contract/schemas/concordance.ts';
 import type { ReadableDb } from '../db/open-store.ts';
 import {
-  findAnalysisPrediction,
+  findFirstAnalysisPrediction,
   findLockedInputHash,
   listAnalysisJudgements,
 } from '../db/repositories/analysis-repository.ts';
 import { listJudgedAnalyses } from '../db/repositories/concordance-repository.ts';
-import { currentInputHash, isAnalysisForAnother } from './analysis-view.ts';
+import { isAnalysisForAnother } from './analysis-view.ts';
 import { measuredHold, wasHoldKnown } from './measured-hold.ts';
 import { type ViewScope, waitingSessionIds } from './waiting-reader.ts';
 
@@ -60,7 +60,7 @@ const isEndKnown = (db: ReadableDb, { sessionId, fields, lockedAt }: AnalysisJud
   fields.analysis === 'elbow-torque-fatigue' &&
   (fields.hasSeenEnd || wasHoldKnown(db, sessionId, fields.setup.recordingId, lockedAt));
 
-/** What was corrected afterwards, or whose end was known before the lock, is in no figure, and counted. */
+/** What was corrected before the model's first answer, or whose end was known before the lock, is in no figure, and counted. */
 export function analysisConcordance(scope: ViewScope): Rows {
   const { db } = scope;
   const waiting = waitingSessionIds(scope);
@@ -72,13 +72,13 @@ export function analysisConcordance(scope: ViewScope): Rows {
   const judged = judgedAnalyses(db);
   const flags = flagsById(judged);
   for (const { sessionId, patientId, analysis, isPatientOpen, judgement } of judged) {
-    const stored = findAnalysisPrediction(db, sessionId, analysis);
+    const stored = findFirstAnalysisPrediction(db, sessionId, analysis);
     const lockedHash = findLockedInputHash(db, sessionId, analysis);
     if (isPatientOpen || waiting.has(sessionId)) rows.leftOut.heldBack += 1;
     else if (stored === null) rows.leftOut.withoutResult += 1;
     else if (
+      // Clinician and model did not see the same. What was corrected later is known with both answers: it takes no row away.
       stored.inputHash !== lockedHash ||
-      currentInputHash(db, sessionId, judgement) !== lockedHash ||
       // It was made in front of another person's name.
       isAnalysisForAnother(db, sessionId, analysis)
     ) {

@@ -159,10 +159,13 @@ describe.each([
     expect((await rows()).rows).toHaveLength(1);
   });
 
-  it('a value corrected after the lock leaves the figures', async () => {
-    const sessionId = await withResult(await patient());
-    await byClock(daysOff, () => correct(sessionId, '9.9'));
-    expect((await rows()).leftOut.changedAfterLock).toBe(1);
+  it('a value corrected between lock and result leaves the figures, one corrected after the result does not', async () => {
+    const after = await withResult(await patient());
+    const between = await locked(await patient());
+    await byClock(daysOff, () => correct(between, '9.9'));
+    await storeResult(between);
+    await byClock(daysOff, () => correct(after, '9.9'));
+    expect((await rows()).rows.map(({ sessionId }) => sessionId)).toEqual([after]);
   });
 
   it('a value added between lock and result leaves the figures, one added after the result does not', async () => {

@@ -11,7 +11,7 @@ import {
   type FirstResult,
   findFirstResult,
   listFirstJudgements,
-  wasChangedAfterLock,
+  wasChangedBeforeResult,
 } from '../db/repositories/concordance-repository.ts';
 import { listReadings } from '../db/repositories/reading-repository.ts';
 import { lockSeq } from '../db/repositories/step-order.ts';
@@ -53,7 +53,7 @@ export function concordanceRows(scope: ReadScope, limit: number, offset: number)
     const result = findFirstResult(db, sessionId);
     if (judgement.isPatientOpen || waiting.has(sessionId)) leftOut.heldBack += 1;
     else if (
-      wasChangedAfterLock(db, sessionId) ||
+      wasChangedBeforeResult(db, sessionId) ||
       // It was made in front of another person's name.
       wasUnderAnotherPatient(db, sessionId, lockSeq(db, sessionId))
     ) {

@@ -5,8 +5,8 @@ import type {
   JudgementFields,
   WristStatePrediction,
 } from '../../../core/contract/schemas/judgement.ts';
-import { toNewtons } from '../../../core/units/quantities.ts';
 import {
+  codeOf,
   EMPTY_DRAFT,
   expectOk,
   INVENTED_PATIENT,
@@ -214,16 +214,18 @@ describe('rows of concordance', () => {
     expect(leftOut.changedAfterLock).toBe(0);
   });
 
-  it('leave out a session whose value was corrected after the lock, or added before the first result', async () => {
-    const corrected = await judged(await newPatient());
-    const trial = pinchTrial('left', 1, '4.9');
-    expectOk(
-      await clinic.api['sessions.correctTrial']({
-        sessionId: corrected,
-        trial: { ...trial, valueSi: toNewtons(4.9, 'kg') },
-        reason: 'misread',
-      }),
-    );
+  const correct = (sessionId: SessionId, kg: string) =>
+    clinic.api['sessions.correctTrial']({
+      sessionId,
+      trial: pinchTrial('left', 1, kg),
+      reason: 'misread',
+    });
+
+  it('leave out a session whose value was corrected or added between the lock and the first result', async () => {
+    const corrected = await saved(await newPatient());
+    await lock(corrected);
+    expectOk(await correct(corrected, '4.9'));
+    await store(corrected);
     const sessionId = await saved(await newPatient());
     await lock(sessionId);
     expectOk(await clinic.api['sessions.addTrials']({ sessionId, trials: [pinchTrial('left', 4, '4')] }));
@@ -231,6 +233,20 @@ describe('rows of concordance', () => {
     const { rows, leftOut } = await read();
     expect(rows).toEqual([]);
     expect(leftOut.changedAfterLock).toBe(2);
+  });
+
+  it('keep a session that is corrected with both answers known: nobody takes a disagreement out', async () => {
+    const sessionId = await judged(await newPatient());
+    // What is stored already is no correction.
+    expect(codeOf(await correct(sessionId, '4.1'))).toBe('trial.unchanged');
+    expect(codeOf(await correct(sessionId, '4.10'))).toBe('trial.unchanged');
+    expectOk(await correct(sessionId, '4.9'));
+    await store(sessionId);
+    const { rows, leftOut } = await read();
+    expect(rows.map(({ answer, modelAnswer }) => [answer, modelAnswer])).toEqual([
+      ['proximal-row-carpectomy', 'four-corner-fusion'],
+    ]);
+    expect(leftOut.changedAfterLock).toBe(0);
   });
 
   it('carry the flags of quick and repeated locks, page by page alike', async () => {

@@ -28,7 +28,7 @@ import { wasUnblinded, writeAudit } from './audit.ts';
 import { requireUnmerged } from './record-rules.ts';
 import type { WriteScope } from './scope.ts';
 import { sessionToShow } from './session-view.ts';
-import { assertTrials } from './trial-check.ts';
+import { assertTrials, isSameReading } from './trial-check.ts';
 
 /**
  * The session, if it is in one of `states`.
@@ -241,6 +241,11 @@ export function addTrials(scope: WriteScope, sessionId: string, trials: readonly
   return view;
 }
 
+/**
+ * Adds a version of a trial, with its reason.
+ * @throws AppError input.invalid for another value than was typed; session.not_found without such a trial;
+ *   session.wrong_state while measuring; trial.unchanged for what is stored already.
+ */
 export function correctTrial(
   scope: WriteScope,
   sessionId: string,
@@ -254,6 +259,7 @@ export function correctTrial(
       (t) => t.measure === trial.measure && t.side === trial.side && t.trialNumber === trial.trialNumber,
     );
     if (!current) throw new AppError('session.not_found');
+    if (isSameReading(current, trial)) throw new AppError('trial.unchanged');
     // The reading is corrected, not the device it was taken with.
     insertTrial(
       scope.db,

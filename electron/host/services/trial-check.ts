@@ -34,3 +34,21 @@ export function assertTrials(trials: readonly TrialEntry[]): void {
     }
   }
 }
+
+/**
+ * Whether two versions of a trial say the same: value, unit, pain and state. The text may differ ("7,2", "7.20"). Nobody
+ * measured anything else then, and a version that says so would only stand as a change in the record.
+ */
+export function isSameReading(a: TrialEntry, b: TrialEntry): boolean {
+  const isSameValue =
+    a.valueSi === null || b.valueSi === null
+      ? a.valueSi === b.valueSi
+      : Math.abs(a.valueSi - b.valueSi) <= RELATIVE_TOLERANCE * Math.max(1, a.valueSi);
+  return (
+    isSameValue &&
+    a.typedUnit === b.typedUnit &&
+    a.pain === b.pain &&
+    a.isStoppedEarly === b.isStoppedEarly &&
+    a.notTestedReason === b.notTestedReason
+  );
+}

@@ -121,7 +121,7 @@ export function AnalysisNotices(props: {
       {view.isJudgementOutdated && !view.isHidden && (
         <p className={styles.quiet}>
           <strong>Made on values that were corrected since:</strong> the judgement is kept, and out of the
-          figures.
+          figures where that came before the model’s first answer.
         </p>
       )}
       {view.isOutdated && (

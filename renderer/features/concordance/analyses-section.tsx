@@ -66,8 +66,9 @@ export function AnalysesSection(props: {
       {heldBack + changedAfterLock + withoutResult + endKnown > 0 && (
         <p className={styles.words}>
           In no figure: {heldBack} held back while a judgement of the patient is open, {changedAfterLock} with
-          a value corrected or added after the lock, {withoutResult} without an answer of the model,{' '}
-          {endKnown} whose end was known before the lock (ticked, or a time of that arm stood in the session).
+          a value corrected or added between the lock and the model’s first answer, {withoutResult} without an
+          answer of the model, {endKnown} whose end was known before the lock (ticked, or a time of that arm
+          stood in the session).
         </p>
       )}
       {!isEmpty && (

@@ -159,7 +159,9 @@ function LeftOutWords({ leftOut: { heldBack, changedAfterLock, withoutResult } }
       ? [`${heldBack} held back while a judgement of the patient is open, or until you have read it`]
       : []),
     ...(changedAfterLock > 0
-      ? [`${changedAfterLock} with a value corrected or added, or moved to another patient, after the lock`]
+      ? [
+          `${changedAfterLock} with a value corrected or added between the lock and the model’s first answer, or moved to another patient since`,
+        ]
       : []),
     ...(withoutResult > 0 ? [`${withoutResult} without an answer of the model`] : []),
   ];

@@ -64,7 +64,11 @@ export function YourJudgement(props: {
       {judgedVersions.length > 0 && (
         <p>
           <strong>made on version {judgedVersions.join(' and ')}</strong>
-          <span className={styles.quiet}> of a value that was corrected since; out of the figures</span>
+          <span className={styles.quiet}>
+            {' '}
+            of a value that was corrected since; out of the figures where that came before the model’s first
+            answer
+          </span>
         </p>
       )}
       <h3 className={styles.smallTitle}>{whose.drivers}</h3>

@@ -182,7 +182,11 @@ describe('the measurements of a session', () => {
     await user.click(screen.getByRole('button', { name: LEFT_1 }));
     await user.keyboard('4.1');
     await user.type(screen.getByLabelText('Why it is corrected'), 'slip{Enter}');
-    expect(await screen.findByText(/“made on version 1”, and out of the figures/)).toBeTruthy();
+    expect(
+      await screen.findByText(
+        /“made on version 1”. It is out of the figures where the correction came before/,
+      ),
+    ).toBeTruthy();
     expect(screen.getByText('the judgement was made on version 1')).toBeTruthy();
     await user.click(screen.getAllByRole('button', { name: 'To the result' })[0]!);
     expect(events).toEqual(['result']);

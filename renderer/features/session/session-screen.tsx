@@ -131,8 +131,9 @@ function Measurements(props: SessionScreenProps & { opened: SessionView }) {
               </Button>
             }
           >
-            It stays as it was made, marked “made on version {judgedOn.join(' and ')}”, and out of the
-            figures. The result offers to ask the model again and to judge again.
+            It stays as it was made, marked “made on version {judgedOn.join(' and ')}”. It is out of the
+            figures where the correction came before the model’s first answer, as both did not see the same
+            values then. The result offers to ask the model again and to judge again.
           </Notice>
         )}
         <TrialTable

@@ -143,10 +143,24 @@ export interface StoredAnalysis {
 }
 
 /** The newest answer of an analysis; earlier ones stay in the store. */
-export function findAnalysisPrediction(
+export const findAnalysisPrediction = (
   db: ReadableDb,
   sessionId: string,
   analysis: AnalysisId,
+): StoredAnalysis | null => answerAtEnd(db, sessionId, analysis, 'desc');
+
+/** The first answer of an analysis: what came of the measurements as they were judged. */
+export const findFirstAnalysisPrediction = (
+  db: ReadableDb,
+  sessionId: string,
+  analysis: AnalysisId,
+): StoredAnalysis | null => answerAtEnd(db, sessionId, analysis, 'asc');
+
+function answerAtEnd(
+  db: ReadableDb,
+  sessionId: string,
+  analysis: AnalysisId,
+  order: 'asc' | 'desc',
 ): StoredAnalysis | null {
   const row = first(
     db,
@@ -155,7 +169,7 @@ export function findAnalysisPrediction(
       .selectAll()
       .where('session_id', '=', sessionId)
       .where('analysis', '=', analysis)
-      .orderBy(sql`rowid`, 'desc')
+      .orderBy(sql`rowid`, order)
       .limit(1),
   );
   if (!row) return null;

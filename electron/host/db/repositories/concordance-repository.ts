@@ -138,15 +138,14 @@ const comparisonsOf = (db: ReadableDb, sessionId: string) =>
   ).map((row) => ({ content: row.content, isOfJudge: row.user_id === row.judge_id }));
 
 /**
- * Whether a trial was corrected after the lock, or one was added between the lock and the first result: clinician and model
- * did not see the same then.
+ * Whether a trial was corrected or added between the lock and the first result: clinician and model did not see the same
+ * then. A later correction changes nothing of what both saw, and must not take away an answer that is known by now.
  */
-export function wasChangedAfterLock(db: ReadableDb, sessionId: string): boolean {
+export function wasChangedBeforeResult(db: ReadableDb, sessionId: string): boolean {
   const locked = lockSeq(db, sessionId);
-  const firstResult = stepsOf(db, 'prediction.stored', sessionId)[0]?.seq ?? 0;
-  return (
-    stepsOf(db, 'trial.corrected', sessionId).some(({ seq }) => seq > locked) ||
-    stepsOf(db, 'session.extended', sessionId).some(({ seq }) => seq > locked && seq < firstResult)
+  const firstResult = stepsOf(db, 'prediction.stored', sessionId)[0]?.seq ?? Number.POSITIVE_INFINITY;
+  return ['trial.corrected', 'session.extended'].some((event) =>
+    stepsOf(db, event, sessionId).some(({ seq }) => seq > locked && seq < firstResult),
   );
 }
 
