@@ -1,6 +1,7 @@
 /** Whether a second reader could know the answers or the patient, as the audit tells it. */
 import type { Session } from '../../../core/contract/channels/sessions.ts';
 import type { SeenBefore } from '../../../core/contract/schemas/reading.ts';
+import { recordsEverOf } from '../db/repositories/open-judgement.ts';
 import { listStepsOf } from '../db/repositories/reading-repository.ts';
 import { hasStepSince, lockSeq, stepsOf } from '../db/repositories/step-order.ts';
 import type { AuditEvent } from './audit.ts';
@@ -23,13 +24,14 @@ const TELLS_NOTHING: readonly string[] = ['reading.locked'] satisfies AuditEvent
  * What the user had seen of a patient: 'answers' when a page of the patient or the result was opened after the first
  * judgement was locked and before a colleague was asked (since then the host holds the answers back), or when the user
  * chose to look first; 'patient' when there was anything else to do with the record, so that diagnosis and operation are
- * known. Empty: blinded. The order is that of the audit, whatever the clock said.
+ * known. Empty: blinded. Every record the session ever stood under is looked over: a merge or a move takes nothing back that
+ * was seen. The order is that of the audit, whatever the clock said.
  */
 export function seenBefore(
   { db, user }: Pick<ReadScope, 'db' | 'user'>,
-  session: Pick<Session, 'id' | 'patientId'>,
+  session: Pick<Session, 'id'>,
 ): SeenBefore[] {
-  const steps = listStepsOf(db, user.id, session.patientId).filter(
+  const steps = listStepsOf(db, user.id, recordsEverOf(db, session.id)).filter(
     ({ event }) => !TELLS_NOTHING.includes(event),
   );
   const firstLock = lockSeq(db, session.id);

@@ -19,6 +19,23 @@ const openPatients = () => {
       WHERE s.${open})`;
 };
 
+/** Every record under which one session stands or ever stood, by a move or a merge, undone or not. */
+export const recordsEverOf = (db: ReadableDb, sessionId: string): string[] =>
+  all(
+    db,
+    sqlBuilder
+      .selectFrom(
+        sql<{ patient_id: string }>`(
+          SELECT patient_id FROM session WHERE id = ${sessionId}
+          UNION SELECT from_patient_id FROM session_move WHERE session_id = ${sessionId}
+          UNION SELECT to_patient_id FROM session_move WHERE session_id = ${sessionId}
+          UNION SELECT g.kept_id FROM patient_merge g, json_each(g.moved, '$.sessions') j WHERE j.value = ${sessionId}
+          UNION SELECT g.merged_id FROM patient_merge g, json_each(g.moved, '$.sessions') j WHERE j.value = ${sessionId}
+        )`.as('p'),
+      )
+      .select('p.patient_id'),
+  ).map((row) => row.patient_id);
+
 /** A record with a blinded session that waits for its judgement, and every record that was merged with it. */
 const blindedPatients = () => sql<{ patient_id: string }>`(
   WITH RECURSIVE blinded (patient_id) AS (

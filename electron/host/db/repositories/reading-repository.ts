@@ -135,8 +135,8 @@ export interface AuditedStep {
   objectId: string;
 }
 
-/** What a user did with a patient or any session of theirs, as the audit tells it, oldest first. */
-export function listStepsOf(db: ReadableDb, userId: string, patientId: string): AuditedStep[] {
+/** What a user did with any of these records or their sessions, as the audit tells it, oldest first. */
+export function listStepsOf(db: ReadableDb, userId: string, patientIds: readonly string[]): AuditedStep[] {
   return all(
     db,
     sqlBuilder
@@ -145,11 +145,14 @@ export function listStepsOf(db: ReadableDb, userId: string, patientId: string): 
       .where('user_id', '=', userId)
       .where((where) =>
         where.or([
-          where('object_id', '=', patientId),
+          where('object_id', 'in', [...patientIds]),
           where(
             'object_id',
             'in',
-            sqlBuilder.selectFrom('session').select('id').where('patient_id', '=', patientId),
+            sqlBuilder
+              .selectFrom('session')
+              .select('id')
+              .where('patient_id', 'in', [...patientIds]),
           ),
         ]),
       )
