@@ -14,8 +14,8 @@ const LeftOut = z.strictObject({
 
 export const concordanceChannels = {
   'concordance.rows': call({
-    access: 'read',
-    doc: 'A page of judged sessions, oldest lock first, each with the clinician’s locked answer and the model’s. Never of a patient with an open judgement.',
+    access: 'write',
+    doc: 'A page of judged sessions, oldest lock first, each with the clinician’s locked answer and the model’s. Never of a patient with an open judgement. It is noted of whose answers the caller was told: who reads such a session later is not blinded.',
     input: z.strictObject({ limit: z.int().min(1).max(500), offset: z.int().min(0) }),
     output: z.strictObject({
       rows: z.array(ConcordanceRow),

@@ -3,6 +3,6 @@ import { concordanceRows } from '../services/concordance-service.ts';
 import type { HandlersOf } from './clinical-handlers.ts';
 
 export const concordanceHandlers: HandlersOf<'concordance'> = {
-  'concordance.rows': (input, context) => concordanceRows(context.read(), input.limit, input.offset),
+  'concordance.rows': (input, context) => concordanceRows(context.write(), input.limit, input.offset),
   'concordance.analyses': (_input, context) => analysisConcordance(context.read()),
 };

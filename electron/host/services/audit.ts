@@ -47,6 +47,7 @@ export type AuditEvent =
   | 'explanation.opened'
   | 'methods.compared'
   | 'patient.opened'
+  | 'answers.listed'
   | 'reading.locked'
   | 'reading.looked_first'
   | 'truth.added'

@@ -6,6 +6,7 @@ import type { WristClass } from '../../../core/contract/schemas/clinical.ts';
 import { WRIST_CLASSES } from '../../../core/contract/schemas/clinical.ts';
 import type { ConcordanceRow } from '../../../core/contract/schemas/concordance.ts';
 import type { WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
+import { transact } from '../db/open-store.ts';
 import {
   type FirstJudgement,
   type FirstResult,
@@ -14,8 +15,9 @@ import {
   wasChangedBeforeResult,
 } from '../db/repositories/concordance-repository.ts';
 import { listReadings } from '../db/repositories/reading-repository.ts';
-import { lockSeq } from '../db/repositories/step-order.ts';
-import type { ReadScope } from './scope.ts';
+import { lockSeq, objectsOfSteps } from '../db/repositories/step-order.ts';
+import { writeAudit } from './audit.ts';
+import type { WriteScope } from './scope.ts';
 import { wasUnderAnotherPatient } from './session-moves.ts';
 import { waitingSessionIds } from './waiting-reader.ts';
 
@@ -38,8 +40,15 @@ function flagsById(judgements: readonly FirstJudgement[]): Map<string, Judgement
   return flags;
 }
 
-/** A page of judged sessions with the number of those that are in no figure, by the reason. */
-export function concordanceRows(scope: ReadScope, limit: number, offset: number): Output<'concordance.rows'> {
+/**
+ * A page of judged sessions with the number of those that are in no figure, by the reason. Of whose answers the user is told
+ * is noted, once a session: nobody reads one blinded afterwards.
+ */
+export function concordanceRows(
+  scope: WriteScope,
+  limit: number,
+  offset: number,
+): Output<'concordance.rows'> {
   const { db } = scope;
   const judgements = listFirstJudgements(db);
   const flags = flagsById(judgements);
@@ -61,7 +70,18 @@ export function concordanceRows(scope: ReadScope, limit: number, offset: number)
     } else if (result === null) leftOut.withoutResult += 1;
     else rows.push(rowOf(judgement, result, flags.get(judgement.id) ?? [], readings));
   }
+  noteListed(scope, rows);
   return { rows, leftOut, total: judgements.length };
+}
+
+function noteListed(scope: WriteScope, rows: readonly ConcordanceRow[]): void {
+  const { id } = scope.user;
+  const known = objectsOfSteps(scope.db, id, 'answers.listed');
+  const told = rows.filter(({ sessionId, clinicianId }) => clinicianId !== id && !known.has(sessionId));
+  if (told.length === 0) return;
+  transact(scope.db, () => {
+    for (const { sessionId } of told) writeAudit(scope, 'answers.listed', sessionId);
+  });
 }
 
 function rowOf(

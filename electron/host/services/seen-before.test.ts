@@ -12,6 +12,7 @@ import {
   addUser,
   askColleague,
   lockAndReveal,
+  rawStore,
   signIn,
   TEST_READING,
 } from '../app/test-judging.ts';
@@ -67,5 +68,37 @@ describe('a reader who saw the answer on the page of a record', () => {
   it('twin: who saw nothing is blinded after a merge, too', async () => {
     expectOk(await clinic.api['records.merge']({ keptId: other, mergedId: patientId }));
     expect(await seenWhenRead()).toEqual([]);
+  });
+});
+
+describe('a reader who saw the answer in the table of the figures', () => {
+  const list = async () => expectOk(await clinic.api['concordance.rows']({ limit: 50, offset: 0 }));
+
+  it('is no blinded reader of a session that was in it before the question', async () => {
+    await signIn(clinic, READER);
+    expect((await list()).rows).toHaveLength(1);
+    await list();
+    const noted = () =>
+      rawStore(clinic).prepare("SELECT object_id FROM audit WHERE event = 'answers.listed'").pluck().all();
+    // Once, however often the page is read.
+    expect(noted()).toEqual([sessionId]);
+    expect(await seenWhenRead()).toEqual(['answers']);
+    expect((await list()).rows[0]?.readings).toEqual([]);
+  });
+
+  it('twin: is one where the row was held back, or the table was read after the question', async () => {
+    await signIn(clinic, JUDGE);
+    await askColleague(clinic, sessionId);
+    await signIn(clinic, READER);
+    expect((await list()).rows).toEqual([]);
+    const view = expectOk(await clinic.api['readings.lock']({ sessionId, reading: TEST_READING }));
+    expect(view.own?.seenBefore).toEqual([]);
+  });
+
+  it('nothing is noted of the user’s own judgements', async () => {
+    expect((await list()).rows).toHaveLength(1);
+    expect(
+      rawStore(clinic).prepare("SELECT count(*) FROM audit WHERE event = 'answers.listed'").pluck().get(),
+    ).toBe(0);
   });
 });

@@ -10,6 +10,7 @@ import type { ReadScope } from './scope.ts';
 /** Steps that show a judged session's result to whoever takes them. */
 const SHOWS_ANSWERS: readonly string[] = [
   'reading.looked_first',
+  'answers.listed',
   'explanation.opened',
   'explanation.stored',
   'prediction.stored',
@@ -17,22 +18,23 @@ const SHOWS_ANSWERS: readonly string[] = [
   'comparison.stored',
   'judgement.repeated',
 ] satisfies AuditEvent[];
-/** Reading itself tells nothing. */
-const TELLS_NOTHING: readonly string[] = ['reading.locked'] satisfies AuditEvent[];
+/** Reading itself tells nothing, nor does a table in which another session of the patient stood without a name. */
+const TELLS_NOTHING: readonly string[] = ['reading.locked', 'answers.listed'] satisfies AuditEvent[];
 
 /**
- * What the user had seen of a patient: 'answers' when a page of the patient or the result was opened after the first
- * judgement was locked and before a colleague was asked (since then the host holds the answers back), or when the user
- * chose to look first; 'patient' when there was anything else to do with the record, so that diagnosis and operation are
- * known. Empty: blinded. Every record the session ever stood under is looked over: a merge or a move takes nothing back that
- * was seen. The order is that of the audit, whatever the clock said.
+ * What the user had seen of a patient: 'answers' when the session stood in a table of the figures, or a page of the patient
+ * or the result was opened after the first judgement was locked and before a colleague was asked (since then the host holds
+ * the answers back), or when the user chose to look first; 'patient' when there was anything else to do with the record, so
+ * that diagnosis and operation are known. Empty: blinded. Every record the session ever stood under is looked over: a merge
+ * or a move takes nothing back that was seen. The order is that of the audit, whatever the clock said.
  */
 export function seenBefore(
   { db, user }: Pick<ReadScope, 'db' | 'user'>,
   session: Pick<Session, 'id'>,
 ): SeenBefore[] {
   const steps = listStepsOf(db, user.id, recordsEverOf(db, session.id)).filter(
-    ({ event }) => !TELLS_NOTHING.includes(event),
+    ({ event, objectId }) =>
+      !TELLS_NOTHING.includes(event) || (event === 'answers.listed' && objectId === session.id),
   );
   const firstLock = lockSeq(db, session.id);
   const asked = stepsOf(db, 'comparison.stored', session.id).at(-1)?.seq ?? Number.POSITIVE_INFINITY;

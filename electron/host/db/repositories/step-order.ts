@@ -97,6 +97,19 @@ export const hasStepSince = (
       .limit(1),
   ) !== undefined;
 
+/** The objects with which a user ever did something of one kind. */
+export const objectsOfSteps = (db: ReadableDb, userId: string, event: string): Set<string | null> =>
+  new Set(
+    all(
+      db,
+      sqlBuilder
+        .selectFrom('audit')
+        .select('object_id')
+        .where('event', '=', event)
+        .where('user_id', '=', userId),
+    ).map((row) => row.object_id),
+  );
+
 /** Number of the step in which somebody else last locked a judgement of this patient; null when nobody did. */
 export const newestLockByOthers = (db: ReadableDb, userId: string, patientId: string): number | null =>
   first(
