@@ -43,7 +43,7 @@ export const SessionReadings = z.strictObject({
 export const readingChannels = {
   'judgements.flags': call({
     access: 'read',
-    doc: "Flags of the locked judgement of a session: too fast, or a repeat of the same clinician's last ones.",
+    doc: "Flags of the locked judgement of a session: too fast, or a repeat of the same clinician's last ones. None where the judgement is held back from the caller.",
     input: z.strictObject({ sessionId: SessionId }),
     output: z.strictObject({ flags: z.array(JudgementFlag) }),
     errors: ['session.not_found', 'judgement.not_locked'],

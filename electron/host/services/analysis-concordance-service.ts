@@ -20,6 +20,7 @@ import {
 } from '../db/repositories/analysis-repository.ts';
 import { listJudgedAnalyses } from '../db/repositories/concordance-repository.ts';
 import { isAnalysisForAnother } from './analysis-view.ts';
+import { flagsByJudgement } from './judgement-flags-service.ts';
 import { measuredHold, wasHoldKnown } from './measured-hold.ts';
 import { type ViewScope, waitingSessionIds } from './waiting-reader.ts';
 
@@ -44,17 +45,6 @@ const judgedAnalyses = (db: ReadableDb): Judged[] =>
     return judgement === undefined ? [] : [{ ...judged, judgement }];
   });
 
-/** Flags by the id of the judgement: each rests on what the same clinician locked before in the same analysis. */
-function flagsById(judged: readonly Judged[]): Map<string, JudgementFlag[]> {
-  const flags = new Map<string, JudgementFlag[]>();
-  const courses = Map.groupBy(judged, ({ analysis, judgement }) => `${judgement.userId}/${analysis}`);
-  for (const course of courses.values()) {
-    const own = flagsOfAnalyses(course.map(({ judgement }) => judgement.fields));
-    for (const [place, { judgement }] of course.entries()) flags.set(judgement.id, own[place]!);
-  }
-  return flags;
-}
-
 /** The clinician says so, or the time stood in the session already: such a forecast is none. */
 const isEndKnown = (db: ReadableDb, { sessionId, fields, lockedAt }: AnalysisJudgement): boolean =>
   fields.analysis === 'elbow-torque-fatigue' &&
@@ -70,11 +60,18 @@ export function analysisConcordance(scope: ViewScope): Rows {
     leftOut: { heldBack: 0, changedAfterLock: 0, withoutResult: 0, endKnown: 0 },
   };
   const judged = judgedAnalyses(db);
-  const flags = flagsById(judged);
-  for (const { sessionId, patientId, analysis, isPatientOpen, judgement } of judged) {
+  const isHidden = ({ sessionId, isPatientOpen }: Judged) => isPatientOpen || waiting.has(sessionId);
+  const courses = Map.groupBy(judged, ({ analysis, judgement }) => `${judgement.userId}/${analysis}`);
+  const flags = flagsByJudgement(
+    courses.values(),
+    (course) => flagsOfAnalyses(course.map(({ judgement }) => judgement.fields)),
+    { id: ({ judgement }) => judgement.id, isHidden },
+  );
+  for (const each of judged) {
+    const { sessionId, patientId, analysis, judgement } = each;
     const stored = findFirstAnalysisPrediction(db, sessionId, analysis);
     const lockedHash = findLockedInputHash(db, sessionId, analysis);
-    if (isPatientOpen || waiting.has(sessionId)) rows.leftOut.heldBack += 1;
+    if (isHidden(each)) rows.leftOut.heldBack += 1;
     else if (stored === null) rows.leftOut.withoutResult += 1;
     else if (
       // Clinician and model did not see the same. What was corrected later is known with both answers: it takes no row away.

@@ -17,6 +17,7 @@ import {
 import { listReadings } from '../db/repositories/reading-repository.ts';
 import { lockSeq, objectsOfSteps } from '../db/repositories/step-order.ts';
 import { writeAudit } from './audit.ts';
+import { flagsByJudgement } from './judgement-flags-service.ts';
 import type { WriteScope } from './scope.ts';
 import { wasUnderAnotherPatient } from './session-moves.ts';
 import { waitingSessionIds } from './waiting-reader.ts';
@@ -30,16 +31,6 @@ export function modelAnswerOf({
   return WRIST_CLASSES[probabilities.indexOf(Math.max(...probabilities))] ?? null;
 }
 
-/** Flags of all judgements by id: each rests on what the same clinician locked before. */
-function flagsById(judgements: readonly FirstJudgement[]): Map<string, JudgementFlag[]> {
-  const flags = new Map<string, JudgementFlag[]>();
-  for (const course of Map.groupBy(judgements, ({ userId }) => userId).values()) {
-    const own = flagsOfCourse(course);
-    for (const [place, { id }] of course.entries()) flags.set(id, own[place]!);
-  }
-  return flags;
-}
-
 /**
  * A page of judged sessions with the number of those that are in no figure, by the reason. Of whose answers the user is told
  * is noted, once a session: nobody reads one blinded afterwards.
@@ -51,16 +42,18 @@ export function concordanceRows(
 ): Output<'concordance.rows'> {
   const { db } = scope;
   const judgements = listFirstJudgements(db);
-  const flags = flagsById(judgements);
   // Whoever is to read a session blinded must not find the answers of others in a table.
   const waiting = waitingSessionIds(scope);
+  const isHidden = ({ sessionId, isPatientOpen }: FirstJudgement) => isPatientOpen || waiting.has(sessionId);
+  const courses = Map.groupBy(judgements, ({ userId }) => userId).values();
+  const flags = flagsByJudgement(courses, flagsOfCourse, { id: ({ id }) => id, isHidden });
   const leftOut = { heldBack: 0, changedAfterLock: 0, withoutResult: 0 };
   const rows: ConcordanceRow[] = [];
   for (const judgement of judgements.slice(offset, offset + limit)) {
     const { sessionId } = judgement;
     const readings = listReadings(db, sessionId);
     const result = findFirstResult(db, sessionId);
-    if (judgement.isPatientOpen || waiting.has(sessionId)) leftOut.heldBack += 1;
+    if (isHidden(judgement)) leftOut.heldBack += 1;
     else if (
       wasChangedBeforeResult(db, sessionId) ||
       // It was made in front of another person's name.

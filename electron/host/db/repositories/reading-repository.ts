@@ -165,18 +165,19 @@ export function listLocksBefore(
   db: ReadableDb,
   judgement: Pick<Judgement, 'id' | 'userId'>,
   limit: number,
-): Pick<Judgement, 'answer' | 'confidencePercent' | 'drivers' | 'durationMs'>[] {
+): Pick<Judgement, 'sessionId' | 'answer' | 'confidencePercent' | 'drivers' | 'durationMs'>[] {
   return all(
     db,
     sqlBuilder
       .selectFrom('judgement')
-      .select(['answer', 'confidence_percent', 'drivers', 'duration_ms'])
+      .select(['session_id', 'answer', 'confidence_percent', 'drivers', 'duration_ms'])
       .where('user_id', '=', judgement.userId)
       .where('is_after_reveal', '=', 0)
       .where(sql<boolean>`rowid < (SELECT own.rowid FROM judgement AS own WHERE own.id = ${judgement.id})`)
       .orderBy(sql`rowid`, 'desc')
       .limit(limit),
   ).map((row) => ({
+    sessionId: row.session_id as Judgement['sessionId'],
     answer: row.answer as Judgement['answer'],
     confidencePercent: row.confidence_percent,
     drivers: JSON.parse(row.drivers) as Judgement['drivers'],
