@@ -55,7 +55,7 @@ const TEXTS: Record<ErrorCode, Sentence> = {
     whatToDo: `Nothing was lost. ${waitSentence(detail)}`,
   }),
   'vault.user_exists': {
-    title: 'There is already a user with this name.',
+    title: 'There is already a user with this name, or one that looks like it.',
     whatToDo: 'Choose a name that tells you apart, for example with an initial.',
   },
   'vault.weak_passphrase': {

@@ -1,15 +1,9 @@
 import * as z from 'zod';
 import { call, push } from '../definition.ts';
 import { UserId } from '../schemas/clinical.ts';
+import { UserName } from '../schemas/user-name.ts';
 
 const Passphrase = z.string().min(1).max(1024);
-/** A user's name is drawn beside what they judged: nothing that cannot be seen. */
-const UserName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(80)
-  .refine((text) => !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text), { message: 'has characters that cannot be seen' });
 
 export const StoreKind = z.enum(['clinic', 'sample']);
 

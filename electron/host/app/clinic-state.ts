@@ -5,6 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppState } from '../../../core/contract/channels/app.ts';
 import { AppError } from '../../../core/contract/errors.ts';
+import { looksLikeName } from '../../../core/contract/schemas/user-name.ts';
 import { closeStore, transact, type WritableDb } from '../db/open-store.ts';
 import { first, run, sqlBuilder } from '../db/query.ts';
 import { findUser, listUsers } from '../db/repositories/user-repository.ts';
@@ -156,8 +157,8 @@ export class ClinicState {
       if (this.#open?.kind === 'sample') throw new AppError('sample.only');
       const vault = this.#files.readVault();
       if (vault && !this.#open) throw new AppError('store.locked');
-      const sameName = (other: string) => other.trim().toLowerCase() === name.trim().toLowerCase();
-      if (vault?.users.some((user) => sameName(user.name))) throw new AppError('vault.user_exists');
+      if (vault?.users.some((user) => looksLikeName(user.name, name)))
+        throw new AppError('vault.user_exists');
       const vaultKey = this.#open?.vaultKey ?? randomBytes(32);
       const vaultId = vault?.vaultId ?? newId();
       const made = await createVaultUser({

@@ -105,6 +105,13 @@ describe('users and the lock of the app', () => {
     expect(
       codeOf(await api['app.createUser']({ name: ' ben ', passphrase: 'another long passphrase' })),
     ).toBe('vault.user_exists');
+    // A name that is drawn alike would put a colleague's judgements under this one.
+    for (const name of ['Ве\u0301n', 'В\u0435\u043f', 'B\u200ben', '\uff22en', 'Bеn']) {
+      expect(
+        codeOf(await api['app.createUser']({ name, passphrase: 'another long passphrase' })),
+        name,
+      ).not.toBe('ok');
+    }
     expectOk(await api['app.lock']({}));
     expect(codeOf(await api['app.createUser']({ name: 'Eve', passphrase: 'a passphrase of hers' }))).toBe(
       'store.locked',

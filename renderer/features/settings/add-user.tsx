@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import type { AppState } from '../../../core/contract/channels/app.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import { errorText } from '../../app/error-text.ts';
+import { userNameSentence } from '../../app/user-name-text.ts';
 import { useApi } from '../../platform/api.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { PassphraseFields, passphraseProblems } from '../../ui/passphrase-fields.tsx';
@@ -39,7 +40,8 @@ export function AddUser(props: {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const found: Problems = passphraseProblems(pair, name);
-    if (name.trim() === '') found.name = 'Type the name that your colleagues know.';
+    const nameProblem = userNameSentence(name);
+    if (nameProblem !== null) found.name = nameProblem;
     setProblems(found);
     if (Object.keys(found).length > 0) return;
     setIsSending(true);

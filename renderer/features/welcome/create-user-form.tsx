@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import type { AppState } from '../../../core/contract/channels/app.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import { errorText } from '../../app/error-text.ts';
+import { userNameSentence } from '../../app/user-name-text.ts';
 import { useApi } from '../../platform/api.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { PassphraseFields, passphraseProblems } from '../../ui/passphrase-fields.tsx';
@@ -22,8 +23,9 @@ export function CreateUserForm(props: {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    const nameProblem = userNameSentence(name);
     const found = {
-      ...(name.trim() === '' ? { name: 'Type the name that your colleagues know.' } : {}),
+      ...(nameProblem === null ? {} : { name: nameProblem }),
       ...passphraseProblems(pair, name),
     };
     setProblems(found);
