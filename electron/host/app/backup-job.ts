@@ -123,7 +123,8 @@ export class BackupJob {
     const target = withExtension(chosen, BACKUP_KIND);
     // The dialogue asked about the name as typed: a file under the completed one must not be written over unasked.
     if (target !== chosen && existsSync(target)) throw new AppError('file.not_saved');
-    if (!this.#options.isOpen(open)) throw new Cancelled();
+    // Who chose the place may be another than who asked: on record it would be the one who asked.
+    if (!scope.isStillOpen()) throw new Cancelled();
     const folder = mkdtempSync(join(clinicFolder, 'backup-'));
     const part = workingName(target);
     try {

@@ -184,6 +184,44 @@ describe('a backup that does not come about', () => {
     });
   });
 
+  it('is not made when another user took over while the dialogue stood open', async () => {
+    let choose: (path: string) => void = () => {};
+    let isAsked: () => void = () => {};
+    const asked = new Promise<void>((resolve) => {
+      isAsked = resolve;
+    });
+    const platform: Platform = {
+      ...createFolderPlatform(scratch),
+      choosePathToSave: () =>
+        new Promise((resolve) => {
+          choose = resolve;
+          isAsked();
+        }),
+    };
+    const clinic = await start({ platform });
+    const { api } = clinic;
+    await savedSession(clinic);
+    expectOk(await api['app.createUser']({ name: 'B. Kollegin', passphrase: TEST_PASSPHRASE }));
+    const { users } = expectOk(await api['app.state']({}));
+    const [anna, ben] = ['Dr Test', 'B. Kollegin'].map(
+      (name) => users.find((user) => user.name === name)!.id,
+    );
+    const enter = async (userId: typeof anna) => {
+      expectOk(await api['app.lock']({}));
+      expectOk(await api['app.unlock']({ userId: userId!, passphrase: TEST_PASSPHRASE }));
+    };
+    await enter(ben);
+    expectOk(await api['app.setPin']({ passphrase: TEST_PASSPHRASE, pin: '4719' }));
+    await enter(anna);
+    const end = finished(clinic);
+    await asked;
+    expectOk(await api['app.switchUser']({ userId: ben!, pin: '4719' }));
+    choose(join(scratch, 'stick.prehensa-backup'));
+    expect((await end).step).toBe('cancelled');
+    expect(readdirSync(scratch)).toEqual([]);
+    expect(expectOk(await api['backup.state']({})).lastMadeAt).toBeNull();
+  });
+
   it('stops when it is cancelled in the middle', async () => {
     const clinic = await start();
     await savedSession(clinic);
