@@ -108,6 +108,75 @@ describe('draftToEntries', () => {
   });
 });
 
+describe('what is noted of a hand', () => {
+  const HAND = 'lateral-pinch/right';
+  const problemsOf = (cells: Record<string, string>, more: Partial<SessionDraft>) =>
+    draftToEntries(withCells(cells, more)).problems;
+
+  it('stops saving where no trial would carry it, with the cursor where the value is missing', () => {
+    expect(problemsOf({ [L(1)]: '6.0' }, { pain: { [HAND]: '8' }, stoppedEarly: [HAND] })).toEqual([
+      {
+        key: R(1),
+        sentence:
+          'Right hand: pain 8 and stopped early but no value. Type a value, or choose why it was not tested.',
+        isOfSaving: true,
+      },
+    ]);
+    expect(problemsOf({ [L(1)]: '6.0' }, { pain: { [HAND]: '8' }, notTested: { [HAND]: 'pain' } })).toEqual(
+      [],
+    );
+    expect(problemsOf({ [R(2)]: '6.0' }, { pain: { [HAND]: '8' } })).toEqual([]);
+  });
+
+  it('is kept by one direction of a list whose pain is one field', () => {
+    const wrist = ['wrist-extension', 'wrist-flexion', 'wrist-radial', 'wrist-ulnar'];
+    const pain = Object.fromEntries(wrist.map((measure) => [`${measure}/left`, '7']));
+    expect(problemsOf({ [L(1)]: '6.0' }, { pain })).toMatchObject([
+      { key: 'wrist-extension/left/1', sentence: expect.stringMatching(/^Left wrist: pain 7 but no value/) },
+    ]);
+    expect(problemsOf({ 'wrist-radial/left/1': '3' }, { pain })).toEqual([]);
+  });
+
+  it('asks to take back "not tested" where every value is there', () => {
+    const all = { [R(1)]: '7.2', [R(2)]: '7.3', [R(3)]: '7.1' };
+    expect(problemsOf(all, { notTested: { [HAND]: 'pain' } })).toMatchObject([{ key: `${HAND}/reason` }]);
+  });
+
+  it('law: of a form that may be saved, every pain, flag and reason stands with a trial', () => {
+    const hands = [
+      'lateral-pinch/right',
+      'lateral-pinch/left',
+      'grip-2/right',
+      'pinch-endurance/left',
+    ] as const;
+    const draft = fc.record({
+      cells: fc.dictionary(
+        fc.constantFrom(R(1), R(2), R(3), L(1), 'grip-2/right/2'),
+        fc.constantFrom('7.2', ''),
+      ),
+      pain: fc.dictionary(fc.constantFrom(...hands), fc.constantFrom('', '0', '8')),
+      stoppedEarly: fc.uniqueArray(fc.constantFrom(...hands)),
+      notTested: fc.dictionary(fc.constantFrom(...hands), fc.constantFrom(...NOT_TESTED_REASONS)),
+    });
+    fc.assert(
+      fc.property(draft, (fields) => {
+        const { entries, problems } = draftToEntries({ ...emptySessionDraft(), ...fields });
+        fc.pre(problems.length === 0);
+        const of = (hand: string) => entries.filter((e) => `${e.measure}/${e.side}` === hand);
+        for (const [hand, text] of Object.entries(fields.pain)) {
+          if (text !== '') expect(of(hand).some(({ pain }) => pain === Number(text))).toBe(true);
+        }
+        for (const hand of fields.stoppedEarly) {
+          expect(of(hand).some(({ isStoppedEarly }) => isStoppedEarly)).toBe(true);
+        }
+        for (const [hand, reason] of Object.entries(fields.notTested)) {
+          expect(of(hand).some(({ notTestedReason }) => notTestedReason === reason)).toBe(true);
+        }
+      }),
+    );
+  });
+});
+
 describe('what a value is taken with', () => {
   const id = (n: number) => `00000000-0000-4000-8000-00000000000${n}` as DeviceId;
 

@@ -11,14 +11,20 @@ import { type CellKey, cellKey, entryWalk, type HandKey, handKey, SIDES } from '
 import { type DeviceRole, MEASURES, measureOf } from './measures.ts';
 import { parseMeasurement } from './parse-measurement.ts';
 import { plausibilityQuestion, plausibilitySentence } from './plausibility.ts';
-import { type MeasureBlock, protocolOf, walkSidesOf } from './protocols.ts';
+import { BLOCKS, type MeasureBlock, protocolOf, walkSidesOf } from './protocols.ts';
+import { sentenceCase } from './sentence-case.ts';
+import { SIDE_NAMES } from './side-names.ts';
 import { storedUnitOf, toStored, typedWithUnit } from './stored-value.ts';
 import { problemSentence, rangeProblem } from './value-limits.ts';
 
+/** Where "not tested: reason" of a hand is chosen, `${measure}/${side}/reason`. */
+export type ReasonKey = `${HandKey}/reason`;
 /** Something on the form that stops saving; `key` says where to put the cursor. */
 export interface EntryProblem {
-  key: CellKey | HandKey | 'form';
+  key: CellKey | HandKey | ReasonKey | 'form';
   sentence: string;
+  /** Something is missing that may still come: it is said when saving is tried, not while the form is filled in. */
+  isOfSaving?: true;
 }
 /** An unusual value that waits for "yes, it is right". */
 export interface EntryQuestion {
@@ -128,7 +134,8 @@ export function parsePain(text: string): number | null | undefined {
  *
  * A typed cell becomes a trial with its value. Where a hand is marked "not tested", its empty cells become
  * trials without a value and with the reason (so "7.2, then pain" keeps both facts). Empty cells without a
- * reason are simply not there. Values typed in a unit stay as typed beside their SI value.
+ * reason are simply not there. Values typed in a unit stay as typed beside their SI value. Pain, "stopped early" or a
+ * reason that no trial would carry stop saving: nothing that is on the form is left out.
  *
  * @returns trials, problems that stop saving, and questions about unusual values that were not yet confirmed.
  */
@@ -139,6 +146,7 @@ export function draftToEntries(draft: SessionDraft): DraftEntries {
     const sides = measureOf(measure).isSided ? SIDES : SIDES.slice(0, 1);
     for (const side of sides) addHand(draft, measure, side, result);
   }
+  for (const block of BLOCKS) for (const side of SIDES) addLostRemarks(draft, block, side, result);
   const hasAny = result.entries.length > 0 || result.problems.length > 0;
   if (!hasAny) {
     result.problems.push({
@@ -200,4 +208,43 @@ function addHand(draft: SessionDraft, measure: Measure, side: Side, result: Draf
     }
     result.entries.push({ ...common, valueSi, notTestedReason: null, isConfirmedUnusual });
   }
+}
+
+/**
+ * Pain, "stopped early" and "not tested" stand with the trials of a hand. Where a list has one such field for several
+ * measures, one trial of them is enough to keep it.
+ */
+function addLostRemarks(draft: SessionDraft, block: MeasureBlock, side: Side, result: DraftEntries): void {
+  const isTyped = (measure: Measure, trial: number) =>
+    cellText(draft, cellKey(measure, side, trial)).trim() !== '';
+  const filled = (measure: Measure) => {
+    const trials = Array.from({ length: trialsOf(draft, measure) }, (_, index) => index + 1);
+    return {
+      isAny: trials.some((n) => isTyped(measure, n)),
+      isAll: trials.every((n) => isTyped(measure, n)),
+    };
+  };
+  const hand = `${sentenceCase(SIDE_NAMES[side])} ${block.spoken || 'hand'}`;
+  const of = (isSet: (key: HandKey) => boolean) =>
+    block.measures.filter((measure) => isSet(handKey(measure, side)));
+  const reasoned = of((key) => draft.notTested[key] !== undefined);
+  if (reasoned.length > 0 && reasoned.every((measure) => filled(measure).isAll)) {
+    const key = handKey(reasoned[0]!, side);
+    result.problems.push({
+      key: `${key}/reason`,
+      sentence: `${hand}: “not tested: ${draft.notTested[key]}” is chosen, but every value is there. Take the reason back, or the value that was not tested.`,
+      isOfSaving: true,
+    });
+  }
+  const painOf = (key: HandKey) => (draft.pain[key] ?? '').trim();
+  const remarked = of((key) => painOf(key) !== '' || draft.stoppedEarly.includes(key));
+  const isCarried = (measure: Measure) => reasoned.includes(measure) || filled(measure).isAny;
+  if (remarked.length === 0 || remarked.some(isCarried)) return;
+  const key = handKey(remarked[0]!, side);
+  const remark = [painOf(key) && `pain ${painOf(key)}`, draft.stoppedEarly.includes(key) && 'stopped early'];
+  result.problems.push({
+    key: cellKey(remarked[0]!, side, 1),
+    sentence: `${hand}: ${remark.filter(Boolean).join(' and ')} but no value. Type a value, or choose why it was not tested.`,
+    isOfSaving: true,
+  });
 }

@@ -95,6 +95,17 @@ describe('adding wrist strength', () => {
     ]);
   });
 
+  it('keeps pain of a hand without a value from being lost, as the bedside does', async () => {
+    const { user, requests } = await open();
+    await user.selectOptions(screen.getByLabelText('What is added'), 'Lateral pinch');
+    await user.type(screen.getByLabelText('Left, trial 1, lb'), '9.9');
+    await user.type(screen.getByLabelText('Right, pain 0 to 10'), '8');
+    await user.click(screen.getByRole('button', { name: 'Add to the session' }));
+    expect(screen.getAllByText(/^Right hand: pain 8 but no value/)).not.toEqual([]);
+    expect(document.activeElement).toBe(screen.getByLabelText('Right, trial 1, lb'));
+    expect(requests.some(({ name }) => name === 'sessions.addTrials')).toBe(false);
+  });
+
   it('a closed session takes no more', async () => {
     await open({ state: 'closed' }, /takes no further measurements/);
     expect(screen.queryByRole('button', { name: 'Add to the session' })).toBeNull();

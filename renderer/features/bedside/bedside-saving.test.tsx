@@ -148,4 +148,28 @@ describe('what is typed around saving and discarding', () => {
     expect(cell('Left, trial 1, kg').value).toBe('4.1');
     expect(inputsOf('sessions.saveMeasurements')).toHaveLength(1);
   });
+
+  it('never lets pain or "stopped early" of a hand without a value go: it asks, and then saves it', async () => {
+    const { user, events, inputsOf } = await open({});
+    await user.type(cell('Left, trial 1, kg'), '6.0');
+    await user.type(cell('Right, pain 0 to 10'), '8');
+    await user.click(screen.getByLabelText('Right, stopped early'));
+    // A value may still come: nothing is said while the form is filled in.
+    expect(screen.queryByText(/but no value/)).toBeNull();
+    await user.click(screen.getByRole('button', { name: /Save measurements only/ }));
+    expect(screen.getAllByText(/^Right hand: pain 8 and stopped early but no value/)).not.toEqual([]);
+    expect(document.activeElement).toBe(cell('Right, trial 1, kg'));
+    expect(inputsOf('sessions.saveMeasurements')).toEqual([]);
+    await user.selectOptions(screen.getByLabelText('Right, not tested: reason'), 'pain');
+    await user.click(screen.getByRole('button', { name: /Save measurements only/ }));
+    await expect.poll(() => events).toEqual(['saved']);
+    const [sent] = inputsOf('sessions.saveMeasurements') as Input<'sessions.saveMeasurements'>[];
+    expect(sent?.trials[0]).toMatchObject({
+      side: 'right',
+      valueSi: null,
+      notTestedReason: 'pain',
+      pain: 8,
+      isStoppedEarly: true,
+    });
+  });
 });

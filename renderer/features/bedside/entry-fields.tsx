@@ -73,6 +73,7 @@ export function NotTestedChoice(props: {
 }) {
   return (
     <NativeSelect
+      data-reason={`${props.hands[0]}/reason`}
       className={styles.reason}
       aria-label={props.label}
       value={props.draft.notTested[props.hands[0]!] ?? ''}

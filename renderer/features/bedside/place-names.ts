@@ -51,5 +51,6 @@ export function placeName(key: string): string {
   if (!isSided) return name;
   const hand = handName(side, blockOf(measure).spoken);
   if (trial === undefined) return `${hand}, pain`;
+  if (trial === 'reason') return `${hand}, not tested`;
   return trials === 3 ? `${hand}, trial ${trial}` : `${sideName(side)} ${spokenMeasure(measure)}`;
 }

@@ -26,9 +26,12 @@ export function useEntryCells(options: Options) {
   const root = useRef<HTMLDivElement>(null);
   const [typingKey, setTypingKey] = useState<CellKey | null>(null);
   const [activeKey, setActiveKey] = useState<CellKey | null>(null);
+  const [isSavingTried, setIsSavingTried] = useState(false);
 
   const { problems, questions } = draftToEntries(draft);
-  const shownProblems = problems.filter((problem) => problem.key !== typingKey && problem.key !== 'form');
+  const shownProblems = problems.filter(
+    ({ key, isOfSaving }) => key !== typingKey && key !== 'form' && (isSavingTried || !isOfSaving),
+  );
   const shownQuestions = questions.filter((question) => question.key !== typingKey);
   const sentences = new Map(
     [...shownProblems, ...shownQuestions].map(({ key, sentence }) => [key as string, sentence]),
@@ -37,12 +40,16 @@ export function useEntryCells(options: Options) {
   const find = (key: string | null) =>
     key === null ? null : (root.current?.querySelector<HTMLInputElement>(`[data-cell="${key}"]`) ?? null);
   const focusCell = (key: string | null): boolean => {
-    const input = find(key) ?? root.current?.querySelector<HTMLInputElement>(`[data-hand="${key}"]`) ?? null;
+    const input =
+      find(key) ??
+      root.current?.querySelector<HTMLInputElement | HTMLSelectElement>(
+        `[data-hand="${key}"], [data-reason="${key}"]`,
+      );
     if (!input || input.disabled) return false;
     // A folded part is opened first: the cursor never goes where nobody sees it.
     input.closest('details')?.setAttribute('open', '');
     input.focus();
-    input.select();
+    if (input instanceof HTMLInputElement) input.select();
     return true;
   };
 
@@ -136,6 +143,9 @@ export function useEntryCells(options: Options) {
     /** After a change of protocol no cell has the cursor. */
     forgetActive: () => setActiveKey(null),
     /** Shows every problem and question, also of the cell being typed. */
-    judgeAll: () => setTypingKey(null),
+    judgeAll: () => {
+      setTypingKey(null);
+      setIsSavingTried(true);
+    },
   };
 }
