@@ -172,6 +172,49 @@ describe('how a file is written', () => {
     expect(single.columns.map(({ name }) => name)).toEqual(['Kraft']);
   });
 
+  it('asks about every table whose decimal mark is its delimiter too, whatever its width (property)', () => {
+    const name = fc.constantFrom('Zeit [s]', 'Kraft [N]', 'Fx', 'Winkel (deg)', 'Moment (Nm)', 'n');
+    // "12,5" or "-0,125"; a program leaves out the decimals of some numbers, and some rows.
+    const decimals = fc.tuple(fc.integer({ min: -99, max: 99 }), fc.integer({ min: 0, max: 999 }));
+    const number = decimals.map(([whole, part]) => (part % 5 === 0 ? `${whole}` : `${whole},${part}`));
+    const withDecimals = decimals.map(([whole, part]) => `${whole},${part}`);
+    const table = fc.integer({ min: 1, max: 6 }).chain((width) =>
+      fc.record({
+        headings: fc.option(fc.array(name, { minLength: width, maxLength: width })),
+        full: fc.array(withDecimals, { minLength: width, maxLength: width }),
+        rows: fc.array(fc.array(number, { minLength: width, maxLength: width }), {
+          minLength: 1,
+          maxLength: 30,
+        }),
+        newline: NEWLINE,
+      }),
+    );
+    fc.assert(
+      fc.property(table, ({ headings, full, rows, newline }) => {
+        const lines = [...(headings ? [headings] : []), full, ...rows].map((cells) => cells.join(','));
+        for (const wanted of [null, { delimiter: ',', decimalSign: '.' } as const]) {
+          const found = findLayout(bytesOf(`${lines.join(newline)}${newline}`), wanted);
+          // Refused, or asked about: never read as it stands.
+          if (found.ok) expect(found.layout.isDecimalUncertain).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('does not ask where the file itself tells: a decimal point, quotes, or a heading for each cell', () => {
+    const asks = (text: string) => layoutOf(text).isDecimalUncertain;
+    expect(asks('t,F\n0,12\n1,13\n')).toBe(false);
+    expect(asks('t,F,\n0,12,\n1,13,\n')).toBe(false);
+    expect(asks('0.5,12.1\n1.0,13\n')).toBe(false);
+    expect(asks('Zeit;Kraft\n0,05;12,1\n0,10;13,1\n')).toBe(false);
+    expect(asks('Zeit,Kraft\n"0,05","12,1"\n"0,10","13,1"\n')).toBe(false);
+    // Headings that hold their unit after a comma are half as many as they look.
+    expect(asks('Zeit, s,Kraft, N\n0,05,12,1\n0,10,13,2\n')).toBe(true);
+    // The first rows are whole by chance: the whole stretch looked at counts.
+    const late = Array.from({ length: 20 }, (_, i) => `${i},${i < 12 ? i : `${i}.5`},0`).join('\n');
+    expect(asks(`t,F\n${late}\n`)).toBe(false);
+  });
+
   it('finds headings above lines of rates, and a line of units below the headings', () => {
     expect(layoutOf('A (s),B (mV)\n,2148 Hz\n0,1\n1,2\n').columns[1]).toEqual({
       name: 'B (mV)',

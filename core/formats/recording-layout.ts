@@ -5,6 +5,7 @@
 import {
   bestTableOf,
   type Dialect,
+  isMissingWord,
   isNumericRow,
   LINES_LOOKED_AT,
   splitCells,
@@ -33,10 +34,13 @@ export interface RecordingLayout extends Dialect {
   dataLine: number;
   encoding: 'utf-8' | 'latin-1';
   /**
-   * True when comma-delimited whole numbers could as well be one column with a decimal comma: "1,25" has two readings,
-   * and only the person knows which.
+   * True when the commas of a comma-delimited file may be decimal marks too ("0,05,12,1" is 0.05 and 12.1, or four whole
+   * numbers), and only the person knows. It does not end by choosing how the file is written: no choice tells the commas
+   * apart, so it is answered on its own.
    */
   isDecimalUncertain: boolean;
+  /** Headings that name a column, 0 without any; beside the cells of a row it shows what is uncertain. */
+  headingCount: number;
   /** Lines of numbers above the table, counted from 1: they are not read, and the person is told. */
   strayLines: readonly number[];
 }
@@ -110,13 +114,11 @@ export function findLayout(bytes: Uint8Array, wanted: Dialect | null = null): Fo
   if (table === null) return { ok: false, problem: 'no-numbers' };
   const { delimiter, decimalSign, first, width } = table;
   const header = headerOf(lines, first, table);
-  const firstRows = lines
+  const rows = lines
     .slice(first)
     .map((line) => splitCells(line, delimiter))
-    .filter((cells) => isNumericRow(cells, decimalSign))
-    .slice(0, ROWS_SHOWN);
+    .filter((cells) => isNumericRow(cells, decimalSign));
   const isTableRow = (cells: readonly string[]) => cells.length === width && isNumericRow(cells, decimalSign);
-  const isWhole = (cell: string) => /^[+-]?\d*$/.test(cell);
   return {
     ok: true,
     layout: {
@@ -124,21 +126,30 @@ export function findLayout(bytes: Uint8Array, wanted: Dialect | null = null): Fo
       decimalSign,
       encoding,
       preamble: lines.slice(0, header.line).map(visibleText),
-      firstRows,
+      firstRows: rows.slice(0, ROWS_SHOWN),
       dataOffset: markBytes + offsets[first]!,
       dataLine: first + 1,
-      isDecimalUncertain:
-        wanted === null &&
-        delimiter === ',' &&
-        width === 2 &&
-        header.filled < 2 &&
-        firstRows.every((cells) => cells.every(isWhole)),
+      isDecimalUncertain: delimiter === ',' && areCommasUncertain(rows, header.filled),
+      headingCount: header.filled,
       strayLines: lines
         .slice(0, first)
         .flatMap((line, index) => (isTableRow(splitCells(line, delimiter)) ? [index + 1] : [])),
       columns: header.columns,
     },
   };
+}
+
+/**
+ * Whether the commas of a comma-delimited table may be decimal marks. Where they are, every cell is a whole number and a
+ * row has more cells than headings, up to twice as many. Twice as many is asked about whatever is in them; an empty cell,
+ * as after a comma at the end of a row, is none.
+ */
+function areCommasUncertain(rows: readonly (readonly string[])[], headings: number): boolean {
+  const cells = Math.max(0, ...rows.map((row) => row.filter((cell) => cell !== '').length));
+  if (cells < 2) return false;
+  const isWhole = (cell: string) => isMissingWord(cell) || /^[+-]?\d*(e[+-]?\d+)?$/i.test(cell);
+  if (headings > 0 && cells >= 2 * headings) return true;
+  return cells > headings && rows.every((row) => row.every(isWhole));
 }
 
 /** A heading stands within these lines above the first row of numbers. */
@@ -171,8 +182,10 @@ function headerOf(lines: readonly string[], first: number, table: Dialect & { wi
   }
   const names = line < first ? cellsAt(line) : [];
   const units = unitLine >= 0 ? cellsAt(unitLine) : [];
+  // "Zeit, s,Kraft, N" names two columns: a unit among names is part of the name before it.
+  const named = names.filter((cell) => !isUnit(cell));
   return {
-    filled: Math.max(filledIn(names), filledIn(units)),
+    filled: Math.max(filledIn(named) || filledIn(names), filledIn(units)),
     line: line < first ? line : unitLine >= 0 ? unitLine : first,
     columns: Array.from({ length: width }, (_, c): LayoutColumn => {
       const name = names[c] || `column ${c + 1}`;

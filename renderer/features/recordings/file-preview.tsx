@@ -1,4 +1,4 @@
-import { ScrollArea, Table } from '@mantine/core';
+import { Checkbox, ScrollArea, Table } from '@mantine/core';
 import type { Dialect } from '../../../core/formats/delimited-dialect.ts';
 import type { RecordingLayout } from '../../../core/formats/recording-layout.ts';
 import { ChoiceRow } from '../../ui/choice-row.tsx';
@@ -20,6 +20,9 @@ export function FilePreview(props: {
   layout: RecordingLayout | null;
   dialect: Dialect;
   onDialect: (dialect: Dialect) => void;
+  /** Somebody said that the commas part columns, and nothing else. */
+  isCommaSure: boolean;
+  onCommaSure: (isSure: boolean) => void;
 }) {
   const { layout, dialect } = props;
   return (
@@ -39,9 +42,17 @@ export function FilePreview(props: {
         />
       </div>
       {layout?.isDecimalUncertain && (
-        <Notice tone="caution" title="The comma can be read in two ways.">
-          Every cell is a whole number: these may be two columns, or one column with a decimal comma. For one
-          column choose semicolon and decimal comma.
+        <Notice tone="caution" title={commaTitle(layout)}>
+          <p>
+            The comma may be the decimal mark too. For one column choose semicolon and decimal comma; a file
+            of several such columns cannot be read: export it again, with semicolons or tabs between the
+            columns.
+          </p>
+          <Checkbox
+            label={`No comma is a decimal mark: a row has ${layout.columns.length} columns`}
+            checked={props.isCommaSure}
+            onChange={(event) => props.onCommaSure(event.currentTarget.checked)}
+          />
         </Notice>
       )}
       {layout !== null && layout.strayLines.length > 0 && (
@@ -92,4 +103,10 @@ export function FilePreview(props: {
       )}
     </>
   );
+}
+
+/** What speaks for a decimal comma, in figures. */
+function commaTitle({ columns, headingCount }: RecordingLayout): string {
+  const headings = headingCount === 1 ? '1 heading' : `${headingCount || 'no'} headings`;
+  return `The comma can be read in two ways: ${columns.length} cells in a row, ${headings}.`;
 }

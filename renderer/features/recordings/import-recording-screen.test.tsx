@@ -76,6 +76,18 @@ describe('the import screen', () => {
     await screen.findByText('No table of numbers was found, read this way.');
   });
 
+  it('never imports a file whose commas may be decimal marks before somebody says that they are none', async () => {
+    const { user } = await choose('Zeit [s],Kraft [N]\n0,05,12,1\n0,10,42,3\n0,60,12,4\n');
+    await screen.findByText('The comma can be read in two ways: 4 cells in a row, 2 headings.');
+    await user.click(within(screen.getByRole('group', { name: 'Side' })).getByText('right'));
+    await user.selectOptions(screen.getByLabelText('Measure'), 'lateral-pinch');
+    await user.click(await screen.findByLabelText('Yes, the unit of time is right'));
+    expect(screen.getByText('Still needed: whether a comma is a decimal mark')).toBeTruthy();
+    expect(importButton()).toHaveProperty('disabled', true);
+    await user.click(screen.getByLabelText('No comma is a decimal mark: a row has 4 columns'));
+    expect(importButton()).toHaveProperty('disabled', false);
+  });
+
   it('asks for the rate when there is no time column', async () => {
     const { user } = await choose('force (N);torque (Nm)\n1.5;2\n2.5;3\n');
     await user.type(await screen.findByLabelText(/^Sampling rate/), '100');

@@ -49,6 +49,9 @@ export function ImportRecordingScreen(props: {
   const ready = read.status === 'ready' ? read : null;
   /** The samples whose unusual clock somebody said is right. */
   const [clockIsRightFor, setClockIsRightFor] = useState<typeof ready>(null);
+  /** The file as read, whose commas somebody said are no decimal marks. */
+  const [commaIsSureFor, setCommaIsSureFor] = useState<typeof layout>(null);
+  const isCommaOpen = layout?.isDecimalUncertain === true && commaIsSureFor !== layout;
   const isRateTyped = ready?.mapping.time.kind === 'rate';
   const askedClock = ready === null ? null : clockQuestion(ready.recording.clock, isRateTyped);
   const isClockOpen = askedClock !== null && clockIsRightFor !== ready;
@@ -65,6 +68,7 @@ export function ImportRecordingScreen(props: {
     );
   const missing = [
     ...(file === null ? ['a file'] : []),
+    ...(isCommaOpen ? ['whether a comma is a decimal mark'] : []),
     ...(mapping === null ? [] : openQuestions(mapping).map((question) => questionWords(question, layout))),
     ...(side === null ? ['which side'] : []),
     ...(measure === '' ? ['what was measured'] : []),
@@ -106,7 +110,13 @@ export function ImportRecordingScreen(props: {
           </div>
         )}
         {file !== null && dialect !== null && (
-          <FilePreview layout={layout} dialect={dialect} onDialect={given.changeDialect} />
+          <FilePreview
+            layout={layout}
+            dialect={dialect}
+            onDialect={given.changeDialect}
+            isCommaSure={!isCommaOpen}
+            onCommaSure={(isSure) => setCommaIsSureFor(isSure ? layout : null)}
+          />
         )}
       </Section>
       {layout !== null && mapping !== null && (

@@ -5,7 +5,7 @@ import type { TraceSeries } from '../../charts/trace-band-props.ts';
 import { valueWithUnit } from '../../charts/trace-text.ts';
 import { MarkTimeField } from './mark-time-field.tsx';
 import styles from './recordings.module.css';
-import { valueAt } from './trace-facts.ts';
+import { peakAt, valueAt } from './trace-facts.ts';
 import { authorText, MARK_NAMES } from './use-marks.ts';
 
 /** The marks as numbers: each can be typed, placed and removed without a drag. */
@@ -51,7 +51,11 @@ export function MarksTable(props: {
                     'not placed'
                   )}
                 </Table.Td>
-                <Table.Td>{mark ? valueWithUnit(valueAt(series, mark.atS), series.unit) : ''}</Table.Td>
+                <Table.Td>
+                  {mark
+                    ? valueWithUnit((kind === 'peak' ? peakAt : valueAt)(series, mark.atS), series.unit)
+                    : ''}
+                </Table.Td>
                 <Table.Td>{mark ? authorText(mark) : ''}</Table.Td>
                 <Table.Td>
                   {mark ? (

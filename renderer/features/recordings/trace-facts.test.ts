@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { plateauMean, stretchCsv, traceFacts, valueAt } from './trace-facts.ts';
+import { peakAt, plateauMean, stretchCsv, traceFacts, valueAt } from './trace-facts.ts';
 
 const series = {
   timeS: Float64Array.of(0, 1, 2, 3, 4),
@@ -16,6 +16,18 @@ it('facts of a trace are those of its samples', () => {
     largest: { value: 7, atS: 3 },
   });
   expect([valueAt(series, 0.9), valueAt(series, 2)]).toEqual([5, Number.NaN]);
+});
+
+it('the peak is the largest value, also where several samples share its time', () => {
+  const coarse = {
+    ...series,
+    timeS: Float64Array.of(0, 0, 0, 0, 1),
+    values: Float64Array.of(0, Number.NaN, 95, 40, 3),
+  };
+  const largest = traceFacts(coarse).largest!;
+  // The broken twin took the first sample of that time: "largest value 95 at 0 s", and "peak at 0 s: 0".
+  expect([largest.value, peakAt(coarse, largest.atS)]).toEqual([95, 95]);
+  expect([peakAt(series, 2.9), peakAt(series, 2), peakAt(coarse, 1)]).toEqual([7, Number.NaN, 3]);
 });
 
 it('a plateau is averaged between its marks, over what is there', () => {

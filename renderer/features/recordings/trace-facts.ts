@@ -34,6 +34,22 @@ export function valueAt(series: TraceSeries, atS: number): number {
   return index < 0 ? Number.NaN : series.values[index]!;
 }
 
+/**
+ * The value a peak stands on: of several samples at the time of the nearest one (a clock too coarse for its samples, or a
+ * column that is no clock) the largest, as the facts name it. NaN when all of them are missing.
+ */
+export function peakAt(series: TraceSeries, atS: number): number {
+  const index = nearestSample(series.timeS, atS);
+  if (index < 0) return Number.NaN;
+  const sameS = series.timeS[index]!;
+  let largest = Number.NaN;
+  for (let i = firstAtOrAfter(series.timeS, sameS); series.timeS[i] === sameS; i++) {
+    const value = series.values[i]!;
+    if (!(value <= largest)) largest = Number.isNaN(value) ? largest : value;
+  }
+  return largest;
+}
+
 /** Mean of the samples between the two plateau marks; null while one of them is not placed, or there is no value. */
 export function plateauMean(
   series: TraceSeries,
