@@ -1,14 +1,16 @@
-import { type DeviceRole, measureOf } from '../../core/clinical/measures.ts';
+import { emptySessionDraft } from '../../core/clinical/session-entries.ts';
 import { PREFERENCE_DEFAULTS } from '../../core/contract/channels/preferences.ts';
-import type { SessionView } from '../../core/contract/channels/sessions.ts';
 import type { Result } from '../../core/contract/errors.ts';
-import type { Device, PatientId, SessionDraft, SessionId } from '../../core/contract/schemas/clinical.ts';
+import type { PatientId, SessionDraft, SessionId } from '../../core/contract/schemas/clinical.ts';
 import type { Api } from '../../core/contract/wire.ts';
+import { usualMeasuring } from './usual-measuring.ts';
+
+/** So many visits back a measure is looked for: what was measured last before them is no habit any more. */
+export const VISITS_LOOKED_AT = 12;
 
 /**
- * Starts a session with an empty form. Device, unit and rule are those of the patient's newest session, as a trend
- * breaks where the device changes; with a single device of its kind in the clinic it is that one. A unit is never guessed beyond
- * the unit of the device; without one it is the user's preferred unit. The protocol is the clinic's usual one.
+ * Starts a session with an empty form. Devices and units are those of the patient's newest trials, see
+ * {@link usualMeasuring}; the rule is that of the newest session. The protocol is the clinic's usual one.
  * @param clockNote - what was confirmed about a clock that stands before the newest record; empty where nothing was.
  */
 export async function startSession(
@@ -18,51 +20,20 @@ export async function startSession(
 ): Promise<Result<SessionId>> {
   const [devices, sessions, chosen] = await Promise.all([
     api['devices.list']({}),
-    api['sessions.listForPatient']({ patientId, limit: 1, offset: 0 }),
+    api['sessions.listForPatient']({ patientId, limit: VISITS_LOOKED_AT, offset: 0 }),
     api['preferences.get']({}),
   ]);
   if (!devices.ok) return devices;
   if (!sessions.ok) return sessions;
   const preferences = chosen.ok ? chosen.value : PREFERENCE_DEFAULTS;
-  const newest = sessions.value.rows[0];
-  const usual = devices.value.find((device) => device.id === newest?.session.deviceId);
-  const device = usual ?? onlyOne(devices.value, ['pinch-gauge']);
-  const further = furtherDevices(devices.value, newest?.trials ?? []);
+  const visits = sessions.value.rows;
   const draft: SessionDraft = {
-    forceUnit: device?.unit ?? preferences.forceUnit,
-    torqueUnit: preferences.torqueUnit,
-    summaryRule: newest?.session.summaryRule ?? preferences.summaryRule,
-    deviceId: device?.id ?? null,
-    trialCount: 3,
-    cells: {},
-    pain: {},
-    stoppedEarly: [],
-    notTested: {},
-    confirmedUnusual: [],
-    note: '',
-    isBlinded: false,
+    ...emptySessionDraft(),
+    ...usualMeasuring(devices.value, visits, preferences),
+    summaryRule: visits[0]?.session.summaryRule ?? preferences.summaryRule,
     protocol: preferences.defaultProtocol,
-    devices: { grip: further.grip?.id ?? null, torque: further.torque?.id ?? null },
-    ...(further.grip && { gripUnit: further.grip.unit }),
     ...(clockNote !== '' && { conditions: { splint: null, positionNote: '', clockNote } }),
   };
   const started = await api['sessions.start']({ patientId, draft });
   return started.ok ? { ok: true, value: started.value.session.id } : started;
-}
-
-/** The device of these kinds, where the clinic has exactly one. */
-function onlyOne(devices: readonly Device[], kinds: readonly Device['kind'][]): Device | undefined {
-  const fitting = devices.filter(({ kind }) => kinds.includes(kind));
-  return fitting.length === 1 ? fitting[0] : undefined;
-}
-
-/** Devices of grip and torque that the patient's newest session was measured with; else the clinic's only dynamometer. */
-function furtherDevices(devices: readonly Device[], trials: SessionView['trials']) {
-  const lastOf = (role: DeviceRole) => {
-    const id = trials.find(
-      (trial) => measureOf(trial.measure).deviceRole === role && trial.deviceId,
-    )?.deviceId;
-    return devices.find((device) => device.id === id);
-  };
-  return { grip: lastOf('grip') ?? onlyOne(devices, ['dynamometer']), torque: lastOf('torque') };
 }

@@ -69,6 +69,7 @@ export const SessionView = z.strictObject({
   session: ShownSession,
   patient: Patient,
   device: Device.nullable(),
+  /** The form as typed: of a session that is measured, or of further measurements that are not added yet. */
   draft: SessionDraft.nullable(),
   /** Newest version of each trial. */
   trials: z.array(SessionTrial),
@@ -107,7 +108,7 @@ export const sessionChannels = {
   }),
   'sessions.saveDraft': call({
     access: 'write',
-    doc: 'Stores the bedside form as typed. The answer means it is on disk.',
+    doc: 'Stores the bedside form as typed, or that of further measurements. The answer means it is on disk.',
     input: z.strictObject({ sessionId: SessionId, draft: SessionDraft }),
     output: z.strictObject({ savedAt: Instant }),
     errors: ['session.not_found', 'session.wrong_state', 'store.full'],

@@ -45,6 +45,28 @@ describe('measurements', () => {
     expect(codeOf(await save({}))).toBe('ok');
   });
 
+  it('keeps what is typed to be added until it is added; the saved session itself stays as it was', async () => {
+    const { api } = clinic;
+    const { session } = await savedSession(clinic);
+    const before = expectOk(await api['sessions.get']({ sessionId: session.id }));
+    const draft = {
+      ...EMPTY_DRAFT,
+      cells: { 'wrist-flexion/left/1': '4,2' },
+      summaryRule: 'maximum' as const,
+      protocol: 'grip' as const,
+    };
+    expectOk(await api['sessions.saveDraft']({ sessionId: session.id, draft }));
+    expect(expectOk(await api['sessions.get']({ sessionId: session.id }))).toEqual({ ...before, draft });
+    expectOk(await api['sessions.saveDraft']({ sessionId: session.id, draft: EMPTY_DRAFT }));
+    expect(expectOk(await api['sessions.get']({ sessionId: session.id })).draft).toBeNull();
+    expectOk(await api['sessions.saveDraft']({ sessionId: session.id, draft }));
+    const added = await api['sessions.addTrials']({
+      sessionId: session.id,
+      trials: [pinchTrial('left', 4, '4.2')],
+    });
+    expect(expectOk(added).draft).toBeNull();
+  });
+
   it('keeps both versions of a corrected trial with the reason', async () => {
     const { session } = await savedSession(clinic);
     const view = expectOk(

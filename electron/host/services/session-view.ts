@@ -91,6 +91,9 @@ const blindTrial = (trial: SessionTrial): SessionTrial => ({
 export const isOtherVisitOfBlinded = (db: ReadableDb, session: Session): boolean =>
   !['measuring', 'saved'].includes(session.state) && isPatientBlinded(db, session.patientId);
 
+/** States in which a saved session takes further trials, and keeps what is typed of them. */
+export const TAKES_MORE_TRIALS = ['saved', 'locked', 'revealed', 'compared'] as const;
+
 const NO_MODEL_RESULT = { prediction: null, explanation: null, overlap: null } as const;
 
 /**
@@ -124,7 +127,11 @@ export function sessionToShow(scope: ViewScope, sessionId: string): SessionView 
           : session,
     patient: isWaiting ? blindPatient(patient) : patient,
     device: findDevice(db, session.deviceId),
-    draft: session.state === 'measuring' ? findDraft(db, sessionId) : null,
+    // What is typed of another visit stays stored, and its note may tell the operation.
+    draft:
+      ['measuring', ...TAKES_MORE_TRIALS].includes(session.state) && !isTelling
+        ? findDraft(db, sessionId)
+        : null,
     trials: isTelling ? trials.newest.map(blindTrial) : trials.newest,
     history: isTelling ? [] : trials.superseded,
     judgements: isTelling ? [] : isHidden ? judgements.filter((j) => !j.isAfterReveal) : judgements,

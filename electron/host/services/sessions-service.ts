@@ -1,4 +1,4 @@
-import { STANDARD_PROTOCOL } from '../../../core/clinical/protocols.ts';
+import { measuresWithContent, STANDARD_PROTOCOL } from '../../../core/clinical/protocols.ts';
 import { deviceOf } from '../../../core/clinical/session-entries.ts';
 import type { Session, SessionView } from '../../../core/contract/channels/sessions.ts';
 import { AppError } from '../../../core/contract/errors.ts';
@@ -27,7 +27,7 @@ import { insertTrial, listTrials } from '../db/repositories/trial-repository.ts'
 import { wasUnblinded, writeAudit } from './audit.ts';
 import { requireUnmerged } from './record-rules.ts';
 import type { WriteScope } from './scope.ts';
-import { sessionToShow } from './session-view.ts';
+import { sessionToShow, TAKES_MORE_TRIALS } from './session-view.ts';
 import { assertTrials, isSameReading } from './trial-check.ts';
 
 /**
@@ -121,11 +121,20 @@ function blinding(scope: WriteScope, session: Session, isWanted: boolean): 0 | 1
   return isBlinded ? 1 : 0;
 }
 
-/** Drafts are no evidence yet: they are replaced, and leave no audit row a keystroke. */
+/**
+ * Drafts are no evidence yet: they are replaced, and leave no audit row a keystroke. Of a saved session it is what is
+ * typed to be added; the session itself stays as it is.
+ */
 export function saveDraft(scope: WriteScope, sessionId: string, draft: SessionDraft): { savedAt: string } {
   const savedAt = scope.clock().toISOString();
   transact(scope.db, () => {
-    const session = requireSession(scope, sessionId, 'measuring');
+    const session = requireSession(scope, sessionId, 'measuring', ...TAKES_MORE_TRIALS);
+    if (session.state !== 'measuring') {
+      // A form that was cleared is no draft.
+      if (measuresWithContent(draft).length === 0) deleteDraft(scope.db, sessionId);
+      else putDraft(scope.db, sessionId, draft, savedAt);
+      return;
+    }
     putDraft(scope.db, sessionId, draft, savedAt);
     updateSession(scope.db, sessionId, {
       device_id: knownDevice(scope, draft),
@@ -225,7 +234,7 @@ export function saveMeasurements(
 export function addTrials(scope: WriteScope, sessionId: string, trials: readonly TrialEntry[]): SessionView {
   assertTrials(trials);
   transact(scope.db, () => {
-    const session = requireSession(scope, sessionId, 'saved', 'locked', 'revealed', 'compared');
+    const session = requireSession(scope, sessionId, ...TAKES_MORE_TRIALS);
     const taken = new Set(
       listTrials(scope.db, sessionId).newest.map((t) => `${t.measure}/${t.side}/${t.trialNumber}`),
     );
@@ -235,6 +244,7 @@ export function addTrials(scope: WriteScope, sessionId: string, trials: readonly
     appendTrials(scope, sessionId, trials, ({ measure }) => deviceOf(session, measure));
     const seq = writeAudit(scope, 'session.extended', sessionId, { trials });
     updateSession(scope.db, sessionId, { last_seq: seq });
+    deleteDraft(scope.db, sessionId);
   });
   const view = sessionToShow(scope, sessionId);
   scope.emit('patients.changed', { id: view.session.patientId });

@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useLayoutEffect, useReducer, useRef, useState } from 'react';
 import { entryWalk, SIDES } from '../../../core/clinical/entry-walk.ts';
-import { type DeviceRole, measureOf } from '../../../core/clinical/measures.ts';
+import { measureOf } from '../../../core/clinical/measures.ts';
 import {
   BLOCKS,
   blockOf,
@@ -9,7 +9,7 @@ import {
   measuresWithContent,
   roleOfBlock,
 } from '../../../core/clinical/protocols.ts';
-import { draftToEntries, emptySessionDraft, trialsOf } from '../../../core/clinical/session-entries.ts';
+import { draftToEntries, trialsOf } from '../../../core/clinical/session-entries.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { Device, SessionDraft, Side } from '../../../core/contract/schemas/clinical.ts';
@@ -25,6 +25,7 @@ import {
   withPain,
   withStoppedEarly,
 } from './draft-state.ts';
+import { DraftStatusLine } from './draft-status-line.tsx';
 import { type UnitChange, valuesOfRole, withUnit } from './draft-units.ts';
 import controls from './entry-controls.module.css';
 import grid from './entry-grid.module.css';
@@ -32,6 +33,7 @@ import { EntryMessages } from './entry-messages.tsx';
 import { NumberPad } from './number-pad.tsx';
 import { RoleControls, RoleQuestions } from './role-controls.tsx';
 import { TrialGrid } from './trial-grid.tsx';
+import { useDraftSaver } from './use-draft-saver.ts';
 import { useEntryCells } from './use-entry-cells.ts';
 import { useEntryKeys } from './use-entry-keys.ts';
 import { ValueList } from './value-list.tsx';
@@ -45,38 +47,26 @@ function sidesOf(view: SessionView, block: MeasureBlock): readonly Side[] {
   return affectedSide === 'both' || affectedSide === 'none' ? SIDES : [affectedSide];
 }
 
-/** Device and units as the session has them, so that what is added is like what is there. */
-function formLike({ session, trials }: SessionView): SessionDraft {
-  const of = (role: DeviceRole) => trials.filter(({ measure }) => measureOf(measure).deviceRole === role);
-  const unit = <U extends string>(role: DeviceRole, usual: U): U =>
-    (of(role).find(({ typedUnit }) => typedUnit !== 's')?.typedUnit as U | undefined) ?? usual;
-  const device = (role: DeviceRole) => of(role).find(({ deviceId }) => deviceId)?.deviceId ?? null;
-  const empty = emptySessionDraft();
-  const forceUnit = unit('pinch', empty.forceUnit);
-  return {
-    ...empty,
-    forceUnit,
-    gripUnit: unit('grip', forceUnit),
-    torqueUnit: unit('torque', empty.torqueUnit),
-    summaryRule: session.summaryRule,
-    deviceId: session.deviceId,
-    devices: { pinch: device('pinch') ?? session.deviceId, grip: device('grip'), torque: device('torque') },
-  };
-}
-
 export function AddMeasurementsForm(props: {
   view: SessionView;
   devices: readonly Device[];
+  /** With its devices and units; nothing is typed on it. */
+  emptyForm: SessionDraft;
   onDevicesChanged: () => void;
   onDone: () => void;
 }) {
-  const { view, onDone } = props;
+  const { view, emptyForm, onDone } = props;
   const api = useApi();
-  const [block, setBlock] = useState(() => blockOf('wrist-extension'));
+  const sessionId = view.session.id;
+  /** What was typed here before and not added yet. */
+  const kept = view.draft !== null && measuresWithContent(view.draft).length > 0 ? view.draft : null;
+  const [block, setBlock] = useState(() =>
+    blockOf((kept && measuresWithContent(kept)[0]) ?? 'wrist-extension'),
+  );
   const sides = sidesOf(view, block);
   const isMeasured = view.trials.some((t) => block.measures.includes(t.measure) && t.valueSi !== null);
   const [{ draft, past }, dispatch] = useReducer(draftReducer, null, () => ({
-    draft: formLike(view),
+    draft: kept ?? emptyForm,
     past: [],
     lastPlace: null,
   }));
@@ -84,6 +74,7 @@ export function AddMeasurementsForm(props: {
   const [problem, setProblem] = useState<string | null>(null);
   const [error, setError] = useState<WireError | null>(null);
   const [isSaving, setIsSaving] = useState(false);
+  const { saver, status } = useDraftSaver({ sessionId, draft, isBusy: isSaving });
   const isSavingNow = useRef(false);
   const [hasPad] = useState(() => window.matchMedia?.('(pointer: coarse)').matches ?? false);
   const saveButton = useRef<HTMLButtonElement>(null);
@@ -122,8 +113,10 @@ export function AddMeasurementsForm(props: {
     if (isSavingNow.current) return;
     isSavingNow.current = true;
     setIsSaving(true);
+    // A draft that arrives after the trials would offer them a second time.
+    await saver.flush();
     const result = await api['sessions.addTrials']({
-      sessionId: view.session.id,
+      sessionId,
       // An added value never replaces an earlier one.
       trials: entries.map((entry) => ({
         ...entry,
@@ -132,8 +125,12 @@ export function AddMeasurementsForm(props: {
     });
     isSavingNow.current = false;
     setIsSaving(false);
-    if (result.ok) onDone();
-    else setError(result.error);
+    if (!result.ok) {
+      setError(result.error);
+      return;
+    }
+    saver.stop();
+    onDone();
   };
   useEntryKeys({
     undo: () => {
@@ -149,6 +146,7 @@ export function AddMeasurementsForm(props: {
     setUnitChange(null);
     edit('unit', (form) => withUnit(form, change));
   };
+  const isTyped = measuresWithContent(draft).length > 0;
   const role = roleOfBlock(block);
   const roleEdits = {
     draft,
@@ -189,7 +187,7 @@ export function AddMeasurementsForm(props: {
             label="What is added"
             value={block.title}
             // Typed values of two blocks would be saved together with one of them out of sight.
-            disabled={measuresWithContent(draft).length > 0}
+            disabled={isTyped}
             onChange={(event) => {
               const chosen = BLOCKS.find(({ title }) => title === event.currentTarget.value);
               if (chosen) setBlock(chosen);
@@ -202,6 +200,11 @@ export function AddMeasurementsForm(props: {
             A judgement that is already locked stays as it is.
           </p>
         </header>
+        {kept !== null && (
+          <Notice tone="info" title="Typed here before and not added yet.">
+            Go on with it, or clear the form.
+          </Notice>
+        )}
         {isMeasured && (
           <Notice tone="info" title={`Some values of ${block.title.toLowerCase()} are already saved.`}>
             A value typed here is added as a further trial; both stay.
@@ -237,8 +240,21 @@ export function AddMeasurementsForm(props: {
         <footer className={styles.actions} data-pad={hasPad || undefined}>
           {hasPad && <NumberPad onKey={cells.pressPad} />}
           <div className={styles.buttons}>
+            <DraftStatusLine status={status} onRetry={() => void saver.flush()} />
+            {isTyped && (
+              <Button
+                variant="subtle"
+                color="gray"
+                onClick={() => {
+                  edit('clear', (form) => cleared(form));
+                  focusCell(walk[0] ?? null);
+                }}
+              >
+                Clear the form
+              </Button>
+            )}
             <Button variant="default" onClick={onDone}>
-              Back without adding
+              {isTyped ? 'Back, the draft is kept' : 'Back without adding'}
             </Button>
             <Button ref={saveButton} loading={isSaving} onClick={() => void save()}>
               Add to the session
@@ -249,6 +265,16 @@ export function AddMeasurementsForm(props: {
     </div>
   );
 }
+
+/** The form with its devices and units and nothing on it; Ctrl+Z gives everything back. */
+const cleared = (form: SessionDraft): SessionDraft => ({
+  ...form,
+  cells: {},
+  pain: {},
+  stoppedEarly: [],
+  notTested: {},
+  confirmedUnusual: [],
+});
 
 const valueWord = (block: MeasureBlock) => (block.spoken === 'wrist' ? 'wrist strength' : 'value');
 

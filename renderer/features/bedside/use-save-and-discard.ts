@@ -3,7 +3,7 @@ import { draftToEntries } from '../../../core/clinical/session-entries.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { SessionDraft, SessionId } from '../../../core/contract/schemas/clinical.ts';
 import { useApi } from '../../platform/api.tsx';
-import { createDraftSaver, type DraftStatus } from './draft-saver.ts';
+import { useDraftSaver } from './use-draft-saver.ts';
 
 /** The draft on its way to the store, and the two ends of the form: saved, or taken back. */
 export function useSaveAndDiscard(options: {
@@ -18,10 +18,6 @@ export function useSaveAndDiscard(options: {
 }) {
   const { sessionId, draft, focusCell } = options;
   const api = useApi();
-  const [status, setStatus] = useState<DraftStatus>({ kind: 'unchanged' });
-  const [saver] = useState(() =>
-    createDraftSaver((form) => api['sessions.saveDraft']({ sessionId, draft: form }), setStatus),
-  );
   const [formProblem, setFormProblem] = useState<string | null>(null);
   /** What failed, and the same thing once more: a failed discard must not be repeated as a save. */
   const [failure, setFailure] = useState<{ error: WireError; again: () => void } | null>(null);
@@ -29,15 +25,7 @@ export function useSaveAndDiscard(options: {
   const [isBusy, setIsBusy] = useState(false);
   /** Set at once, while the state follows with the next drawing: no key may slip in between. */
   const isBusyNow = useRef(false);
-
-  const firstDraft = useRef(draft);
-  useEffect(() => {
-    if (draft === firstDraft.current) return;
-    firstDraft.current = draft;
-    saver.change(draft);
-  }, [draft, saver]);
-  // Leaving the screen sends what is waiting.
-  useEffect(() => () => void saver.flush(), [saver]);
+  const { saver, status } = useDraftSaver({ sessionId, draft, isBusy });
 
   /** One thing at a time with the form shut; when it fails the form opens again, with the cursor where it was. */
   const alone = async (work: () => Promise<WireError | null>, repeat: () => void) => {
