@@ -81,6 +81,12 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
     setConfirmation(switchedConfirmation(route.screen, next.user?.name ?? 'Another user'));
     onState(next);
   };
+  const askToSwitch = () => {
+    if (!canSwitch) return;
+    // Only where the screen begins anew is what is typed lost.
+    if (beginsAnew(route.screen)) guarded.beforeSwitch(() => setIsSwitching(true));
+    else setIsSwitching(true);
+  };
   const archive = async (patientId: PatientId, name: string) => {
     const result = await api['records.setArchived']({ patientId, isArchived: true });
     if (!result.ok) return setFailure(result.error);
@@ -96,7 +102,7 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
     goTo: (section) => go({ screen: section }),
     lock,
     showShortcuts: () => setIsListingShortcuts(true),
-    switchUser: () => setIsSwitching(canSwitch),
+    switchUser: askToSwitch,
     nextOpen: (step) => {
       const next = nextOpenSession(openSessions, route, step);
       if (next !== null) go(routeOfOpen(next));
@@ -130,7 +136,7 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
               onOpen={(session) => go(routeOfOpen(session))}
             />
           }
-          onSwitchUser={canSwitch ? () => setIsSwitching(true) : null}
+          onSwitchUser={canSwitch ? askToSwitch : null}
           onGo={(section) => go({ screen: section })}
           onLock={lock}
         />
@@ -202,6 +208,7 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
         isOpen={isSwitching}
         state={state}
         hasRecordInView={inView !== null}
+        keepsScreen={!beginsAnew(route.screen)}
         onSwitched={switched}
         onLock={lock}
         onClose={() => setIsSwitching(false)}

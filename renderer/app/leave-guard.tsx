@@ -29,36 +29,58 @@ export function useLeaveGuard(isUnsaved: boolean): void {
   }, [isUnsaved, unsaved, id]);
 }
 
+/** What is asked before something typed is lost: by leaving the screen, or by another user taking it over. */
+const QUESTIONS = {
+  leave: {
+    title: 'Leave without saving?',
+    text: 'What you typed in this form is not saved yet. If you leave now, it is lost.',
+    yes: 'Leave without saving',
+  },
+  'switch-user': {
+    title: 'Switch user without saving?',
+    text: 'What you typed in this form is not saved yet. It is not passed on: when another user takes over, it is lost.',
+    yes: 'Switch without saving',
+  },
+} as const;
+
+interface Waiting {
+  action: () => void;
+  why: keyof typeof QUESTIONS;
+}
+
 /** For the frame: runs a move at once, or after a question when something typed would be lost. */
 export function useGuardedMove(): {
   move: (action: () => void) => void;
+  /** As `move`, for the way to a switch of user. It can still be given up: the form stays guarded until then. */
+  beforeSwitch: (action: () => void) => void;
   provide: (children: ReactNode) => ReactNode;
   question: ReactNode;
 } {
   const unsaved = useRef(new Set<string>());
-  const [waiting, setWaiting] = useState<(() => void) | null>(null);
-  const move = (action: () => void) => {
+  const [waiting, setWaiting] = useState<Waiting | null>(null);
+  const ask = (action: () => void, why: Waiting['why']) => {
     if (unsaved.current.size === 0) action();
-    else setWaiting(() => action);
+    else setWaiting({ action, why });
   };
+  const words = QUESTIONS[waiting?.why ?? 'leave'];
   const question = (
     <Dialog
       isOpen={waiting !== null}
-      title="Leave without saving?"
+      title={words.title}
       closeLabel="Stay here"
       onClose={() => setWaiting(null)}
     >
-      <p>What you typed in this form is not saved yet. If you leave now, it is lost.</p>
+      <p>{words.text}</p>
       <Group mt="lg" justify="flex-end">
         <Button
           variant="default"
           onClick={() => {
-            unsaved.current.clear();
+            if (waiting?.why === 'leave') unsaved.current.clear();
             setWaiting(null);
-            waiting?.();
+            waiting?.action();
           }}
         >
-          Leave without saving
+          {words.yes}
         </Button>
         <Button data-autofocus onClick={() => setWaiting(null)}>
           Stay and go on typing
@@ -67,7 +89,8 @@ export function useGuardedMove(): {
     </Dialog>
   );
   return {
-    move,
+    move: (action) => ask(action, 'leave'),
+    beforeSwitch: (action) => ask(action, 'switch-user'),
     provide: (children) => <LeaveGuardContext value={unsaved}>{children}</LeaveGuardContext>,
     question,
   };

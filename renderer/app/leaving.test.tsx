@@ -2,7 +2,9 @@
 
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import type { OpenSession } from '../../core/contract/channels/records.ts';
 import { AppError } from '../../core/contract/errors.ts';
+import type { SessionId } from '../../core/contract/schemas/clinical.ts';
 import {
   EMPTY_DRAFT,
   LOCKED,
@@ -10,10 +12,12 @@ import {
   rowOf,
   TEST_DEVICES,
   type TestHandlers,
+  testId,
   testPatient,
   testSession,
 } from './testing/memory-host.ts';
 import { renderApp } from './testing/render-app.tsx';
+import { saved, start as startWithSession } from './testing/shortcut-app.tsx';
 
 const ANNA = testPatient(1, { displayName: 'Kowalska, Anna' });
 const RECORDS: TestHandlers = {
@@ -150,5 +154,35 @@ describe('what was done is said on the screen that follows', () => {
     isBroken = false;
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText('The session was discarded.')).toBeTruthy();
+  });
+});
+
+describe('leaving a typed correction', () => {
+  it.each([
+    ['F2', '{F2}', 'Leave without saving?'],
+    ['the lock', '{Alt>}l{/Alt}', 'Leave without saving?'],
+    ['a section', '{Alt>}1{/Alt}', 'Leave without saving?'],
+    ['a switch of user', '{Alt>}u{/Alt}', 'Switch user without saving?'],
+  ])('asks first: by %s', async (_name, keys, title) => {
+    const waiting: OpenSession = {
+      sessionId: testId<SessionId>(502),
+      patientId: ANNA.id,
+      displayName: 'Lindqvist, Per',
+      state: 'measuring',
+      startedAt: '2026-11-25T09:00:00.000Z',
+      userName: 'M. Rossi',
+    };
+    const { user, inputsOf } = startWithSession(saved('saved'), [waiting]);
+    await user.click(await screen.findByRole('button', { name: 'Kowalska, Anna' }));
+    await user.click(await screen.findByRole('button', { name: /^Measurements/ }));
+    await screen.findByRole('heading', { name: 'Measurements' });
+    await user.click(screen.getByRole('button', { name: 'Correct key pinch, left, trial 1' }));
+    await user.type(screen.getByLabelText('Corrected value'), '6,9');
+    await user.keyboard(keys);
+    await screen.findByRole('dialog', { name: title });
+    await user.click(screen.getByRole('button', { name: 'Stay and go on typing' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(screen.getByLabelText<HTMLInputElement>('Corrected value').value).toBe('6,9');
+    expect(inputsOf('app.lock')).toEqual([]);
   });
 });

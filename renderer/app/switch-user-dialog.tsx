@@ -12,12 +12,14 @@ import { SEEN_ON_SWITCH } from './user-switch-words.ts';
 
 type User = AppState['users'][number];
 
-/** Another user takes over: a name, a PIN, Enter. The screen and its draft stay. */
+/** Another user takes over: a name, a PIN, Enter. */
 export function SwitchUserDialog(props: {
   isOpen: boolean;
   state: AppState;
   /** A patient's record is on the screen: whoever takes over has seen it. */
   hasRecordInView: boolean;
+  /** What is on the screen passes to whoever takes over. */
+  keepsScreen: boolean;
   onSwitched: (state: AppState) => void;
   /** For users without a PIN: locks, so that they can unlock with their passphrase. */
   onLock: () => void;
@@ -38,6 +40,7 @@ export function SwitchUserDialog(props: {
 function SwitchUser({
   state,
   hasRecordInView,
+  keepsScreen,
   onSwitched,
   onLock,
   onClose,
@@ -91,9 +94,10 @@ function SwitchUser({
   return (
     <>
       <p className={styles.lead}>
-        {isSample
-          ? 'Invented users need no PIN. The screen stays as it is.'
-          : 'Who takes over? The screen stays as it is, and a draft is kept.'}
+        {isSample ? 'Invented users need no PIN.' : 'Who takes over?'}{' '}
+        {keepsScreen
+          ? 'The screen stays as it is, and a draft is kept.'
+          : 'This screen begins anew for them; what is saved is kept.'}
       </p>
       {hasRecordInView && <p>{SEEN_ON_SWITCH}</p>}
       {error !== null && <FailureNotice {...errorText(error)} incident={error.incident} />}

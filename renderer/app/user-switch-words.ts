@@ -27,8 +27,10 @@ export const SEEN_ON_SWITCH =
 export function switchedConfirmation(screen: Screen, name: string): Confirmation {
   const text = OF_ONE_PERSON.includes(screen)
     ? 'A judgement is of one person: what was half filled in on this screen was cleared.'
-    : screen === 'bedside'
-      ? 'The measurements stay as they were typed; what is saved from now on is in your name.'
-      : 'The screen stays as it was; what is saved from now on is in your name.';
+    : READ_ANEW.includes(screen)
+      ? 'This screen was read anew for you; what is saved from now on is in your name.'
+      : screen === 'bedside' || screen === 'add-wrist-strength'
+        ? 'The measurements stay as they were typed; what is saved from now on is in your name.'
+        : 'The screen stays as it was; what is saved from now on is in your name.';
   return { title: `${name} goes on here.`, text };
 }

@@ -131,6 +131,17 @@ describe('what passes to another user', () => {
     const field = await screen.findByLabelText('Your conclusion', undefined, { timeout: 10_000 });
     await user.type(field, 'Half a sent');
     await user.keyboard('{Alt>}u{/Alt}');
+    // Not lost without a question either; and the switch can still be given up after it.
+    await user.click(await screen.findByRole('button', { name: 'Stay and go on typing' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await user.keyboard('{Alt>}u{/Alt}');
+    await user.click(await screen.findByRole('button', { name: 'Switch without saving' }));
+    await screen.findByLabelText('PIN of M. Rossi');
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByLabelText('PIN of M. Rossi')).toBeNull());
+    expect((screen.getByLabelText('Your conclusion') as HTMLTextAreaElement).value).toBe('Half a sent');
+    await user.keyboard('{Alt>}u{/Alt}');
+    await user.click(await screen.findByRole('button', { name: 'Switch without saving' }));
     await screen.findByLabelText('PIN of M. Rossi');
     await user.keyboard('2580{Enter}');
     await screen.findByText('M. Rossi goes on here.');
@@ -142,7 +153,10 @@ describe('what passes to another user', () => {
       expect(beginsAnew(screenName), screenName).toBe(true);
       expect(switchedConfirmation(screenName, 'B').text).toContain('cleared');
     }
-    for (const screenName of ['bedside', 'edit-patient', 'recording'] as const) {
+    for (const screenName of ['patient', 'session', 'settings'] as const) {
+      expect(switchedConfirmation(screenName, 'B').text).toContain('read anew');
+    }
+    for (const screenName of ['bedside', 'add-wrist-strength', 'edit-patient', 'recording'] as const) {
       expect(beginsAnew(screenName), screenName).toBe(false);
       expect(switchedConfirmation(screenName, 'B').text).not.toContain('cleared');
     }

@@ -10,6 +10,7 @@ import {
 } from '../../../core/clinical/trial-correction.ts';
 import type { TrialVersions } from '../../../core/clinical/trial-versions.ts';
 import { NOT_TESTED_REASONS, type TrialEntry } from '../../../core/contract/schemas/clinical.ts';
+import { useLeaveGuard } from '../../app/leave-guard.tsx';
 import styles from './session.module.css';
 import { trialPlace } from './trial-table.tsx';
 
@@ -37,6 +38,10 @@ export function CorrectionForm(props: {
   });
   const [problem, setProblem] = useState<{ place: 'value' | 'reason' | 'question'; sentence: string } | null>(
     null,
+  );
+  useLeaveGuard(
+    !props.isSaving &&
+      (typed.text.trim() !== '' || typed.reason.trim() !== '' || typed.notTestedReason !== null),
   );
   const valueField = useRef<HTMLInputElement>(null);
   const reasonField = useRef<HTMLInputElement>(null);
