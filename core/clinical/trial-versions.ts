@@ -9,6 +9,8 @@ export type StoredTrial = TrialEntry & {
   createdAt: string | null;
   /** Null for the first version. */
   correctionReason: string | null;
+  /** Who saved this version. */
+  userName?: string | undefined;
 };
 
 /** One trial with everything that was ever stored for it. */

@@ -16,6 +16,7 @@ import type { TrendPoint } from '../../contract/schemas/trend.ts';
 import { thresholdOf, thresholdText } from '../change-thresholds.ts';
 import { SIDES } from '../entry-walk.ts';
 import { type MeasureSummary, summariseMeasure } from '../measure-summary.ts';
+import { measuredBy } from '../measured-by.ts';
 import { typedTrialText } from '../measured-values.ts';
 import { MEASURES, type MeasureId, measureOf } from '../measures.ts';
 import { defaultTable, tablesOf } from '../norms/norm-choice.ts';
@@ -38,7 +39,9 @@ export interface ReportSource extends ResultStanding {
   session: {
     id: string;
     startedAt: string;
+    /** Who saved the measurements. */
     userName: string;
+    begunByName?: string | undefined;
     summaryRule: SummaryRule;
     deviceId: DeviceId | null;
     judgedSide: Side | null;
@@ -137,7 +140,7 @@ export function reportContent(
     title: `Hand report, ${dateText(session.startedAt)}`,
     sampleWords: source.isSample ? SAMPLE_CLINIC_WORDS : null,
     person: `${patient.displayName}, born ${dateText(patient.birthDate)}${number}`,
-    visit: `Measured ${dateText(session.startedAt)} by ${session.userName}`,
+    visit: `Measured ${dateText(session.startedAt)} by ${measuredBy(session)}`,
     history: historyText(patient, session.startedAt, dateText),
     rows,
     notes: notesOf(source, parts, rows),

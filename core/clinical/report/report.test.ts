@@ -101,6 +101,14 @@ describe('the report', () => {
     }
   });
 
+  it('names whoever measured, and who began where that was somebody else', () => {
+    const { session } = sourceOf();
+    const visitOf = (change: Partial<ReportSource['session']>) =>
+      reportContent(sourceOf({ session: { ...session, ...change } }), ALL, date).visit;
+    expect(visitOf({})).toMatch(/ by Dr A\. Lindgren$/);
+    expect(visitOf({ begunByName: 'M. Rossi' })).toMatch(/ by Dr A\. Lindgren \(begun by M\. Rossi\)$/);
+  });
+
   it('has no model result where the host shows none', () => {
     expect(reportContent(sourceOf({ prediction: null }), ALL, date).model).toBeNull();
   });
@@ -264,7 +272,12 @@ describe('the report as text', () => {
         const content = reportContent(
           sourceOf({
             patient: { ...PATIENT, ...patient, operation: 'other' },
-            session: { ...sourceOf().session, userName: 'W'.repeat(80), summaryRule },
+            session: {
+              ...sourceOf().session,
+              userName: 'W'.repeat(80),
+              begunByName: 'M'.repeat(80),
+              summaryRule,
+            },
             trials: taken,
             points: [...before, ...now],
             conclusion,

@@ -31,7 +31,10 @@ export const Session = z.strictObject({
   state: SessionState,
   startedAt: Instant,
   savedAt: Instant.nullable(),
+  /** Whoever saved the measurements; until then, whoever began the session. */
   userName: z.string(),
+  /** Whoever began the session, where another user saved it. */
+  begunByName: z.string().optional(),
   deviceId: DeviceId.nullable(),
   summaryRule: SummaryRule,
   note: z.string(),
@@ -61,6 +64,8 @@ export const SessionTrial = z.strictObject({
   createdAt: Instant.nullable(),
   /** Why a value was corrected; null for the first version, and while blinding hides the words of the visit. */
   correctionReason: z.string().nullable(),
+  /** Who saved this version. */
+  userName: z.string().optional(),
 });
 export type SessionTrial = z.output<typeof SessionTrial>;
 

@@ -6,6 +6,8 @@ import {
   EMPTY_DRAFT,
   expectOk,
   INVENTED_PATIENT,
+  pinchTrial,
+  savedSession,
   sixTrials,
   startTestClinic,
   TEST_PASSPHRASE,
@@ -55,10 +57,32 @@ describe('another user takes over by PIN', () => {
     expect(state.user).toEqual({ id: ben, name: 'Ben' });
     expect(expectOk(await api['sessions.get']({ sessionId: session.id })).draft).toEqual(draft);
     expectOk(await api['sessions.saveMeasurements']({ sessionId: session.id, trials: sixTrials(), draft }));
+    // The broken twin named Anna, who had only begun, in the timeline and on the report.
+    const shown = expectOk(await api['sessions.get']({ sessionId: session.id }));
+    expect(shown.session).toMatchObject({ userName: 'Ben', begunByName: 'Anna' });
+    expect(new Set(shown.trials.map(({ userName }) => userName))).toEqual(new Set(['Ben']));
+    expect(expectOk(await api['records.openSessions']({}))[0]).toMatchObject({ userName: 'Ben' });
     expect(audited().slice(-2)).toEqual([
       { event: 'user.switched', user_id: ben },
       { event: 'session.saved', user_id: ben },
     ]);
+  });
+
+  it('a correction names whoever made it; the session stays with whoever measured', async () => {
+    const { api } = clinic;
+    const { session } = await savedSession(clinic);
+    expect(session.begunByName).toBeUndefined();
+    expectOk(await switchTo(ben, PIN));
+    const corrected = await api['sessions.correctTrial']({
+      sessionId: session.id,
+      trial: pinchTrial('left', 2, '4.6'),
+      reason: 'misread the gauge',
+    });
+    const view = expectOk(corrected);
+    expect(view.session.userName).toBe('Anna');
+    expect(view.history.map(({ userName }) => userName)).toEqual(['Anna']);
+    const names = view.trials.map(({ version, userName }) => `${version} ${userName}`);
+    expect(names.filter((name) => name === '2 Ben')).toHaveLength(1);
   });
 
   it('three wrong PINs turn it off, also for the right one, until the passphrase is used', async () => {

@@ -1,4 +1,5 @@
 import { ANSWER_NAMES } from '../../../core/clinical/answer-names.ts';
+import { measuredBy } from '../../../core/clinical/measured-by.ts';
 import { type MeasuredValue, sidedName } from '../../../core/clinical/measured-values.ts';
 import { PROTOCOLS, SCORE_BLOCK } from '../../../core/clinical/protocols.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
@@ -22,7 +23,7 @@ export function SessionFacts(props: {
   const date = isDateHidden || session.startedAt === null ? 'hidden (blinded)' : shortDate(session.startedAt);
   const facts = [
     { name: 'date', value: date },
-    { name: 'measured by', value: session.userName },
+    { name: 'measured by', value: measuredBy(session) },
     ...(protocol === undefined ? [] : [{ name: 'protocol', value: protocolText(protocol, view.trials) }]),
     ...devicesByRole(view, devices),
     ...(conditions?.splint ? [{ name: 'splint', value: conditions.splint }] : []),

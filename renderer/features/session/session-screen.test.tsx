@@ -90,6 +90,7 @@ async function open(view: SessionView, handlers: TestHandlers = {}) {
         version: old.version + 1,
         createdAt: `2026-11-25T08:0${5 + old.version}:00.000Z`,
         correctionReason: reason,
+        userName: 'M. Rossi',
       };
       state.view = {
         ...state.view,
@@ -171,7 +172,7 @@ describe('the measurements of a session', () => {
     ]);
     expect(row('lateral-pinch/left/1')).toMatch(/4,1 kg.*corrected, version 2/);
     const history = screen.getByRole('region', { name: 'History of corrections' }).textContent;
-    expect(history).toMatch(/version 1: 14\.1 kg.*version 2: 4,1 kg.*a digit too many/);
+    expect(history).toMatch(/version 1: 14\.1 kg.*version 2: 4,1 kg, by M\. Rossi.*a digit too many/);
     expect(screen.queryByRole('form')).toBeNull();
     await expect.poll(() => document.activeElement?.getAttribute('aria-label')).toBe(LEFT_1);
   });

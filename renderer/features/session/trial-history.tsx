@@ -24,6 +24,7 @@ export function TrialHistory(props: {
                 <li key={version.version}>
                   <strong>version {version.version}:</strong> {typedTrialText(version)}
                   <span className={styles.quiet}>
+                    {version.userName !== undefined && `, by ${version.userName}`}
                     {!props.isDateHidden &&
                       version.createdAt !== null &&
                       `, ${shortMoment(version.createdAt)}`}

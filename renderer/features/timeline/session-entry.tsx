@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { measuredBy } from '../../../core/clinical/measured-by.ts';
 import { clockTime, shortDate } from '../../ui/calendar-date.ts';
 import { Notice } from '../../ui/notice.tsx';
 import question from './close-question.module.css';
@@ -50,7 +51,7 @@ export function SessionEntry(props: {
     <li className={styles.entry} data-state={session.state} data-open={isOpen || undefined}>
       <div className={styles.when}>
         <h2>{date}</h2>
-        <p className={styles.quiet}>{session.userName}</p>
+        <p className={styles.quiet}>{measuredBy(session)}</p>
         <p className={styles.state}>{words.name}</p>
       </div>
       <dl className={styles.facts}>

@@ -4,6 +4,7 @@ import type { OpenSession } from '../../../../core/contract/channels/records.ts'
 import type { ReadableDb, WritableDb } from '../open-store.ts';
 import { all, first, run, sqlBuilder } from '../query.ts';
 import type { Tables } from '../schema.ts';
+import { savedByName } from './session-repository.ts';
 
 /** What a merge moved, by id. */
 export const Moved = z.strictObject({
@@ -177,6 +178,7 @@ export function listOpenSessions(db: ReadableDb, patientId?: string): OpenSessio
         'l.is_blinded',
         'v.display_name',
         'u.name as user_name',
+        savedByName('s.id').as('saved_by'),
       ])
       // As in the text of the partial index.
       .where(sql<SqlBool>`s.state in ('measuring', 'saved')`)
@@ -190,6 +192,6 @@ export function listOpenSessions(db: ReadableDb, patientId?: string): OpenSessio
     displayName: row.display_name,
     state: row.state as OpenSession['state'],
     startedAt: row.is_blinded === 1 ? null : row.started_at,
-    userName: row.user_name,
+    userName: row.saved_by ?? row.user_name,
   }));
 }

@@ -17,13 +17,16 @@ function conditionsFrom(text: string): Session['conditions'] {
   return parsed.success ? parsed.data : null;
 }
 
-const sessionFrom = (row: Tables['session'] & { user_name: string }): Session => ({
+type SessionRow = Tables['session'] & { user_name: string; saved_by: string | null };
+
+const sessionFrom = (row: SessionRow): Session => ({
   id: row.id as Session['id'],
   patientId: row.patient_id as Session['patientId'],
   state: row.state as SessionState,
   startedAt: row.started_at,
   savedAt: row.saved_at,
-  userName: row.user_name,
+  userName: row.saved_by ?? row.user_name,
+  ...(row.saved_by !== null && row.saved_by !== row.user_name && { begunByName: row.user_name }),
   deviceId: row.device_id as Session['deviceId'],
   summaryRule: row.summary_rule as Session['summaryRule'],
   note: row.note,
@@ -34,12 +37,21 @@ const sessionFrom = (row: Tables['session'] & { user_name: string }): Session =>
   episodeId: row.episode_id,
 });
 
+/**
+ * Name of whoever saved the measurements of session `s`; null before they are saved. The row of a session names who began
+ * it; its first trials name who saved them, who need not be the same after a switch of user.
+ */
+export const savedByName = (session: string) => sql<string | null>`(
+  select saver.name from trial join app_user saver on saver.id = trial.user_id
+  where trial.session_id = ${sql.ref(session)} order by trial.created_at, trial.version limit 1
+)`;
+
 const sessions = () =>
   sqlBuilder
     .selectFrom('session')
     .innerJoin('app_user', 'app_user.id', 'session.user_id')
     .selectAll('session')
-    .select('app_user.name as user_name');
+    .select(['app_user.name as user_name', savedByName('session.id').as('saved_by')]);
 
 export function findSession(db: ReadableDb, id: string): Session | undefined {
   const row = first(db, sessions().where('session.id', '=', id));

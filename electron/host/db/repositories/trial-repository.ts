@@ -7,11 +7,12 @@ import type { Tables } from '../schema.ts';
 /** A version of a trial as it is kept; what is shown of it may be less. */
 export type KeptTrial = SessionTrial & { createdAt: string };
 
-const trialFrom = (row: Tables['trial']): KeptTrial => ({
+const trialFrom = (row: Tables['trial'] & { user_name: string }): KeptTrial => ({
   id: row.id,
   version: row.version,
   createdAt: row.created_at,
   correctionReason: row.correction_reason,
+  userName: row.user_name,
   measure: row.measure as SessionTrial['measure'],
   side: row.side as SessionTrial['side'],
   trialNumber: row.trial_number,
@@ -68,7 +69,9 @@ export function listTrials(
     db,
     sqlBuilder
       .selectFrom('trial')
-      .selectAll()
+      .innerJoin('app_user', 'app_user.id', 'trial.user_id')
+      .selectAll('trial')
+      .select('app_user.name as user_name')
       .where('session_id', '=', sessionId)
       .orderBy('measure')
       .orderBy('side', 'desc')
