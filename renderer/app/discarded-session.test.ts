@@ -29,5 +29,7 @@ describe('a discarded session', () => {
     const { api } = startMemoryHost({});
     expect(discardedConfirmation(api, PATIENT, EMPTY_DRAFT).undo).toBeUndefined();
     expect(discardedConfirmation(api, PATIENT, { ...EMPTY_DRAFT, note: 'tired' }).undo).toBeDefined();
+    const stopped = { ...EMPTY_DRAFT, stoppedEarly: ['lateral-pinch/left'] };
+    expect(discardedConfirmation(api, PATIENT, stopped).undo).toBeDefined();
   });
 });

@@ -1,10 +1,11 @@
+import { measuresWithContent } from '../../core/clinical/protocols.ts';
 import type { PatientId, SessionDraft } from '../../core/contract/schemas/clinical.ts';
 import type { Api } from '../../core/contract/wire.ts';
 import type { Confirmation } from './confirmation.tsx';
+import { unfinishedOfOtherDays } from './unfinished-session.tsx';
 
-const isTyped = ({ cells, pain, notTested, note }: SessionDraft): boolean =>
-  [...Object.values(cells), ...Object.values(pain), note].some((text) => text.trim() !== '') ||
-  Object.keys(notTested).length > 0;
+const isTyped = (draft: SessionDraft): boolean =>
+  measuresWithContent(draft).length > 0 || draft.note.trim() !== '';
 
 /**
  * Said after a session was discarded. Where something was typed it can be taken back: a new session with the same form is
@@ -25,7 +26,14 @@ export function discardedConfirmation(
     undo: {
       done: 'What was typed is back, in a session started now: go on with it below.',
       run: async () => {
-        const started = await api['sessions.start']({ patientId, draft });
+        // One that was left unfinished on another day is not in the way.
+        const others = await unfinishedOfOtherDays(api, patientId);
+        const leaves = others.map(({ session }) => session.id);
+        const started = await api['sessions.start']({
+          patientId,
+          draft,
+          ...(leaves.length > 0 && { leaves }),
+        });
         if (!started.ok) return started.error;
         // Another session begun meanwhile stays as it is: two forms are never mixed.
         return hasForm(started.value.draft, draft) ? null : { code: 'session.wrong_state', incident: 'undo' };
@@ -34,9 +42,13 @@ export function discardedConfirmation(
   };
 }
 
-/** The same cells with the same texts, in any order. */
+/** The same cells with the same texts, pain and flags, in any order. */
 function hasForm(stored: SessionDraft | null, typed: SessionDraft): boolean {
   const textOf = (draft: SessionDraft) =>
-    JSON.stringify([Object.entries(draft.cells).sort(), draft.note, Object.entries(draft.notTested).sort()]);
+    JSON.stringify([
+      ...[draft.cells, draft.pain, draft.notTested].map((part) => Object.entries(part).sort()),
+      [...draft.stoppedEarly].sort(),
+      draft.note,
+    ]);
   return stored !== null && textOf(stored) === textOf(typed);
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { AppState } from '../../core/contract/channels/app.ts';
-import type { WireError } from '../../core/contract/errors.ts';
-import type { PatientId } from '../../core/contract/schemas/clinical.ts';
+import type { Result, WireError } from '../../core/contract/errors.ts';
+import type { PatientId, SessionId } from '../../core/contract/schemas/clinical.ts';
 import type { Api } from '../../core/contract/wire.ts';
 import { useApi } from '../platform/api.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -25,6 +25,7 @@ import { ShortcutTable } from './shortcut-table.tsx';
 import { startSession } from './start-session.ts';
 import { SwitchUserDialog } from './switch-user-dialog.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useUnfinishedQuestion } from './unfinished-session.tsx';
 import { useFrameShortcuts } from './use-frame-shortcuts.ts';
 import { useNoteOpened } from './use-note-opened.ts';
 import { nextOpenSession, routeOfOpen, useOpenSessions } from './use-open-sessions.ts';
@@ -41,6 +42,7 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
   const [confirmation, setConfirmation] = useState<Confirmation | null>(null);
   const guarded = useGuardedMove();
   const clock = useClockQuestion();
+  const unfinished = useUnfinishedQuestion();
   const [resetCount, setResetCount] = useState(0);
   const main = useRef<HTMLElement>(null);
   const isStarting = useRef(false);
@@ -58,12 +60,19 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
     setRoute(next);
   };
   const go = (next: Route, done: Confirmation | null = null) => guarded.move(() => goAtOnce(next, done));
+  /** Started, or an unfinished one; null where neither is wanted. */
+  const sessionToGoOnWith = async (patientId: PatientId): Promise<Result<SessionId> | null> => {
+    const answer = await unfinished.ask(patientId);
+    if (answer === null) return null;
+    if ('goOnWith' in answer) return { ok: true, value: answer.goOnWith };
+    const clockNote = await clock.ask();
+    return clockNote === null ? null : startSession(api, patientId, { clockNote, leaves: answer.leaves });
+  };
   const newSession = async (patientId: Parameters<typeof startSession>[1]) => {
     // A second press while the first is under way must not open two sessions.
     if (isStarting.current) return;
     isStarting.current = true;
-    const clockNote = await clock.ask();
-    const result = clockNote === null ? null : await startSession(api, patientId, clockNote);
+    const result = await sessionToGoOnWith(patientId);
     isStarting.current = false;
     if (result === null) return;
     if (result.ok) go({ screen: 'bedside', sessionId: result.value });
@@ -213,6 +222,7 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
         onLock={lock}
         onClose={() => setIsSwitching(false)}
       />
+      {unfinished.dialog}
       {clock.dialog}
       <Dialog
         isOpen={isListingShortcuts}

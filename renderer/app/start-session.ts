@@ -11,12 +11,13 @@ export const VISITS_LOOKED_AT = 12;
 /**
  * Starts a session with an empty form. Devices and units are those of the patient's newest trials, see
  * {@link usualMeasuring}; the rule is that of the newest session. The protocol is the clinic's usual one.
- * @param clockNote - what was confirmed about a clock that stands before the newest record; empty where nothing was.
+ * @param options.clockNote - what was confirmed about a clock that stands before the newest record; empty where nothing was.
+ * @param options.leaves - unfinished sessions that are not taken up.
  */
 export async function startSession(
   api: Api,
   patientId: PatientId,
-  clockNote = '',
+  { clockNote = '', leaves = [] }: { clockNote?: string; leaves?: SessionId[] } = {},
 ): Promise<Result<SessionId>> {
   const [devices, sessions, chosen] = await Promise.all([
     api['devices.list']({}),
@@ -34,6 +35,6 @@ export async function startSession(
     protocol: preferences.defaultProtocol,
     ...(clockNote !== '' && { conditions: { splint: null, positionNote: '', clockNote } }),
   };
-  const started = await api['sessions.start']({ patientId, draft });
+  const started = await api['sessions.start']({ patientId, draft, ...(leaves.length > 0 && { leaves }) });
   return started.ok ? { ok: true, value: started.value.session.id } : started;
 }

@@ -100,8 +100,13 @@ export { TrendPoint };
 export const sessionChannels = {
   'sessions.start': call({
     access: 'write',
-    doc: 'A new session in state measuring, with an empty draft.',
-    input: z.strictObject({ patientId: PatientId, draft: SessionDraft }),
+    doc: 'A new session in state measuring with this draft; one that is being measured is taken up instead, with its own draft.',
+    input: z.strictObject({
+      patientId: PatientId,
+      draft: SessionDraft,
+      /** Sessions that are being measured and stay as they are: a new one is started beside them. */
+      leaves: z.array(SessionId).max(50).optional(),
+    }),
     output: SessionView,
     errors: ['patient.not_found', 'patient.merged', 'store.full'],
   }),

@@ -57,7 +57,8 @@ export const clinicalHandlers: HandlersOf<'patients' | 'devices' | 'sessions' | 
   'patients.update': (input, context) => updatePatient(context.write(), input.id, input.fields),
   'devices.list': (_input, context) => listDevices(context.read().db),
   'devices.create': (input, context) => createDevice(context.write(), input),
-  'sessions.start': (input, context) => startSession(context.write(), input.patientId, input.draft),
+  'sessions.start': (input, context) =>
+    startSession(context.write(), input.patientId, input.draft, input.leaves),
   'sessions.clockCheck': (_input, context) => checkClock(context.read()),
   'sessions.saveDraft': (input, context) => saveDraft(context.write(), input.sessionId, input.draft),
   'sessions.discard': (input, context) => {

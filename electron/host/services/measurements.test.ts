@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
 import {
   codeOf,
   EMPTY_DRAFT,
@@ -43,6 +44,21 @@ describe('measurements', () => {
       ),
     ).toBe('input.invalid');
     expect(codeOf(await save({}))).toBe('ok');
+  });
+
+  it('takes up the session that is being measured, unless it is to be left as it is', async () => {
+    const { api } = clinic;
+    const { patient } = await savedSession(clinic);
+    const start = async (leaves?: SessionId[]) =>
+      expectOk(
+        await api['sessions.start']({ patientId: patient.id, draft: EMPTY_DRAFT, ...(leaves && { leaves }) }),
+      ).session.id;
+    const earlier = await start();
+    expect(await start()).toBe(earlier);
+    const today = await start([earlier]);
+    expect(today).not.toBe(earlier);
+    expect(await start([earlier])).toBe(today);
+    expect(expectOk(await api['sessions.get']({ sessionId: earlier })).session.state).toBe('measuring');
   });
 
   it('keeps what is typed to be added until it is added; the saved session itself stays as it was', async () => {

@@ -70,12 +70,22 @@ function resume(scope: WriteScope, sessionId: string, draft: SessionDraft): stri
   return sessionId;
 }
 
-/** A new session, or the one that is being measured already. */
-export function startSession(scope: WriteScope, patientId: string, draft: SessionDraft): SessionView {
+/**
+ * A new session, or the one that is being measured already.
+ * @param leaves sessions that are being measured and are not taken up: those of another day, which keep their date.
+ */
+export function startSession(
+  scope: WriteScope,
+  patientId: string,
+  draft: SessionDraft,
+  leaves: readonly string[] = [],
+): SessionView {
   const id = scope.newId();
   const resumed = transact(scope.db, () => {
     requireUnmerged(scope.db, patientId);
-    const open = findOpenSessions(scope.db, patientId).find(({ state }) => state === 'measuring');
+    const open = findOpenSessions(scope.db, patientId).find(
+      ({ state, id: other }) => state === 'measuring' && !leaves.includes(other),
+    );
     if (open) return resume(scope, open.id, draft);
     const at = scope.clock().toISOString();
     const seq = writeAudit(scope, 'session.started', id, { patientId });
