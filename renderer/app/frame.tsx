@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { AppState } from '../../core/contract/channels/app.ts';
+import type { OpenSession } from '../../core/contract/channels/records.ts';
 import type { Result, WireError } from '../../core/contract/errors.ts';
 import type { PatientId, SessionId } from '../../core/contract/schemas/clinical.ts';
 import type { Api } from '../../core/contract/wire.ts';
@@ -90,6 +91,18 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
     setConfirmation(switchedConfirmation(route.screen, next.user?.name ?? 'Another user'));
     onState(next);
   };
+  const closeUnjudged = async ({ sessionId, patientId, displayName }: OpenSession) => {
+    const result = await api['sessions.close']({ sessionId });
+    if (!result.ok) return setFailure(result.error);
+    const done = {
+      title: `The session of ${displayName} is closed without a judgement.`,
+      text: 'Its measurements stay.',
+    };
+    // Its judgement, where that was on screen, can no longer be given.
+    if ('sessionId' in route && route.sessionId === sessionId) {
+      goAtOnce({ screen: 'patient', patientId, tab: 'timeline' }, done);
+    } else setConfirmation(done);
+  };
   const askToSwitch = () => {
     if (!canSwitch) return;
     // Only where the screen begins anew is what is typed lost.
@@ -143,6 +156,7 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
               sessions={openSessions}
               presentId={'sessionId' in route ? route.sessionId : null}
               onOpen={(session) => go(routeOfOpen(session))}
+              onCloseUnjudged={(session) => void closeUnjudged(session)}
             />
           }
           onSwitchUser={canSwitch ? askToSwitch : null}

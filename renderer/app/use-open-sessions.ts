@@ -4,7 +4,7 @@ import { useApi } from '../platform/api.tsx';
 import { useCall } from '../platform/use-call.ts';
 import { type Route, routeOfSession } from './routes.ts';
 
-/** Sessions over all patients that are measured or wait for their judgement, newest first; none while unknown. */
+/** Sessions over all patients that are measured or wait for their judgement, drafts before those that wait; none while unknown. */
 export function useOpenSessions(): readonly OpenSession[] {
   const api = useApi();
   const answer = useCall('open-sessions', () => api['records.openSessions']({}));

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import styles from './page.module.css';
 
 /** A screen: one heading, an optional sentence below it, its actions at the right, then the content. */
@@ -24,11 +24,23 @@ export function Page(props: {
   );
 }
 
-/** A group of a page with its own heading and a hairline above. */
-export function Section({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
+/** A group of a page with its own heading and a hairline above. @param props.isFocused - once true, the cursor goes to the heading. */
+export function Section(props: {
+  title: string;
+  lead?: ReactNode;
+  isFocused?: boolean;
+  children: ReactNode;
+}) {
+  const { title, lead, isFocused = false, children } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (isFocused) heading.current?.focus();
+  }, [isFocused]);
   return (
     <section className={styles.section}>
-      <h2>{title}</h2>
+      <h2 ref={heading} tabIndex={isFocused ? -1 : undefined}>
+        {title}
+      </h2>
       {lead !== undefined && <p className={styles.sectionLead}>{lead}</p>}
       <div className={styles.sectionBody}>{children}</div>
     </section>

@@ -136,7 +136,7 @@ export const recordChannels = {
   }),
   'records.openSessions': call({
     access: 'read',
-    doc: 'Sessions of one or over all patients that are measured or wait for their judgement, newest first, 50 at most.',
+    doc: 'Sessions of one or over all patients that are measured or wait for their judgement: drafts first, newest first, then those that wait, oldest first; 50 at most.',
     input: z.strictObject({ patientId: PatientId.optional() }),
     output: z.array(OpenSession),
   }),

@@ -191,18 +191,25 @@ describe('the archive', () => {
 });
 
 describe('open sessions', () => {
-  it('are listed over all patients, newest first, the date of a blinded one hidden', async () => {
+  it('are listed over all patients, drafts before those that wait, the date of a blinded one hidden', async () => {
     const a = await patient({ displayName: 'Open, Ann' });
     const b = await patient({ displayName: 'Open, Bob' });
     await measured(a, true);
     expectOk(await clinic.api['sessions.start']({ patientId: b, draft: EMPTY_DRAFT }));
     await withResult(await patient({ displayName: 'Closed, Cid' }));
     const rows = expectOk(await clinic.api['records.openSessions']({}));
+    // What is being measured leads; of what waits the oldest, not the newest, comes next.
     expect(rows.map((row) => [row.displayName, row.state, row.startedAt === null])).toEqual([
       ['Open, Bob', 'measuring', false],
-      ['Open, Ann', 'saved', true],
       ['Testperson, Erika', 'saved', false],
+      ['Open, Ann', 'saved', true],
     ]);
+    const c = await patient({ displayName: 'Open, Cia' });
+    expectOk(await clinic.api['sessions.start']({ patientId: c, draft: EMPTY_DRAFT }));
+    const drafts = expectOk(await clinic.api['records.openSessions']({})).filter(
+      ({ state }) => state === 'measuring',
+    );
+    expect(drafts.map((row) => row.displayName)).toEqual(['Open, Cia', 'Open, Bob']);
     const ofAnn = expectOk(await clinic.api['records.openSessions']({ patientId: a }));
     expect(ofAnn.map((row) => row.displayName)).toEqual(['Open, Ann']);
   });

@@ -8,7 +8,7 @@ import { Notice } from '../../ui/notice.tsx';
 
 /** The newest other session of the patient that is saved and not judged; null when there is none. */
 export const earlierUnjudged = (sessions: readonly OpenSession[], own: SessionId): OpenSession | null =>
-  sessions.find(({ state, sessionId }) => state === 'saved' && sessionId !== own) ?? null;
+  sessions.findLast(({ state, sessionId }) => state === 'saved' && sessionId !== own) ?? null;
 
 /**
  * Says before a session is saved that an earlier one of the same patient still waits: saving ends it unjudged, since with

@@ -144,6 +144,8 @@ describe('forecast of the next visit', () => {
     await lockByKeys(user);
     expect(await screen.findByText(/stays closed while a judgement of this patient is open/)).toBeTruthy();
     expect(steps).toEqual(['lock']);
+    // The broken twin left the cursor on the page itself: the next Tab began at its top.
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Both forecasts' }));
   });
 
   it('says out of range as a result, and that a later visit leaves nothing to foretell', async () => {

@@ -102,9 +102,14 @@ function HandForecast(
   const api = useApi();
   const model = useModelForecast(sessionId, hand, props.inference, onView);
   const { clinician } = hand;
+  const [isJustLocked, setIsJustLocked] = useState(false);
   return (
     <div className={styles.duo}>
-      <Section title={clinician ? 'Both forecasts' : 'Your forecast'}>
+      <Section
+        title={clinician ? 'Both forecasts' : 'Your forecast'}
+        // The button that was pressed has gone with the form.
+        isFocused={isJustLocked && clinician !== null}
+      >
         {clinician ? (
           <ForecastResult
             hand={{ ...hand, clinician }}
@@ -123,6 +128,7 @@ function HandForecast(
             onLock={async (forecast) => {
               const result = await api['forecasts.lock']({ sessionId, forecast });
               if (!result.ok) return result.error;
+              setIsJustLocked(true);
               onView(result.value);
               return null;
             }}

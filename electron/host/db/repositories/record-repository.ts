@@ -156,7 +156,9 @@ export function placeSession(
 const MOST_OPEN = 50;
 
 /**
- * Sessions that are measured or wait for their judgement, newest first, 50 at most.
+ * Sessions that are measured or wait for their judgement, in the order in which they want attention: what is being
+ * measured, newest first, so that those of today lead; then what waits, oldest first. 50 at most, so that no draft is
+ * pushed out by what waits.
  * @param patientId of one patient; of all when absent
  */
 export function listOpenSessions(db: ReadableDb, patientId?: string): OpenSession[] {
@@ -183,7 +185,9 @@ export function listOpenSessions(db: ReadableDb, patientId?: string): OpenSessio
       // As in the text of the partial index.
       .where(sql<SqlBool>`s.state in ('measuring', 'saved')`)
       .$if(patientId !== undefined, (query) => query.where('s.patient_id', '=', patientId!))
-      .orderBy('s.started_at', 'desc')
+      .orderBy(sql`s.state = 'saved'`)
+      .orderBy(sql`case s.state when 'measuring' then s.started_at end`, 'desc')
+      .orderBy('s.started_at')
       .orderBy('s.id')
       .limit(MOST_OPEN),
   ).map((row) => ({
