@@ -3,6 +3,7 @@
  * important (MCID). None was found for lateral pinch after carpectomy or fusion, for wrist strength and for range of motion.
  */
 import type { Measure, Unit } from '../contract/schemas/clinical.ts';
+import { measureOf } from './measures.ts';
 import { fromStored, unitText } from './stored-value.ts';
 
 const KG = 9.80665;
@@ -15,17 +16,19 @@ const KG = 9.80665;
 export const KEY_PINCH_MDC95_N = 0.41 * KG;
 /**
  * Above the floor the error grows with the force: 15 % of the value. No source that was read says so: an assumption, at the
- * upper end of what is said of clinics (10-15 %). With the floor alone, half of all unchanged hands of 7.5 kg would be called
- * changed.
+ * upper end of what is said of clinics (10-15 %). With the floor alone, half of all unchanged hands of 7.5 kg key pinch and a
+ * fifth of 55 kg grip would be called changed.
  */
-export const PINCH_ERROR_SHARE = 0.15;
+export const FORCE_ERROR_SHARE = 0.15;
 /**
  * A change between fewer trials has no verdict: the figure of grip is of means of three, and so is how often the limits of
- * pinch are passed by hands that did not change (measured-change.test.ts); a single trial passes them in 13 to 25 of 100.
+ * a force are passed by hands that did not change (measured-change.test.ts); a single trial passes them in 13 to 25 of 100.
  */
 export const TRIALS_OF_A_VERDICT = 3;
 /** Up to this grip the smaller of the two published errors holds. */
 const WEAK_GRIP_N = 20 * KG;
+const GRIP_MDC95_N = 5.1 * KG;
+const WEAK_GRIP_MDC95_N = 4.9 * KG;
 
 /** How a figure came to us; a recalled one is listed with that word and never drawn or used. */
 export type FigureReading = 'read' | 'read-second-hand' | 'recalled';
@@ -43,6 +46,11 @@ export interface ChangeThreshold {
   isAssumedAt?: (levelSi: number) => boolean;
   /** Which part of the rule is read and which is assumed, a clause; absent: all of it is read as `reading` says. */
   parts?: (unit: Unit) => string;
+  /**
+   * Levels, in the stored unit, at which it was worked out how many unchanged hands pass the limit: at most 1 of 10, with the
+   * scatter that is assumed (measured-change.test.ts). Absent: never; then nothing may be said of how usual that is.
+   */
+  workedOutAt?: { fromSi: number; toSi: number };
   /** In whom it was found, with n where it is known. */
   population: string;
   source: string;
@@ -56,6 +64,12 @@ export function limitText(valueSi: number, unit: Unit): string {
   return unit === 'deg' ? `${text}°` : `${text} ${unitText(unit)}`;
 }
 
+/** Every level that is entered without being asked about. */
+const usualLevels = (measure: Measure) => {
+  const { askBelow, askAbove } = measureOf(measure);
+  return { fromSi: askBelow, toSi: askAbove };
+};
+
 /** @param hand - whose figure the floor is. */
 const pinchError = (
   measure: Measure,
@@ -67,14 +81,17 @@ const pinchError = (
     measure,
     kind: 'MDC',
     name: 'MDC95',
-    limitAt: (levelN) => Math.max(floorN, PINCH_ERROR_SHARE * levelN),
+    limitAt: (levelN) => Math.max(floorN, FORCE_ERROR_SHARE * levelN),
     rule: (unit) => `15 % of the value (assumed), at least ${limitText(floorN, unit)} (${hand(unit)})`,
-    isAssumedAt: (levelN) => PINCH_ERROR_SHARE * levelN > floorN,
+    isAssumedAt: (levelN) => FORCE_ERROR_SHARE * levelN > floorN,
     parts: (unit) =>
-      `the ${limitText(floorN, unit)} are derived from what was read; the 15 %, which hold above ${limitText(floorN / PINCH_ERROR_SHARE, unit)}, are assumed and in no source`,
+      `the ${limitText(floorN, unit)} are derived from what was read; the 15 %, which hold above ${limitText(floorN / FORCE_ERROR_SHARE, unit)}, are assumed and in no source`,
+    workedOutAt: usualLevels(measure),
     reading: 'read',
     ...more,
   }) satisfies ChangeThreshold;
+
+const gripErrorN = (levelN: number) => (levelN > WEAK_GRIP_N ? GRIP_MDC95_N : WEAK_GRIP_MDC95_N);
 
 const fixed = (
   measure: Measure,
@@ -114,9 +131,13 @@ export const CHANGE_THRESHOLDS: readonly ChangeThreshold[] = [
     measure: 'grip-2',
     kind: 'MDC',
     name: 'MDC95',
-    limitAt: (levelN) => (levelN > WEAK_GRIP_N ? 5.1 : 4.9) * KG,
+    limitAt: (levelN) => Math.max(gripErrorN(levelN), FORCE_ERROR_SHARE * levelN),
     rule: (unit) =>
-      `${limitText(5.1 * KG, unit)} above ${limitText(WEAK_GRIP_N, unit)}, else ${limitText(4.9 * KG, unit)}`,
+      `15 % of the value (assumed), at least ${limitText(GRIP_MDC95_N, unit)} above ${limitText(WEAK_GRIP_N, unit)}, else ${limitText(WEAK_GRIP_MDC95_N, unit)}`,
+    isAssumedAt: (levelN) => FORCE_ERROR_SHARE * levelN > gripErrorN(levelN),
+    parts: (unit) =>
+      `${limitText(GRIP_MDC95_N, unit)} and ${limitText(WEAK_GRIP_MDC95_N, unit)} were read, of injured hands; the 15 %, which hold above ${limitText(GRIP_MDC95_N / FORCE_ERROR_SHARE, unit)}, are assumed and in no source`,
+    workedOutAt: usualLevels('grip-2'),
     population: 'injured arm or hand, n = 109, Bai 2019',
     source: 'Bai Z et al. 2019, BMC Musculoskelet Disord 20 (10.1186/s12891-019-2623-z)',
     reading: 'read',

@@ -27,6 +27,8 @@ export interface MeasureDefinition {
   summary: 'session-rule' | 'maximum' | 'single';
   /** False for a questionnaire score of the whole person: stored with side "right", shown without one. */
   isSided: boolean;
+  /** Of a questionnaire score: where the better end is. A DASH that rises is worse, an MHQ that rises is better. */
+  better?: 'higher' | 'lower';
   /** Above and below these, in the stored unit, a value is asked about, never changed. */
   askAbove: number;
   askBelow: number;
@@ -52,8 +54,8 @@ const range = (name: string, askAbove: number): MeasureDefinition => ({
   ...{ name, askAbove, askBelow: 0, group: 'range', quantity: 'angle', deviceRole: null },
   ...{ trials: 1, summary: 'single', isSided: true },
 });
-const score = (name: string, askAbove: number): MeasureDefinition => ({
-  ...{ name, askAbove, askBelow: 0, group: 'score', quantity: 'score', deviceRole: null },
+const score = (name: string, askAbove: number, better: 'higher' | 'lower'): MeasureDefinition => ({
+  ...{ name, askAbove, better, askBelow: 0, group: 'score', quantity: 'score', deviceRole: null },
   ...{ trials: 1, summary: 'single', isSided: false },
 });
 
@@ -109,10 +111,10 @@ export const MEASURE_TABLE = {
     },
     ...{ deviceRole: 'torque', trials: 1, summary: 'single', isSided: true },
   },
-  'score-quickdash': score('QuickDASH score', 100),
-  'score-dash': score('DASH score', 100),
-  'score-prwe': score('PRWE score', 100),
-  'score-mhq': score('MHQ score', 100),
+  'score-quickdash': score('QuickDASH score', 100, 'lower'),
+  'score-dash': score('DASH score', 100, 'lower'),
+  'score-prwe': score('PRWE score', 100, 'lower'),
+  'score-mhq': score('MHQ score', 100, 'higher'),
 } as const satisfies Record<string, MeasureDefinition>;
 
 export type MeasureId = keyof typeof MEASURE_TABLE;

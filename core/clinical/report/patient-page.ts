@@ -31,11 +31,15 @@ const PLAIN: Readonly<Partial<Record<MeasureId, string>>> = {
 };
 
 /**
- * Measured under the simulator's noise with means of three: at most 10 of 100 unchanged hands of 2 to 11 kg show as much
- * (measured-change.test.ts).
+ * Worked out with an assumed scatter and means of three: at most 10 of 100 unchanged hands show as much, of every measure and
+ * level where `isErrorRateKnown` (measured-change.test.ts).
  */
-export const USUALLY_WORDS = '“Usually”: at most 1 of 10 unchanged hands shows as much.';
+export const USUALLY_WORDS =
+  '“Usually”: at most 1 of 10 unchanged hands shows as much, if measuring scatters as assumed.';
 export const BEYOND_ERROR_WORDS = 'This is usually more than measuring alone explains.';
+/** Where nobody worked out how many unchanged hands show as much. */
+export const BEYOND_LIMIT_WORDS =
+  'This is more than the limit for measuring alone; how many unchanged hands show as much is not known.';
 
 export interface PatientPage {
   title: string;
@@ -109,7 +113,9 @@ function limitWords(changes: readonly MeasuredChange[]): string | null {
       : assumed === held.length
         ? 'How much can come from the measuring alone is assumed.'
         : 'How much can come from the measuring alone is in part assumed.';
-  return held.some(({ isBeyondError }) => isBeyondError) ? `${USUALLY_WORDS} ${origin}` : origin;
+  return held.some((change) => change.isBeyondError && change.isErrorRateKnown)
+    ? `${USUALLY_WORDS} ${origin}`
+    : origin;
 }
 
 /** What is said of one hand, with the change that was held against measurement error; null where there was none to hold. */
@@ -155,7 +161,7 @@ function wordsOf(
   const direction = change.changeSi > 0 ? 'more' : 'less';
   sentences.push(`That is ${size} ${direction} than on ${since}.`);
   if (change.isBeyondError === true) {
-    sentences.push(BEYOND_ERROR_WORDS);
+    sentences.push(change.isErrorRateKnown ? BEYOND_ERROR_WORDS : BEYOND_LIMIT_WORDS);
   } else if (change.isBeyondError === false) {
     sentences.push('So small a difference can come from the measuring alone.');
   } else if (change.isOfFewTrials) {

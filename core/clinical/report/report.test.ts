@@ -10,7 +10,7 @@ import { RECALLED_WORDS } from '../norms/norm-label.ts';
 import { type NormTable, NormTableFile, readNormTable } from '../norms/norm-table.ts';
 import { storedUnitOf } from '../stored-value.ts';
 import { RESEARCH_WORDS } from './model-words.ts';
-import { BEYOND_ERROR_WORDS, patientPage, USUALLY_WORDS } from './patient-page.ts';
+import { BEYOND_ERROR_WORDS, BEYOND_LIMIT_WORDS, patientPage, USUALLY_WORDS } from './patient-page.ts';
 import { type ReportSource, reportContent, SAMPLE_CLINIC_WORDS } from './report-content.ts';
 import { REPORT_PARTS, type ReportPart, reportPartsFrom } from './report-parts.ts';
 import { REPORT_TEXT_LIMIT, reportText } from './report-text.ts';
@@ -355,6 +355,27 @@ describe('the page for the patient', () => {
     for (const word of ['nonimpaired', 'fusion', 'carpectomy', 'PRC', 'normal']) {
       expect(JSON.stringify(page).includes(word), word).toBe(false);
     }
+  });
+
+  it('says “usually” only where it was worked out how many unchanged hands show as much', () => {
+    const pageOf = (from: number, to: number) =>
+      patientPage(
+        sourceOf({
+          points: [
+            point(501, '2026-10-25', 'left', from, { measure: 'grip-2' }),
+            point(502, '2026-11-25', 'left', to, { measure: 'grip-2' }),
+          ],
+        }),
+        ALL,
+        date,
+      );
+    // 5.2 kg are more than the one figure that was read, and less than 15 % of a strong hand.
+    expect(pageOf(55, 60.2).sections[0]?.sentences.at(-1)).toMatch(/^So small a difference/);
+    expect(pageOf(55, 65).sections[0]?.sentences.at(-1)).toBe(BEYOND_ERROR_WORDS);
+    expect(pageOf(55, 65).limits).toContain(USUALLY_WORDS);
+    const beyondAll = pageOf(95, 120);
+    expect(beyondAll.sections[0]?.sentences.at(-1)).toBe(BEYOND_LIMIT_WORDS);
+    expect(beyondAll.limits).toBe('How much can come from the measuring alone is assumed.');
   });
 
   it('is short enough for one sheet: fewer measures with both hands, or with the model', () => {

@@ -122,6 +122,11 @@ export function missingWords(shown: ShownTrend): string[] {
   );
   if (thresholdOf(measure, 'MDC') === null) {
     words.push(`No figure of measurement error was found for ${measureOf(measure).name}.`);
+    if (thresholdOf(measure, 'MCID') !== null) {
+      words.push(
+        'Beyond the band of the smallest important change a difference may still be measurement error.',
+      );
+    }
   }
   if (thresholdOf(measure, 'MCID') === null) {
     words.push(`No smallest important change was found for ${measureOf(measure).name}.`);

@@ -99,6 +99,9 @@ describe('change against measurement error', () => {
     );
     expect(bandsOf(shownOf()).map(({ kind }) => kind)).not.toContain('important');
     expect(missingWords(shownOf())).toContain('No smallest important change was found for key pinch.');
+    expect(missingWords(shownOf({ measure: 'score-dash', points: [], unit: 'points' })).join(' ')).toMatch(
+      /No figure of measurement error.*may still be measurement error/,
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { thresholdOf, thresholdText } from '../../../core/clinical/change-thresholds.ts';
-import { changeText } from '../../../core/clinical/measured-change.ts';
+import { changeText, directionWords } from '../../../core/clinical/measured-change.ts';
 import { measureOf } from '../../../core/clinical/measures.ts';
 import { normLabel } from '../../../core/clinical/norms/norm-label.ts';
 import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
@@ -80,7 +80,7 @@ function shareCell(share: SharePoint | undefined): string {
 
 function changeCell(change: ChangeSinceFirst | null, unit: Unit): string {
   if (change === null) return 'first value on this device';
-  const text = changeText(change.changeSi, unit);
+  const text = `${changeText(change.changeSi, unit)}${directionWords(change, unit)}`;
   if (change.isOfFewTrials) return `${text}, fewer than three trials`;
   if (change.isBeyondError === null) return text;
   return `${text}, ${change.isBeyondError ? 'beyond' : 'within'} error`;
