@@ -1,8 +1,13 @@
 const DAY_MS = 86_400_000;
 
-/** Midnight of an instant's calendar day where the computer stands, as if in UTC: whole days then differ by 24 h. */
-const dayOf = (instant: string): number => {
-  const at = new Date(instant);
+const DATE_CHARACTERS = 'YYYY-MM-DD'.length;
+
+/**
+ * Midnight of a calendar day, as if in UTC: whole days then differ by 24 h. Of an instant it is the day where the computer
+ * stands; a calendar date is that day wherever it stands.
+ */
+const dayOf = (instantOrDate: string): number => {
+  const at = new Date(instantOrDate.length === DATE_CHARACTERS ? `${instantOrDate}T12:00:00` : instantOrDate);
   return Date.UTC(at.getFullYear(), at.getMonth(), at.getDate());
 };
 
@@ -13,9 +18,17 @@ const dayOf = (instant: string): number => {
 export const daysJudgedLater = (measuredAt: string, judgedAt: string): number =>
   Math.max(0, daysBetween(measuredAt, judgedAt));
 
-/** Calendar days from one instant to another, by the computer's own calendar; below 0 when the second is earlier. */
+/**
+ * Calendar days between two instants or calendar dates, by the computer's own calendar; below 0 when the second is earlier.
+ */
 export const daysBetween = (from: string, to: string): number =>
   Math.round((dayOf(to) - dayOf(from)) / DAY_MS);
+
+/**
+ * Completed weeks in calendar days, the one way in which weeks since surgery are told: 17 days are 2. Below 0 when the second
+ * is earlier.
+ */
+export const completedWeeks = (from: string, to: string): number => Math.floor(daysBetween(from, to) / 7);
 
 /** "2 hours 5 minutes ago", "3 days ago"; "just now" below a minute. */
 export function measuredAgoText(measuredAt: string, now: string): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { completedWeeks, completedYears, readTypedDate, shortDate, spokenDate } from './calendar-date.ts';
+import { completedYears, readTypedDate, shortDate, spokenDate } from './calendar-date.ts';
 
 type YearsBetween = (from: string, to: string) => number;
 
@@ -69,11 +69,5 @@ describe('time between dates', () => {
     const twin: YearsBetween = (from, to) =>
       Math.floor((Date.parse(to) - Date.parse(from)) / (365.25 * 86_400_000));
     expect(keepsBirthdays(twin)).toBe(false);
-  });
-
-  it('counts completed weeks across a change of the clock, and before the day', () => {
-    expect(completedWeeks('2026-03-22', '2026-04-05')).toBe(2);
-    expect(completedWeeks('2026-05-12', '2026-05-18')).toBe(0);
-    expect(completedWeeks('2026-05-12', '2026-05-11')).toBe(-1);
   });
 });

@@ -2,7 +2,6 @@
  * Calendar dates as people read and type them. Dates are "YYYY-MM-DD" texts without a time zone; "today" is the
  * computer's own calendar day.
  */
-const DAY_MS = 86_400_000;
 const MONTHS = [
   'January',
   'February',
@@ -90,11 +89,6 @@ export function completedYears(from: string, to: string): number {
   return b.year - a.year - (isBeforeAnniversary ? 1 : 0);
 }
 
-/** Completed weeks between two dates; negative when `to` is earlier. */
-export function completedWeeks(from: string, to: string): number {
-  return Math.floor((dayNumber(to) - dayNumber(from)) / 7);
-}
-
 function typedParts(text: string, order: TypedDateOrder): DateParts | null {
   const yearFirst =
     /^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
@@ -109,11 +103,6 @@ function typedParts(text: string, order: TypedDateOrder): DateParts | null {
   return order === 'day-month-year'
     ? { year, month: second, day: first }
     : { year, month: first, day: second };
-}
-
-function dayNumber(date: string): number {
-  const { year, month, day } = partsOf(date);
-  return Math.round(Date.UTC(year, month - 1, day) / DAY_MS);
 }
 
 function partsOf(date: string): DateParts {

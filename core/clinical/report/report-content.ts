@@ -15,6 +15,7 @@ import type { WristStatePrediction } from '../../contract/schemas/judgement.ts';
 import type { TrendPoint } from '../../contract/schemas/trend.ts';
 import { thresholdOf, thresholdText } from '../change-thresholds.ts';
 import { SIDES } from '../entry-walk.ts';
+import { completedWeeks } from '../judged-later.ts';
 import { type MeasureSummary, summariseMeasure } from '../measure-summary.ts';
 import { measuredBy } from '../measured-by.ts';
 import { typedTrialText } from '../measured-values.ts';
@@ -193,10 +194,7 @@ function historyText(patient: Patient, at: string, dateText: (at: string) => str
   }[patient.affectedSide];
   const { operation, operationNote, operationDate, diagnosis } = patient;
   const name = operationName(operation, operationNote);
-  const weeks =
-    operationDate === null
-      ? null
-      : Math.floor((Date.parse(at) - Date.parse(operationDate)) / (7 * 86_400_000));
+  const weeks = operationDate === null ? null : completedWeeks(operationDate, at);
   const when =
     operationDate === null || weeks === null
       ? ''

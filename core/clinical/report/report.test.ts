@@ -83,6 +83,11 @@ describe('the report', () => {
     expect(content.model?.facts).toMatch(/^wrist-state 0\.2\.0, abababab; trained on simulated people/);
   });
 
+  it('tells completed weeks since surgery, as every other page does', () => {
+    const session = { ...sourceOf().session, startedAt: '2026-05-29T11:00:00.000Z' };
+    expect(reportContent(sourceOf({ session }), ALL, date).history).toContain('(2 weeks before)');
+  });
+
   it('each part can be ticked off and leaves nothing behind', () => {
     const source = sourceOf();
     const whole = JSON.stringify(reportContent(source, ALL, date));

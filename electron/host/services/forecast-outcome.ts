@@ -36,9 +36,9 @@ export function forecastOutcome(
   };
 }
 
-/** @param plannedOn - a calendar day; noon of it is a time on that day wherever the computer stands. */
+/** @param plannedOn - a calendar day. */
 function isFarFromPlan(from: string, next: string, plannedOn: string): boolean {
-  const planned = Math.max(1, daysBetween(from, `${plannedOn}T12:00:00`));
+  const planned = Math.max(1, daysBetween(from, plannedOn));
   const actual = daysBetween(from, next);
   return actual > FAR_FROM_PLAN * planned || FAR_FROM_PLAN * actual < planned;
 }

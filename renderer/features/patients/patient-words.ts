@@ -1,7 +1,7 @@
+import { completedWeeks } from '../../../core/clinical/judged-later.ts';
 import { operationName } from '../../../core/clinical/operation-names.ts';
 import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { PatientFields } from '../../../core/contract/schemas/clinical.ts';
-import { completedWeeks } from '../../ui/calendar-date.ts';
 
 /** A clinician's words for the coded fields of a patient. */
 export const AFFECTED_SIDE_WORDS: Record<PatientFields['affectedSide'], string> = {

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { completedWeeks, daysBetween } from '../../../core/clinical/judged-later.ts';
 import { percentText } from '../../../core/clinical/percent-text.ts';
 import type { RefusalReason, WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
 
@@ -60,8 +61,8 @@ export const REFUSAL_WORDS: Readonly<Record<z.output<typeof RefusalReason>, { wh
 
 /** "12 weeks ago", "3 days ago". */
 export function agoText(earlier: string, now: string): string {
-  const days = Math.round((Date.parse(now) - Date.parse(earlier)) / 86_400_000);
+  const days = daysBetween(earlier, now);
   if (days < 1) return 'earlier today';
   if (days < 14) return days === 1 ? '1 day ago' : `${days} days ago`;
-  return `${Math.round(days / 7)} weeks ago`;
+  return `${completedWeeks(earlier, now)} weeks ago`;
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconChartLine, IconTable } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
+import { completedWeeks } from '../../../core/clinical/judged-later.ts';
 import { percentText } from '../../../core/clinical/percent-text.ts';
 import { SIDE_NAMES } from '../../../core/clinical/side-names.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
@@ -15,7 +16,6 @@ import { Notice } from '../../ui/notice.tsx';
 import { MODEL_WORDS, type ModelPoint, modelCsv, modelPoints, modelSegments } from './model-points.ts';
 import { SAMPLE_WORDS } from './shown-trend.ts';
 import actions from './trend-actions.module.css';
-import { weeksSince } from './trend-series.ts';
 import styles from './trends.module.css';
 
 /**
@@ -139,7 +139,7 @@ function ModelTable(props: { points: readonly ModelPoint[]; origin: string; xLab
           {[...props.points].reverse().map((point) => (
             <tr key={point.sessionId}>
               <td>{shortDate(point.at)}</td>
-              <td className={styles.number}>{Math.round(weeksSince(props.origin, point.at))}</td>
+              <td className={styles.number}>{completedWeeks(props.origin, point.at)}</td>
               <td>{SIDE_NAMES[point.side]}</td>
               <td className={styles.number}>{percentText(point.probability)}</td>
               <td className={styles.number}>

@@ -1,9 +1,10 @@
+import { completedWeeks } from '../../../core/clinical/judged-later.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { Side } from '../../../core/contract/schemas/clinical.ts';
 import { type TrendSegment, trendSegments } from '../../charts/trend-segments.ts';
 import { SAMPLE_WORDS } from './shown-trend.ts';
 import { quoted } from './trend-csv.ts';
-import { chartWeek, weeksSince } from './trend-series.ts';
+import { chartWeek } from './trend-series.ts';
 
 /** One result of the model that gave a number. */
 export interface ModelPoint {
@@ -81,7 +82,7 @@ export function modelCsv(
 ): string {
   const header = [
     'date',
-    'weeks',
+    'completed_weeks',
     'hand',
     'resembles_nonimpaired_percent',
     'lowest_network_percent',
@@ -92,7 +93,7 @@ export function modelCsv(
   ];
   const rows = points.map(({ at, side, probability, band, inputsText, modelText }) => [
     at.slice(0, 10),
-    String(weeksSince(origin, at)),
+    String(completedWeeks(origin, at)),
     side,
     (100 * probability).toFixed(1),
     band === null ? '' : (100 * band[0]).toFixed(1),

@@ -1,15 +1,16 @@
 import { originText, thresholdOf, thresholdText } from '../../../core/clinical/change-thresholds.ts';
+import { completedWeeks } from '../../../core/clinical/judged-later.ts';
 import { measureOf } from '../../../core/clinical/measures.ts';
 import { normLabel, READING_WORDS } from '../../../core/clinical/norms/norm-label.ts';
 import { fromStored, storedUnitOf, unitText } from '../../../core/clinical/stored-value.ts';
 import { type ChangeSinceFirst, changesSinceFirst } from '../../../core/clinical/trend-runs.ts';
 import type { Measure, Unit } from '../../../core/contract/schemas/clinical.ts';
 import { normCell, SAMPLE_WORDS, type ShownTrend } from './shown-trend.ts';
-import { sharesOf, weeksSince } from './trend-series.ts';
+import { sharesOf } from './trend-series.ts';
 
 const HEADER = [
   'date',
-  'weeks',
+  'completed_weeks',
   'hand',
   'measure',
   'value',
@@ -44,7 +45,7 @@ export function trendCsv(shown: ShownTrend, decimalMark: '.' | ',' = '.'): strin
       const normText = normCell(shown, point);
       return [
         point.at.slice(0, 10),
-        String(weeksSince(origin, point.at)),
+        String(completedWeeks(origin, point.at)),
         measureOf(measure).isSided ? point.side : 'person',
         measure,
         fromStored(point.valueSi, unit).toFixed(DIGITS[unit] ?? 2),

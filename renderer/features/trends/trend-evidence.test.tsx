@@ -207,6 +207,20 @@ describe('copying and saving', () => {
     expect(text).not.toContain('Kowalska');
   });
 
+  it('tells the weeks since surgery as the report does: completed, never rounded up', async () => {
+    // 17 days and a half, which rounds to 3 weeks by way of 2.5.
+    const visit = { ...trendPoint(501, '2026-05-29', 'left', 4), at: '2026-05-29T11:00:00.000Z' };
+    const patient = testPatient(1, { operationDate: '2026-05-12' });
+    expect(
+      trendCsv(shownOf({ points: [visit], patient }))
+        .split('\r\n')
+        .at(-1),
+    ).toMatch(/^2026-05-29,2,left/);
+    const { user } = await openTrends({ points: [visit], patient: { operationDate: '2026-05-12' } });
+    await user.click(screen.getByRole('button', { name: 'Show the table' }));
+    expect(screen.getAllByRole('row').at(-1)?.textContent).toMatch(/^29 May 20262left/);
+  });
+
   it('saves the table as a file without a name in the file’s name, and says where it is', async () => {
     const { user, host } = await openTrends({
       patient: { displayName: 'Kowalska, Anna' },

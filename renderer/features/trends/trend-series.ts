@@ -11,15 +11,12 @@ import { type TrendSegment, trendSegments } from '../../charts/trend-segments.ts
 const WEEK_MS = 7 * 86_400_000;
 const SIDES = ['right', 'left'] as const satisfies readonly Side[];
 
-const exactWeeksSince = (origin: string, at: string): number =>
+/**
+ * Place on the chart's time axis, in weeks from `origin` (a calendar date or instant), not rounded: two visits of one day must
+ * not fall on each other. Tables, files and sentences say completed weeks.
+ */
+export const chartWeek = (origin: string, at: string): number =>
   (Date.parse(at) - Date.parse(origin)) / WEEK_MS;
-
-/** Weeks from `origin` (a calendar date or instant) to `at`, one decimal: for tables and files. */
-export const weeksSince = (origin: string, at: string): number =>
-  Math.round(10 * exactWeeksSince(origin, at)) / 10;
-
-/** Place on the chart's time axis, in weeks, not rounded: two visits of one day must not fall on each other. */
-export const chartWeek = exactWeeksSince;
 
 const LONGEST_NAME = 40;
 /** A name as a label: a long one is cut, as it must stay inside chart and table. */

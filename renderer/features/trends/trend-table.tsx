@@ -1,4 +1,5 @@
 import { thresholdOf, thresholdText } from '../../../core/clinical/change-thresholds.ts';
+import { completedWeeks } from '../../../core/clinical/judged-later.ts';
 import { changeText, directionWords } from '../../../core/clinical/measured-change.ts';
 import { measureOf } from '../../../core/clinical/measures.ts';
 import { normLabel } from '../../../core/clinical/norms/norm-label.ts';
@@ -8,7 +9,7 @@ import { type ChangeSinceFirst, changesSinceFirst } from '../../../core/clinical
 import type { Unit } from '../../../core/contract/schemas/clinical.ts';
 import { shortDate } from '../../ui/calendar-date.ts';
 import { normCell, type ShownTrend } from './shown-trend.ts';
-import { deviceText, type SharePoint, sharesOf, weeksSince } from './trend-series.ts';
+import { deviceText, type SharePoint, sharesOf } from './trend-series.ts';
 import styles from './trends.module.css';
 
 /** The numbers of the chart, newest first, each with its change since the first value on the same device. */
@@ -50,7 +51,7 @@ export function TrendTable({ shown }: { shown: ShownTrend }) {
           {rows.map((point) => (
             <tr key={`${point.sessionId}${point.side}`}>
               <td>{shortDate(point.at)}</td>
-              <td className={styles.number}>{Math.round(weeksSince(origin, point.at))}</td>
+              <td className={styles.number}>{completedWeeks(origin, point.at)}</td>
               {isSided && <td>{SIDE_NAMES[point.side]}</td>}
               <td className={styles.number}>{valueText(point.valueSi, unit)}</td>
               <td className={styles.number}>{spreadText(point.spreadSi, unit)}</td>
