@@ -146,6 +146,26 @@ describe('agreement on time to failure', () => {
     expect(found.insideModel).toEqual({ kind: 'too-few', n: 8, patients: 8 });
   });
 
+  it('counts the certain misses of the model among the holds stopped early, as those of the clinician', () => {
+    const finished = Array.from({ length: 12 }, (_, i) => hold(i));
+    const outlasted = Array.from({ length: 12 }, (_, i) =>
+      hold(20 + i, { heldS: 240, isStoppedEarly: true }),
+    );
+    const found = elbowAgreement([...finished, ...outlasted]);
+    expect(found).toMatchObject({ stoppedEarly: 12, outlastedOwn: 12, outlastedModel: 12 });
+    expect(found.insideModel).toMatchObject({ n: 12, value: 1 });
+    expect(found.insideModelWithMisses).toMatchObject({ n: 24, value: 0.5, chance: 0.9 });
+    // Held less long than the upper end, or against one without an end: that it missed is not known.
+    const open = outlasted.map((row, i) => ({
+      ...row,
+      ...(i % 2 === 0 ? { heldS: 50 } : { model: { ...row.model!, highS: null } }),
+    }));
+    expect(elbowAgreement([...finished, ...open])).toMatchObject({
+      outlastedModel: 0,
+      insideModelWithMisses: { n: 12, value: 1 },
+    });
+  });
+
   it('law: a hold that was stopped early is no miss of a range that it had not reached', () => {
     const counts = (agreementOf: typeof elbowAgreement) => {
       const whole = Array.from({ length: 12 }, (_, i) => hold(i));

@@ -83,6 +83,10 @@ export interface ElbowAgreement {
   stoppedEarly: number;
   /** Of them, held beyond the end of the clinician's range: that range missed all the same. */
   outlastedOwn: number;
+  /** Of them, held beyond the upper end of the model's interval: it missed as certainly. */
+  outlastedModel: number;
+  /** `insideModel` with those certain misses among the whole: no hold stopped early can be a certain hit. */
+  insideModelWithMisses: ShownFigure;
 }
 
 export function elbowAgreement(rows: readonly ElbowConcordanceRow[]): ElbowAgreement {
@@ -100,6 +104,16 @@ export function elbowAgreement(rows: readonly ElbowConcordanceRow[]): ElbowAgree
   const answered = held.flatMap(({ patientId, model, heldS }) =>
     model === null ? [] : [{ patientId, model, heldS }],
   );
+  const isOutlasted = (heldS: number, highS: number | null) => highS !== null && heldS > highS;
+  const missedByModel = stopped.flatMap(({ patientId, model, heldS }) =>
+    model !== null && isOutlasted(heldS, model.highS) ? [{ patientId, model, heldS }] : [],
+  );
+  const promised = answered[0]?.model.coverage ?? missedByModel[0]?.model.coverage ?? null;
+  const insideModel = (holds: typeof answered) =>
+    shownPatientShare(
+      partsOfPatients(holds, ({ heldS, model }) => heldS >= model.lowS && !isOutlasted(heldS, model.highS)),
+      promised,
+    );
   return {
     n: rows.length,
     compared,
@@ -108,18 +122,13 @@ export function elbowAgreement(rows: readonly ElbowConcordanceRow[]): ElbowAgree
     insideOwn: shownPatientShare(
       partsOfPatients(
         ranged,
-        ({ heldS, failureFromS, failureToS }) =>
-          heldS >= failureFromS! && (failureToS === null || heldS <= failureToS),
+        ({ heldS, failureFromS, failureToS }) => heldS >= failureFromS! && !isOutlasted(heldS, failureToS),
       ),
     ),
-    insideModel: shownPatientShare(
-      partsOfPatients(
-        answered,
-        ({ heldS, model }) => heldS >= model.lowS && (model.highS === null || heldS <= model.highS),
-      ),
-      answered[0]?.model.coverage ?? null,
-    ),
+    insideModel: insideModel(answered),
     stoppedEarly: stopped.length,
-    outlastedOwn: stopped.filter(({ heldS, failureToS }) => failureToS !== null && heldS > failureToS).length,
+    outlastedOwn: stopped.filter(({ heldS, failureToS }) => isOutlasted(heldS, failureToS)).length,
+    outlastedModel: missedByModel.length,
+    insideModelWithMisses: insideModel([...answered, ...missedByModel]),
   };
 }

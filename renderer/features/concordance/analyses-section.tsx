@@ -154,7 +154,7 @@ function ElbowFacts({ name, rows }: { name: string; rows: Analyses['elbow'] }) {
       <p className={styles.small}>
         {flaggedText(rows)}.
         {found.stoppedEarly > 0 &&
-          ` Stopped early, so that the time is a lower bound and in no share below: ${found.stoppedEarly}; of them held beyond the clinician’s range: ${found.outlastedOwn}.`}
+          ` Stopped early, so that the time is a lower bound: ${found.stoppedEarly}; of them held beyond the clinician’s range: ${found.outlastedOwn}, beyond the model’s interval: ${found.outlastedModel}. The others may be inside or not: they are in no share.`}
       </p>
       <FactList
         facts={[
@@ -178,6 +178,17 @@ function ElbowFacts({ name, rows }: { name: string; rows: Analyses['elbow'] }) {
             name: 'Held time inside the model’s interval',
             value: figureSentence(found.insideModel, 'share').replace('by chance', 'promised'),
           },
+          ...(found.outlastedModel === 0
+            ? []
+            : [
+                {
+                  name: 'The same, holds stopped early beyond it counted as missed',
+                  value: figureSentence(found.insideModelWithMisses, 'share').replace(
+                    'by chance',
+                    'promised',
+                  ),
+                },
+              ]),
         ]}
       />
     </>
