@@ -22,7 +22,7 @@ export interface ScoredForecast {
 
 /**
  * Half the width of "same as last time": with it, half of all simulated hands that did not change have their next best of
- * three trials inside. An assumption like the noise it was found with (training/dataset/pinch-trials.ts: trials, days and
+ * three trials inside, the last one being the best of three as well: of other numbers of trials nothing is scored. An assumption like the noise it was found with (training/dataset/pinch-trials.ts: trials, days and
  * the steps of a gauge); the published error of key pinch is one number for weak hands, and no 50 % range.
  */
 export const SAME_AS_LAST = { baseN: 0.6, share: 0.05 } as const;
@@ -52,7 +52,7 @@ export interface ForecasterScore {
   meanWidthN: number | null;
 }
 
-/** Both forecasters on the visits that both forecast: only there can they be compared. */
+/** Both forecasters on the forecasts that both made: only there can they be compared. */
 export interface PairedForecasts {
   n: number;
   patientCount: number;
@@ -68,7 +68,7 @@ export interface ForecastDuel {
   clinician: ForecasterScore;
   model: ForecasterScore;
   paired: PairedForecasts;
-  /** Scored visits of the clinician without a range of the model: it was asked and refused, or was not asked. */
+  /** Scored forecasts of the clinician without a range of the model: it was asked and refused, or was not asked. */
   modelRefused: number;
   modelNotAsked: number;
 }

@@ -82,6 +82,14 @@ export const ForecastOutcome = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('waiting') }),
   /** The next visit was measured with another device: not scored. */
   z.strictObject({ kind: z.literal('other-device'), at: Instant }),
+  /** The device is not named on both days, so nothing says that it was the same: not scored. */
+  z.strictObject({ kind: z.literal('device-not-named'), at: Instant }),
+  /** The best of another number of trials than three at one of the two visits, numbers in order: not scored. */
+  z.strictObject({
+    kind: z.literal('not-three-trials'),
+    at: Instant,
+    trials: z.tuple([z.int().min(0), z.int().min(0)]),
+  }),
   /** A value that the forecast was made on was corrected afterwards: not scored. */
   z.strictObject({ kind: z.literal('corrected') }),
   /** The next visit had begun before the forecast was locked: what is known cannot be foretold, so not scored. */
@@ -91,7 +99,7 @@ export const ForecastOutcome = z.discriminatedUnion('kind', [
     sessionId: SessionId,
     at: Instant,
     pinchPeakN: ForceN,
-    /** After more than twice, or less than half, of the planned time: scored, and counted apart in words. */
+    /** After more than twice, or less than half, of the planned time: another question than the one answered, in no figure. */
     isFarFromPlan: z.boolean(),
   }),
 ]);
@@ -102,6 +110,8 @@ export const ModelForecastState = z.enum([
   'forecast-not-locked',
   'judgement-open',
   'no-surgery-date',
+  /** The network knows the course of an operated hand only. */
+  'not-the-affected-hand',
   'ready',
   'answered',
 ]);
@@ -136,6 +146,8 @@ export const ForecastRow = z.strictObject({
   /** Null where the network was not asked, and while a judgement of the patient is open. */
   model: ModelForecast.nullable(),
   outcome: ForecastOutcome,
+  /** True for a hand that is not the affected one: no question for the network, and in no figure. */
+  isOfSoundHand: z.boolean().optional(),
 });
 export type ForecastRow = z.output<typeof ForecastRow>;
 

@@ -1,7 +1,12 @@
 /** What came first is told by the audit: setting the computer's clock back hides nothing. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PatientFields, PatientId, SessionId } from '../../../core/contract/schemas/clinical.ts';
+import type {
+  PatientFields,
+  PatientId,
+  SessionDraft,
+  SessionId,
+} from '../../../core/contract/schemas/clinical.ts';
 import type { Driver, WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
 import { toNewtons } from '../../../core/units/quantities.ts';
 import {
@@ -66,10 +71,14 @@ async function byClock<T>(daysOff: number, work: () => Promise<T>): Promise<T> {
 const patient = async (change: Partial<PatientFields> = {}): Promise<PatientId> =>
   expectOk(await clinic.api['patients.create']({ ...INVENTED_PATIENT, ...change })).id;
 
-async function measured(patientId: PatientId, trials = sixTrials()): Promise<SessionId> {
+async function measured(
+  patientId: PatientId,
+  trials = sixTrials(),
+  draft: SessionDraft = EMPTY_DRAFT,
+): Promise<SessionId> {
   const { api } = clinic;
-  const { session } = expectOk(await api['sessions.start']({ patientId, draft: EMPTY_DRAFT }));
-  expectOk(await api['sessions.saveMeasurements']({ sessionId: session.id, trials, draft: EMPTY_DRAFT }));
+  const { session } = expectOk(await api['sessions.start']({ patientId, draft }));
+  expectOk(await api['sessions.saveMeasurements']({ sessionId: session.id, trials, draft }));
   return session.id;
 }
 
@@ -236,11 +245,13 @@ describe('a forecast is scored on what nobody could know', () => {
   async function twoRecords(isKnown: boolean) {
     const { api } = clinic;
     const [kept, double] = [await patient(), await patient({ displayName: 'Testperson, E.' })];
-    const from = await measured(kept);
+    const gauge = { name: 'Gauge', serial: '', kind: 'pinch-gauge', unit: 'kg', calibratedOn: null } as const;
+    const draft = { ...EMPTY_DRAFT, deviceId: expectOk(await api['devices.create'](gauge)).id };
+    const from = await measured(kept, sixTrials(), draft);
     expectOk(await api['sessions.close']({ sessionId: from }));
     const next = () =>
       byClock(30, async () => {
-        const sessionId = await measured(double, sixTrials(undefined, ['5.1', '5.5', '5.3']));
+        const sessionId = await measured(double, sixTrials(undefined, ['5.1', '5.5', '5.3']), draft);
         expectOk(await api['sessions.close']({ sessionId }));
         return sessionId;
       });

@@ -1,13 +1,17 @@
+import { TRIALS_OF_A_VERDICT } from '../../../core/clinical/change-thresholds.ts';
 import { daysBetween } from '../../../core/clinical/judged-later.ts';
 import type { ClinicianForecast, ForecastOutcome } from '../../../core/contract/schemas/forecast.ts';
 import type { PinchOfVisit } from '../db/repositories/forecast-repository.ts';
+import { pinchDeviceKey } from './forecast-question.ts';
 
 /** A next visit after more than twice, or less than half, of the planned time is another question than the one answered. */
 const FAR_FROM_PLAN = 2;
 
 /**
  * What came of a forecast: the first visit on a later calendar day with a key pinch of that hand is the truth. A second
- * session of the same day is none: nothing has had time to happen. Measured with another device it is none, and neither is
+ * session of the same day is none: nothing has had time to happen. Measured with another device, or with one that is not named
+ * on both days, it is none, as in the trends; nor is the best of another number of trials than three on either day: the best
+ * of one lies below the best of three without any change, and "same as last time" was made for three and three. Neither is
  * anything after the value that was gone by has been corrected. A visit that had begun before the forecast was locked, under
  * another record at the time, could be known: nothing is scored on it.
  * @param visits - all of the patient, both hands, oldest first. Days are those of the computer's own calendar.
@@ -26,10 +30,16 @@ export function forecastOutcome(
   const next = ofHand.slice(place + 1).find(({ at }) => daysBetween(from.at, at) > 0);
   if (next === undefined) return { kind: 'waiting' };
   if (wasBegunBefore(next.sessionId)) return { kind: 'known-before', at: next.at };
-  if (next.deviceId !== from.deviceId) return { kind: 'other-device', at: next.at };
+  if (pinchDeviceKey(next) !== pinchDeviceKey(from)) {
+    const isUnnamed = next.deviceId === null || from.deviceId === null;
+    return { kind: isUnnamed ? 'device-not-named' : 'other-device', at: next.at };
+  }
+  if (from.trialCount !== TRIALS_OF_A_VERDICT || next.trialCount !== TRIALS_OF_A_VERDICT) {
+    return { kind: 'not-three-trials', at: next.at, trials: [from.trialCount, next.trialCount] };
+  }
   return {
     kind: 'scored',
-    sessionId: next.sessionId as Extract<ForecastOutcome, { kind: 'scored' }>['sessionId'],
+    sessionId: next.sessionId,
     at: next.at,
     pinchPeakN: next.pinchPeakN,
     isFarFromPlan: isFarFromPlan(from.at, next.at, clinician.plannedOn),

@@ -11,6 +11,7 @@ import type {
   ForecastHand,
   ForecastOutcome,
   ForecastQuestion,
+  ForecastRow,
   ForecastView,
   ModelForecast,
 } from '../../../core/contract/schemas/forecast.ts';
@@ -36,15 +37,13 @@ import {
 import { forecastLockSeq, startSeq } from '../db/repositories/step-order.ts';
 import { writeAudit } from './audit.ts';
 import { forecastOutcome } from './forecast-outcome.ts';
-import { questionOf, visitsUntil } from './forecast-question.ts';
+import { isAffectedHand, questionOf, visitsUntil } from './forecast-question.ts';
 import type { WriteScope } from './scope.ts';
 import { wasUnderAnotherPatient } from './session-moves.ts';
 import { blindPatient, isOtherVisitOfBlinded, patientToShow } from './session-view.ts';
 import { isWaitingReader, type ViewScope } from './waiting-reader.ts';
 
 const SIDES: readonly Side[] = ['right', 'left'];
-const isAffected = (patient: Patient, side: Side) =>
-  patient.affectedSide === side || patient.affectedSide === 'both';
 
 /** True when it was locked while the session stood under another patient. */
 const isForAnother = (db: ReadableDb, sessionId: string, side: Side): boolean =>
@@ -71,6 +70,12 @@ function requireSaved(db: ReadableDb, sessionId: string): { session: Session; pa
   if (session.state === 'measuring') throw new AppError('session.wrong_state', { state: session.state });
   return { session, patient };
 }
+
+/** A forecast of the sound hand is no question for the network, and so no match for it. */
+const soundHandMark = (
+  patient: Pick<Patient, 'affectedSide'>,
+  side: Side,
+): Pick<ForecastRow, 'isOfSoundHand'> => (isAffectedHand(patient, side) ? {} : { isOfSoundHand: true });
 
 /** A later visit of the patient that has begun, saved or not. */
 const hasLaterVisit = (db: ReadableDb, session: Session): boolean =>
@@ -107,12 +112,13 @@ export function forecastsToShow(scope: ViewScope, sessionId: string): ForecastVi
       if (clinician === null) return 'forecast-not-locked';
       if (isOpen) return 'judgement-open';
       if (known?.model) return 'answered';
-      return questionOf(session, patient, clinician, all) === null ? 'no-surgery-date' : 'ready';
+      const question = questionOf(session, patient, clinician, all);
+      return typeof question === 'string' ? question : 'ready';
     })();
     return [
       {
         side,
-        isAffected: isAffected(patient, side),
+        isAffected: isAffectedHand(patient, side),
         lastN: last.pinchPeakN,
         unit: last.typedUnit as ForceUnit,
         deviceName: findDevice(db, last.deviceId)?.name ?? '',
@@ -142,6 +148,7 @@ export function forecastsToShow(scope: ViewScope, sessionId: string): ForecastVi
             clinician: each.clinician,
             model: isOpen ? null : each.model,
             outcome: outcomeOf(db, each.sessionId, each.clinician, all),
+            ...soundHandMark(patient, each.clinician.side),
           }))
           .reverse(),
   };
@@ -200,7 +207,7 @@ export function lockForecast(scope: WriteScope, sessionId: string, fields: Forec
 /**
  * The question of a locked forecast that the network has not answered.
  * @throws AppError judgement.not_locked before the clinician's lock, while a judgement of the patient is open, and once it
- * is answered; session.incomplete without a date of operation.
+ * is answered; session.incomplete without a date of operation, and for a hand that was not operated.
  */
 function requireQuestion(scope: WriteScope, sessionId: string, side: Side): ForecastQuestion {
   const session = findSession(scope.db, sessionId);
@@ -211,7 +218,7 @@ function requireQuestion(scope: WriteScope, sessionId: string, side: Side): Fore
     throw new AppError('judgement.not_locked');
   }
   const question = questionOf(session, patient, known.clinician, listPinchVisits(scope.db, patient.id));
-  if (question === null) throw new AppError('session.incomplete');
+  if (typeof question === 'string') throw new AppError('session.incomplete');
   return question;
 }
 
@@ -264,6 +271,7 @@ export function storeModelForecast(
 export function forecastScoreboard(db: ReadableDb): Output<'forecasts.scoreboard'> {
   const visitsOf = new Map<string, PinchOfVisit[]>();
   const isOpen = new Map<string, boolean>();
+  const patients = new Map<string, Patient | undefined>();
   let heldBack = 0;
   const rows = listForecasts(db, 'all').flatMap(({ sessionId, patientId, clinician, model }) => {
     const open = isOpen.get(patientId) ?? isJudgementOpen(db, patientId);
@@ -274,6 +282,8 @@ export function forecastScoreboard(db: ReadableDb): Output<'forecasts.scoreboard
     }
     const visits = visitsOf.get(patientId) ?? listPinchVisits(db, patientId);
     visitsOf.set(patientId, visits);
+    const patient = patients.get(patientId) ?? findPatient(db, patientId);
+    patients.set(patientId, patient);
     return [
       {
         sessionId: sessionId as ForecastView['sessionId'],
@@ -281,6 +291,7 @@ export function forecastScoreboard(db: ReadableDb): Output<'forecasts.scoreboard
         clinician,
         model,
         outcome: outcomeOf(db, sessionId, clinician, visits),
+        ...(patient ? soundHandMark(patient, clinician.side) : {}),
       },
     ];
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { PatientId, SessionId, TrialEntry } from '../../../core/contract/schemas/clinical.ts';
+import type { DeviceId, PatientId, SessionId, TrialEntry } from '../../../core/contract/schemas/clinical.ts';
 import type { ForecastFields, ModelForecast } from '../../../core/contract/schemas/forecast.ts';
 import { toNewtons } from '../../../core/units/quantities.ts';
 import {
@@ -26,21 +26,34 @@ beforeAll(async () => {
 let clinic: TestClinic;
 let now: Date;
 let patientId: PatientId;
+let gauge: DeviceId;
 beforeEach(async () => {
   now = new Date('2026-08-03T09:00:00Z');
   clinic = await startTestClinic({ clock: () => now });
   expectOk(await clinic.api['app.createUser']({ name: 'Dr Test', passphrase: TEST_PASSPHRASE }));
   patientId = expectOk(await clinic.api['patients.create'](INVENTED_PATIENT)).id;
+  gauge = await device('Gauge A');
 });
 afterEach(() => clinic.remove());
 
-/** A saved session of six trials, closed unless it is to stay open for a judgement. */
+const device = async (name: string): Promise<DeviceId> =>
+  expectOk(
+    await clinic.api['devices.create']({
+      name,
+      serial: '',
+      kind: 'pinch-gauge',
+      unit: 'kg',
+      calibratedOn: null,
+    }),
+  ).id;
+
+/** A saved session of six trials with the same gauge, closed unless it is to stay open for a judgement. */
 async function visit(
   at: string,
-  options: { isOpen?: boolean; trials?: TrialEntry[]; deviceId?: string } = {},
+  options: { isOpen?: boolean; trials?: TrialEntry[]; deviceId?: DeviceId | null } = {},
 ): Promise<SessionId> {
   now = new Date(at);
-  const draft = { ...EMPTY_DRAFT, deviceId: (options.deviceId ?? null) as typeof EMPTY_DRAFT.deviceId };
+  const draft = { ...EMPTY_DRAFT, deviceId: options.deviceId === undefined ? gauge : options.deviceId };
   const { session } = expectOk(await clinic.api['sessions.start']({ patientId, draft }));
   expectOk(
     await clinic.api['sessions.saveMeasurements']({
@@ -201,18 +214,10 @@ describe('the forecast duel', () => {
   });
 
   it('scores nothing measured with another device, or after a correction', async () => {
-    const device = expectOk(
-      await clinic.api['devices.create']({
-        name: 'Gauge B',
-        serial: '',
-        kind: 'pinch-gauge',
-        unit: 'kg',
-        calibratedOn: null,
-      }),
-    );
+    const other = await device('Gauge B');
     const first = await visit('2026-08-03T09:00:00Z');
     expectOk(await lock(first));
-    const second = await visit('2026-08-31T09:00:00Z', { deviceId: device.id });
+    const second = await visit('2026-08-31T09:00:00Z', { deviceId: other });
     expect((await affected(first)).outcome.kind).toBe('other-device');
     expectOk(await lock(second, { plannedOn: '2026-09-28' }));
     // The visit on the other device is no part of the course.
@@ -226,6 +231,59 @@ describe('the forecast duel', () => {
       }),
     );
     expect((await affected(first)).outcome.kind).toBe('corrected');
+  });
+
+  it('takes a gauge that is not named for one of its own, as the trends do', async () => {
+    const first = await visit('2026-08-03T09:00:00Z', { deviceId: null });
+    const second = await visit('2026-08-17T09:00:00Z', { deviceId: null });
+    expectOk(await lock(second));
+    // Nothing says that the visit before was taken with the same gauge: neither the page nor the network goes by it.
+    expect((await affected(second)).visits).toHaveLength(1);
+    const asked = expectOk(await clinic.api['forecasts.takeQuestion']({ sessionId: second, side: 'left' }));
+    expect(asked.question.visits).toHaveLength(1);
+    await visit('2026-08-31T09:00:00Z', { deviceId: null });
+    expect((await affected(second)).outcome.kind).toBe('device-not-named');
+    expect((await affected(first)).visits).toHaveLength(1);
+  });
+
+  it.each([
+    [[3, 1], 'not-three-trials'],
+    [[2, 3], 'not-three-trials'],
+    [[3, 3], 'scored'],
+  ] as const)(
+    'compares the best of three with the best of three alone: %j trials are %s',
+    async (trials, kind) => {
+      const withTrials = (count: number) =>
+        sixTrials().filter(({ side, trialNumber }) => side === 'right' || trialNumber <= count);
+      const first = await visit('2026-08-03T09:00:00Z', { trials: withTrials(trials[0]) });
+      expectOk(await lock(first));
+      await visit('2026-08-31T09:00:00Z', { trials: withTrials(trials[1]) });
+      const { outcome } = await affected(first);
+      expect(outcome).toMatchObject(kind === 'scored' ? { kind } : { kind, trials });
+    },
+  );
+
+  it('asks the network nothing about the hand that was not operated, and marks its forecast', async () => {
+    const sessionId = await visit('2026-08-03T09:00:00Z');
+    const locked = expectOk(
+      await lock(sessionId, {
+        side: 'right',
+        lowN: toNewtons(7, 'kg'),
+        typedLow: '7',
+        highN: toNewtons(8, 'kg'),
+        typedHigh: '8',
+      }),
+    );
+    expect(locked.hands.find(({ side }) => side === 'right')?.modelState).toBe('not-the-affected-hand');
+    expect(codeOf(await clinic.api['forecasts.takeQuestion']({ sessionId, side: 'right' }))).toBe(
+      'session.incomplete',
+    );
+    expectOk(await lock(sessionId));
+    const { rows } = expectOk(await clinic.api['forecasts.scoreboard']({}));
+    expect(rows.map(({ clinician, isOfSoundHand }) => [clinician.side, isOfSoundHand])).toEqual([
+      ['right', true],
+      ['left', undefined],
+    ]);
   });
 
   it('asks the network nothing without a date of operation', async () => {

@@ -3,6 +3,7 @@ import { tooFewText } from '../../../core/agreement/figure-words.ts';
 import type { JudgementCount, ShownFigure } from '../../../core/agreement/shown-figure.ts';
 import type { ConcordanceRow } from '../../../core/contract/schemas/concordance.ts';
 import type { ForecastRow } from '../../../core/contract/schemas/forecast.ts';
+import { type ForecastStanding, standingOf } from './scored-forecasts.ts';
 import { groupName } from './summary-section.tsx';
 
 export interface CsvStyle {
@@ -165,6 +166,14 @@ const modelAnswer = (model: ForecastRow['model']): string =>
       ? 'range given'
       : 'refused: unlike the simulated courses it was trained on';
 
+const FIGURE_STANDING: Readonly<Record<ForecastStanding, string>> = {
+  'in-figures': 'yes',
+  waiting: 'no: waits for the next visit',
+  'not-scored': 'no: not scored',
+  'far-from-plan': 'no: far from the planned time',
+  'sound-hand': 'no: not the affected hand',
+};
+
 /** One line a locked forecast, newtons. */
 export function forecastsCsv(rows: readonly ForecastRow[], style: CsvStyle): string {
   const patients = [...new Set(rows.map(({ patientId }) => patientId))];
@@ -187,25 +196,30 @@ export function forecastsCsv(rows: readonly ForecastRow[], style: CsvStyle): str
         'next_newton',
         'next_on',
         'timing',
+        'in_figures',
       ],
-      ...rows.map(({ patientId, clinician, model, outcome }) => [
-        clinician.lockedAt,
-        patients.indexOf(patientId) + 1,
-        clinician.userName,
-        clinician.side,
-        clinician.plannedOn,
-        clinician.lastN,
-        clinician.lowN,
-        clinician.highN,
-        model?.quantilesN?.[1] ?? null,
-        model?.quantilesN?.[3] ?? null,
-        model?.modelVersion ?? null,
-        modelAnswer(model),
-        outcome.kind,
-        outcome.kind === 'scored' ? outcome.pinchPeakN : null,
-        outcome.kind === 'scored' ? outcome.at : null,
-        outcome.kind === 'scored' ? (outcome.isFarFromPlan ? 'far from the plan' : 'as planned') : null,
-      ]),
+      ...rows.map((row) => {
+        const { patientId, clinician, model, outcome } = row;
+        return [
+          clinician.lockedAt,
+          patients.indexOf(patientId) + 1,
+          clinician.userName,
+          clinician.side,
+          clinician.plannedOn,
+          clinician.lastN,
+          clinician.lowN,
+          clinician.highN,
+          model?.quantilesN?.[1] ?? null,
+          model?.quantilesN?.[3] ?? null,
+          model?.modelVersion ?? null,
+          modelAnswer(model),
+          outcome.kind,
+          outcome.kind === 'scored' ? outcome.pinchPeakN : null,
+          outcome.kind === 'scored' ? outcome.at : null,
+          outcome.kind === 'scored' ? (outcome.isFarFromPlan ? 'far from the plan' : 'as planned') : null,
+          FIGURE_STANDING[standingOf(row)],
+        ];
+      }),
     ],
     style,
   );

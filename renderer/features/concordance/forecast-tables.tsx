@@ -18,18 +18,19 @@ const CountCell = ({ n, patientCount }: { n: number; patientCount: number }) => 
   </td>
 );
 
-/** Both on the same visits, one row: what can be compared stands side by side, with the interval of the difference. */
+/** Both on the same forecasts, one row: what can be compared stands side by side, with the interval of the difference. */
 export function PairedTable({ groups }: { groups: readonly DuelGroup[] }) {
   return (
     <div className={styles.scroll}>
       <table className={styles.table}>
         <caption>
-          On the visits that both forecast. Skill: 1 is a perfect forecast, 0 (dashed) is “same as last time”
+          On the forecasts that both made, each of one hand at one visit. Skill: 1 is a perfect forecast, 0
+          (dashed) is “same as last time”
         </caption>
         <thead>
           <tr>
             <th scope="col">forecaster</th>
-            <th scope="col">visits of both</th>
+            <th scope="col">forecasts of both</th>
             <th scope="col">clinician’s skill</th>
             <th scope="col">model’s skill</th>
             <th scope="col">clinician minus model</th>
@@ -57,13 +58,13 @@ export function PairedTable({ groups }: { groups: readonly DuelGroup[] }) {
   );
 }
 
-/** Each clinician on all visits that were scored, and the model where it gave a range: not to be held against each other. */
+/** Each clinician on all forecasts that were scored, and the model where it gave a range: not to be held against each other. */
 export function OwnTable(props: { groups: readonly DuelGroup[]; widthText: (widthN: number) => string }) {
   const width = (widthN: number | null) => (widthN === null ? '–' : props.widthText(widthN));
   return (
     <div className={styles.scroll}>
       <table className={styles.table}>
-        <caption>On every scored visit of each: other visits, so not to be compared row by row</caption>
+        <caption>On every scored forecast of each: other ones, so not to be compared row by row</caption>
         <thead>
           <tr>
             <th scope="col">forecaster</th>
@@ -77,7 +78,7 @@ export function OwnTable(props: { groups: readonly DuelGroup[]; widthText: (widt
           {props.groups.flatMap(({ id, name, duel }) =>
             [
               { key: `${id}/own`, who: name, score: duel.clinician },
-              { key: `${id}/model`, who: `model, on visits of ${name}`, score: duel.model },
+              { key: `${id}/model`, who: `model, on forecasts of ${name}`, score: duel.model },
             ].map(({ key, who, score }) => (
               <tr key={key}>
                 <th scope="row" className={styles.person}>

@@ -64,11 +64,14 @@ const forecast = (i: number, answer: Model | null, isFarFromPlan = false): Forec
 const ROWS = [
   ...Array.from({ length: 12 }, (_, i) => forecast(i, model({}))),
   ...Array.from({ length: 3 }, (_, i) => forecast(12 + i, REFUSED)),
-  ...Array.from({ length: 2 }, (_, i) => forecast(15 + i, null, i === 0)),
+  ...Array.from({ length: 2 }, (_, i) => forecast(15 + i, null)),
+  // In no figure: far from the plan with both ranges, and the hand that is not affected.
+  forecast(17, model({}), true),
+  { ...forecast(18, REFUSED), isOfSoundHand: true },
 ];
 
 describe('forecasts of both', () => {
-  it('stand beside each other on the same visits, with the refusals and the questions never asked', () => {
+  it('stand beside each other on the same forecasts, with the refusals and the questions never asked', () => {
     const container = shown(
       <ForecastsSection
         board={{ rows: ROWS, heldBack: 0 }}
@@ -87,7 +90,11 @@ describe('forecasts of both', () => {
     expect(own?.cells[0]).toBe('17of 12 patients');
     expect(own?.cells[2]).not.toBe(paired?.cells[1]);
     expect(others?.cells[0]).toBe('12of 12 patients');
-    expect(container.textContent).toContain('1 of the scored came at less than half or more than twice');
+    expect(container.textContent).toContain('17 scored, 0 waiting');
+    expect(container.textContent).toMatch(
+      /In no figure.*: 1 whose next visit came at less than half or more/,
+    );
+    expect(container.textContent).toMatch(/In no figure.*: 1 of the hand that is not affected/);
   });
 
   it('tell a refusal from a question never asked, and the time from the plan, in the CSV too', () => {
@@ -99,7 +106,12 @@ describe('forecasts of both', () => {
       'refused: unlike the simulated courses it was trained on',
       'not asked',
     ]);
-    expect([1, 16].map((line) => cellsOf(line).at(-1))).toEqual(['as planned', 'far from the plan']);
+    expect([1, 18].map((line) => cellsOf(line).at(-2))).toEqual(['as planned', 'far from the plan']);
+    expect([1, 18, 19].map((line) => cellsOf(line).at(-1))).toEqual([
+      'yes',
+      'no: far from the planned time',
+      'no: not the affected hand',
+    ]);
   });
 });
 

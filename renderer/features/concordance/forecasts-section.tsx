@@ -4,6 +4,7 @@ import { forecastDuel, SAME_AS_LAST } from '../../../core/agreement/forecast-sco
 import type { ShownFigure } from '../../../core/agreement/shown-figure.ts';
 import { valueText } from '../../../core/clinical/stored-value.ts';
 import type { Output } from '../../../core/contract/contract.ts';
+import type { ForecastRow } from '../../../core/contract/schemas/forecast.ts';
 import { usePreferences } from '../../app/preferences.tsx';
 import { IntervalRows } from '../../charts/interval-rows.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -12,7 +13,7 @@ import styles from './concordance.module.css';
 import { forecastsCsv } from './concordance-csv.ts';
 import { chartRow } from './figure-cell.tsx';
 import { type DuelGroup, OwnTable, PairedTable } from './forecast-tables.tsx';
-import { scoredForecasts } from './scored-forecasts.ts';
+import { type ForecastStanding, scoredForecasts, standingOf } from './scored-forecasts.ts';
 
 type Scoreboard = Output<'forecasts.scoreboard'>;
 
@@ -26,7 +27,7 @@ export function ForecastsSection(props: {
 }) {
   const { board, clinicianId, isSample } = props;
   const { forceUnit, decimalMark } = usePreferences();
-  const { groups, waiting, notScored, farFromPlan } = useMemo(() => {
+  const { groups, counts } = useMemo(() => {
     const rows = board.rows.filter(
       ({ clinician }) => clinicianId === null || clinician.userId === clinicianId,
     );
@@ -42,28 +43,28 @@ export function ForecastsSection(props: {
           duel: forecastDuel(scoredForecasts(own)),
         })),
       ],
-      waiting: rows.filter(({ outcome }) => outcome.kind === 'waiting').length,
-      notScored: rows.filter(({ outcome }) => !['waiting', 'scored'].includes(outcome.kind)).length,
-      farFromPlan: rows.filter(({ outcome }) => outcome.kind === 'scored' && outcome.isFarFromPlan).length,
+      counts: countsOf(rows),
     };
   }, [board, clinicianId]);
-  const scored = groups[0]?.duel.clinician.n ?? 0;
   const drawn = skillRows(groups);
   const lowest = lowestTick(drawn.map(({ figure }) => figure));
   return (
     <Section
       title="Forecasts"
-      lead={`The next visit on another day is the truth. Skill compares the interval scores of 50 % ranges with “same as last time” (the last value, give or take ${SAME_AS_LAST.baseN} N and ${100 * SAME_AS_LAST.share} % of it, which holds half of the unchanged hands under the measurement noise that was assumed): above 0 is better than saying that nothing will change. A good 50 % range holds the next value half of the time, not more.`}
+      lead={`The next visit on another day is the truth. Skill compares the interval scores of 50 % ranges with “same as last time” (the last value, give or take ${SAME_AS_LAST.baseN} N and ${100 * SAME_AS_LAST.share} % of it, which holds half of the unchanged hands, best of three trials on both days, under the measurement noise that was assumed): above 0 is better than saying that nothing will change. A good 50 % range holds the next value half of the time, not more.`}
     >
       {props.filterNote && <p className={styles.words}>{props.filterNote}</p>}
       <p className={styles.words}>
-        {scored} scored, {waiting} waiting for the next visit, {notScored} not scored (another device, a
+        {counts['in-figures']} scored, {counts.waiting} waiting for the next visit, {counts['not-scored']} not
+        scored (another device or one that is not named, not the best of three trials on both days, a
         corrected value, or a visit from before the forecast)
         {board.heldBack > 0 && `, ${board.heldBack} held back while a judgement of the patient is open`}.
-        {farFromPlan > 0 &&
-          ` ${farFromPlan} of the scored came at less than half or more than twice the planned time: they count, and are marked in the CSV.`}
+        {counts['far-from-plan'] > 0 &&
+          ` In no figure, and marked in the CSV: ${counts['far-from-plan']} whose next visit came at less than half or more than twice the planned time, which is another question than the one answered.`}
+        {counts['sound-hand'] > 0 &&
+          ` In no figure, and marked in the CSV: ${counts['sound-hand']} of the hand that is not affected, which the model is not asked about.`}
       </p>
-      {groups.length > 0 && scored + waiting + notScored > 0 && (
+      {counts.all > 0 && (
         <>
           <div className={styles.stacked}>
             <IntervalRows
@@ -72,14 +73,14 @@ export function ForecastsSection(props: {
               to={1}
               ticks={Array.from({ length: Math.round((1 - lowest) / 0.5) + 1 }, (_, i) => lowest + i / 2)}
               tickText={(value) => value.toFixed(1).replace('-', '−')}
-              label="Skill on the visits that both forecast, with intervals; the numbers stand in the tables beside it."
+              label="Skill on the forecasts that both made, with intervals; the numbers stand in the tables beside it."
             />
             <PairedTable groups={groups} />
             <OwnTable groups={groups} widthText={(widthN) => valueText(widthN, forceUnit)} />
           </div>
           {groups[0] && (
             <p className={styles.words}>
-              On the visits that both forecast, the clinician’s range scored better:{' '}
+              Of the forecasts that both made, the clinician’s range scored better:{' '}
               {figureSentence(groups[0].duel.paired.clinicianCloser, 'share')}.
             </p>
           )}
@@ -103,14 +104,27 @@ export function ForecastsSection(props: {
   );
 }
 
-/** Both on the visits that both forecast; the clinician alone, on all visits, where there are none. */
+function countsOf(rows: readonly ForecastRow[]): Record<ForecastStanding | 'all', number> {
+  const counts = {
+    'in-figures': 0,
+    waiting: 0,
+    'not-scored': 0,
+    'far-from-plan': 0,
+    'sound-hand': 0,
+    all: rows.length,
+  };
+  for (const row of rows) counts[standingOf(row)] += 1;
+  return counts;
+}
+
+/** Both on the forecasts that both made; the clinician alone, on all of them, where there are none. */
 const skillRows = (groups: readonly DuelGroup[]): { id: string; name: string; figure: ShownFigure }[] =>
   groups.flatMap(({ id, name, duel: { clinician, paired } }) =>
     paired.n === 0
       ? [{ id: `${id}/own`, name: `${name}, alone`, figure: clinician.skill }]
       : [
           { id: `${id}/own`, name: name, figure: paired.clinicianSkill },
-          { id: `${id}/model`, name: 'model, same visits', figure: paired.modelSkill },
+          { id: `${id}/model`, name: 'model, same forecasts', figure: paired.modelSkill },
         ],
   );
 

@@ -1,10 +1,24 @@
 import type { ScoredForecast } from '../../../core/agreement/forecast-score.ts';
 import type { ForecastRow } from '../../../core/contract/schemas/forecast.ts';
 
-/** The forecasts whose next visit has come, with the 50 % range of the network where it gave one. */
+/** What came of a forecast, as far as the figures are concerned. */
+export type ForecastStanding = 'in-figures' | 'waiting' | 'not-scored' | 'far-from-plan' | 'sound-hand';
+
+export function standingOf({ outcome, isOfSoundHand }: ForecastRow): ForecastStanding {
+  if (isOfSoundHand === true) return 'sound-hand';
+  if (outcome.kind === 'waiting') return 'waiting';
+  if (outcome.kind !== 'scored') return 'not-scored';
+  return outcome.isFarFromPlan ? 'far-from-plan' : 'in-figures';
+}
+
+/**
+ * The forecasts that are in the figures, with the 50 % range of the network where it gave one: of the affected hand, whose next
+ * visit has come, at about the time for which both were asked.
+ */
 export const scoredForecasts = (rows: readonly ForecastRow[]): ScoredForecast[] =>
-  rows.flatMap(({ patientId, clinician, model, outcome }) =>
-    outcome.kind !== 'scored'
+  rows.flatMap((row) => {
+    const { patientId, clinician, model, outcome } = row;
+    return outcome.kind !== 'scored' || standingOf(row) !== 'in-figures'
       ? []
       : [
           {
@@ -15,5 +29,5 @@ export const scoredForecasts = (rows: readonly ForecastRow[]): ScoredForecast[] 
             modelN: model?.quantilesN ? ([model.quantilesN[1], model.quantilesN[3]] as const) : null,
             isModelRefused: model !== null && model.refusal !== null,
           },
-        ],
-  );
+        ];
+  });

@@ -134,6 +134,14 @@ function ModelPart({ hand, failure, isAsking, onRetry }: Parameters<typeof Forec
       </Notice>
     );
   }
+  if (modelState === 'not-the-affected-hand') {
+    return (
+      <Notice tone="info" title="The model gives no forecast of this hand.">
+        It was made for the operated hand, with the other one beside it. Your own forecast is kept, and is in
+        no figure of the scoreboard.
+      </Notice>
+    );
+  }
   if (model === null) return null;
   const line = (
     <p className={styles.modelLine}>

@@ -36,6 +36,10 @@ export function outcomeWords(
       return 'waits for the next visit';
     case 'other-device':
       return `not scored: the visit of ${shortDate(outcome.at)} was measured with another device`;
+    case 'device-not-named':
+      return `not scored: the device is not named on both days, so the visit of ${shortDate(outcome.at)} is not compared`;
+    case 'not-three-trials':
+      return `not scored: best of ${outcome.trials[0]} and of ${outcome.trials[1]} trials on ${shortDate(outcome.at)}; only the best of three on both days are compared`;
     case 'corrected':
       return 'not scored: the value it was made on was corrected, or the session put under another patient, afterwards';
     case 'known-before':
@@ -46,7 +50,9 @@ export function outcomeWords(
       const half = halfRangeOf(model);
       const parts = [`${own ? 'inside' : 'outside'} the clinician’s range`];
       if (half) parts.push(`${isInside(outcome.pinchPeakN, half) ? 'inside' : 'outside'} the model’s`);
-      if (outcome.isFarFromPlan) parts.push('at less than half or more than twice the planned time');
+      if (outcome.isFarFromPlan) {
+        parts.push('at less than half or more than twice the planned time, so in no figure');
+      }
       return `${value}: ${parts.join(', ')}`;
     }
   }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
+import type { DeviceId, SessionId } from '../../../../core/contract/schemas/clinical.ts';
 import {
   type ClinicianForecast,
   ForecastFields,
@@ -100,14 +101,16 @@ export function listForecasts(
 
 /** Best key pinch of one hand at one session. */
 export interface PinchOfVisit {
-  sessionId: string;
+  sessionId: SessionId;
   at: string;
   state: string;
   side: 'right' | 'left';
   pinchPeakN: number;
+  /** Trials with a value that this is the best of. */
+  trialCount: number;
   typedUnit: string;
   /** Of the trial, else of its session; null where none is named. */
-  deviceId: string | null;
+  deviceId: DeviceId | null;
 }
 
 /**
@@ -144,15 +147,21 @@ export function listPinchVisits(db: ReadableDb, patientId: string): PinchOfVisit
   for (const row of newest.values()) {
     if (row.value_si === null) continue;
     const key = `${row.session_id}/${row.side}`;
-    if ((best.get(key)?.pinchPeakN ?? -1) >= row.value_si) continue;
+    const known = best.get(key);
+    const trialCount = (known?.trialCount ?? 0) + 1;
+    if (known !== undefined && known.pinchPeakN >= row.value_si) {
+      best.set(key, { ...known, trialCount });
+      continue;
+    }
     best.set(key, {
-      sessionId: row.session_id,
+      trialCount,
+      sessionId: row.session_id as SessionId,
       at: row.started_at,
       state: row.state,
       side: row.side as PinchOfVisit['side'],
       pinchPeakN: row.value_si,
       typedUnit: row.typed_unit,
-      deviceId: row.trial_device ?? row.session_device,
+      deviceId: (row.trial_device ?? row.session_device) as DeviceId | null,
     });
   }
   return [...best.values()];
