@@ -97,7 +97,7 @@ describe('agreement on time to failure', () => {
     expect(shownValue(found.lin)).toBeLessThan(0.9);
   });
 
-  it('redraws patients where one gave several holds: four copies of each narrow nothing', () => {
+  it('leaves out patients where one gave several holds: four copies of each narrow nothing', () => {
     const spread = Array.from({ length: 24 }, (_, i) => {
       const stream = randomStream('elbow', 'spread', i);
       return hold(i, {
@@ -108,7 +108,7 @@ describe('agreement on time to failure', () => {
     });
     const widths = (rows: ElbowConcordanceRow[]) => {
       const { bias, lower, upper, lin, insideModel, insideOwn, method } = elbowAgreement(rows);
-      expect(method).toBe('bootstrap over patients');
+      expect(method).toBe('jackknife over patients');
       return [bias, lower, upper, lin, insideModel, insideOwn].map((each) => {
         const { interval } = each as { interval: [number, number] };
         return interval[1] - interval[0];

@@ -7,7 +7,7 @@ import {
 import type { ElbowConcordanceRow, MuscleConcordanceRow } from '../contract/schemas/concordance.ts';
 import { type AnswerAgreement, type AnswerPair, answerAgreement } from './answer-agreement.ts';
 import { type ElbowTimes, elbowValues } from './elbow-values.ts';
-import { patientCount } from './patient-bootstrap.ts';
+import { patientCount } from './patient-jackknife.ts';
 import {
   type IntervalMethod,
   isWideFor,
@@ -67,7 +67,7 @@ export interface ElbowAgreement {
   /** Of them, with a middle by both: what lies beyond the recording has none. */
   compared: Required<JudgementCount>;
   isWide: boolean;
-  /** Of the limits and of Lin's coefficient: exact for one hold a patient, else patients are redrawn. */
+  /** Of the limits and of Lin's coefficient: exact for one hold a patient, else by leaving out patients. */
   method: IntervalMethod;
   /** Bland-Altman: clinician minus model, seconds; null where there are too few. */
   bias: ShownValue | null;

@@ -3,9 +3,15 @@ import type { JudgedClass } from '../contract/schemas/clinical.ts';
 import { type ChanceModel, chanceCorrected, NO_VARIATION } from './chance-corrected.ts';
 import { coefficientValue } from './coefficient-value.ts';
 import { compareJudgements, type JudgementComparison } from './judgement-comparison.ts';
-import { patientBootstrap, patientCount } from './patient-bootstrap.ts';
+import { patientCount, patientJackknife } from './patient-jackknife.ts';
 import type { AgreementWeights } from './rating-table.ts';
-import { partsOfPatients, type ShownFigure, shownPatientShare, shownStatistic } from './shown-figure.ts';
+import {
+  NO_STATISTIC,
+  partsOfPatients,
+  type ShownFigure,
+  shownPatientShare,
+  shownStatistic,
+} from './shown-figure.ts';
 
 /** Two answers to one session; null: could not tell. */
 export interface AnswerPair {
@@ -25,7 +31,7 @@ export interface AnswerAgreement {
   comparison: JudgementComparison;
   /** Same class among those where both named one. Chance: both answering by their own frequencies. */
   same: ShownFigure;
-  /** Beyond chance, bootstrap over patients. Chance agreement is taken out of them: by chance both are 0. */
+  /** Beyond chance, interval by leaving out patients. Chance agreement is taken out of them: by chance both are 0. */
   gwetAc1: ShownFigure;
   kappa: ShownFigure;
 }
@@ -69,13 +75,14 @@ export function answerAgreement(
   const expectedOf = (model: ChanceModel, by: AgreementWeights = weights) =>
     whole === 0 ? null : chanceCorrected(comparison.counts, model, by).expected;
   const coefficient = (model: 'cohen' | 'gwet'): ShownFigure => {
-    const bootstrap = patientBootstrap(
+    const found = patientJackknife(
       pairs,
       (pair) => cellOf(pair, categories),
       coefficientValue(categories.length, model, weights),
+      'coefficient',
     );
     const count = { n, patients: patientCount(compared) };
-    return shownStatistic(count, bootstrap ?? { estimate: null, interval: null, reason: null }, {
+    return shownStatistic(count, found ?? NO_STATISTIC, {
       chance: 0,
       reason: whole > 0 && expectedOf(model) === 1 ? NO_VARIATION_WORDS : NO_VARIATION,
     });

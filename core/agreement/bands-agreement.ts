@@ -1,11 +1,11 @@
 import type { ConcordanceRow } from '../contract/schemas/concordance.ts';
 import { equalAreaMeasure } from './mask-overlap.ts';
 import { type OverlapMeasure, readableValue } from './overlap-measure.ts';
-import { patientBootstrap, patientCount } from './patient-bootstrap.ts';
+import { patientCount, patientJackknife } from './patient-jackknife.ts';
 import { pointingGame } from './pointing-game.ts';
 import { chanceOfRandomMarks } from './random-marks.ts';
 import { relevanceMass } from './relevance-mass.ts';
-import { type ShownFigure, shownStatistic } from './shown-figure.ts';
+import { NO_STATISTIC, type ShownFigure, shownStatistic } from './shown-figure.ts';
 import { maskOfEvents, type TraceMask } from './trace-marks.ts';
 
 /** Brushed bands beside the model's relevance over the same trace; chance is marks of the same lengths elsewhere. */
@@ -53,13 +53,14 @@ export function bandsAgreement(
       return value === null || random === null ? [] : [{ patientId, value, chance: random.mean }];
     });
     const n = compared.length;
-    const bootstrap = patientBootstrap(
+    const found = patientJackknife(
       compared,
       ({ value }) => [value, 1],
       (sums) => (sums[1]! > 0 ? sums[0]! / sums[1]! : null),
+      'share',
     );
     const count = { n, patients: patientCount(compared) };
-    return shownStatistic(count, bootstrap ?? { estimate: null, interval: null, reason: null }, {
+    return shownStatistic(count, found ?? NO_STATISTIC, {
       chance: n === 0 ? null : compared.reduce((sum, { chance }) => sum + chance, 0) / n,
     });
   };

@@ -2,12 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { ConcordanceRow } from '../contract/schemas/concordance.ts';
 import { FEATURE_IDS } from '../signals/feature-ids.ts';
 import { bandsAgreement } from './bands-agreement.ts';
-import { clusterBootstrap, clustersOf } from './cluster-bootstrap.ts';
 import { filterConcordance, NO_FILTER } from './concordance-filter.ts';
 import { concordanceReport, concordanceRun, inSetFigure, switchFigures } from './concordance-report.ts';
 import { confidenceAgreement } from './confidence-agreement.ts';
 import { figureSentence } from './figure-words.ts';
-import { PATIENT_DRAWS, patientBootstrap } from './patient-bootstrap.ts';
 import { reasonsAgreement } from './reasons-agreement.ts';
 import type { ShownFigure } from './shown-figure.ts';
 import { guessedJudgements, inventedId, inventedJudgement } from './testing/invented-judgements.ts';
@@ -136,7 +134,7 @@ describe('concordance', () => {
     expect(concordanceReport(other)).toEqual(concordanceReport(rows));
   });
 
-  it('intervals draw patients, not sessions: one patient judged many times is one patient', () => {
+  it('intervals rest on patients, not sessions: one patient judged many times is one patient', () => {
     const spread = guessedJudgements(80, 'clusters');
     const copies = spread.flatMap((row) => [row, row, row, row]);
     const asIfOthers = copies.map((row, i) => ({ ...row, patientId: inventedId(20_000 + i) }));
@@ -225,25 +223,6 @@ describe('concordance', () => {
     expect(report.answers).toMatchObject({ n: 0, same: { kind: 'too-few', n: 0, patients: 0 } });
     expect(report.bands.mass).toEqual({ kind: 'too-few', n: 0, patients: 0 });
     expect(report.clinicians).toEqual([]);
-  });
-});
-
-describe('bootstrap over patients', () => {
-  it('gives the interval of clusterBootstrap on the same draws', () => {
-    const rows = guessedJudgements(60, 'same draws').map((row, i) => ({
-      ...row,
-      patientId: inventedId(i % 7),
-    }));
-    const partsOf = ({ answer, modelAnswer }: ConcordanceRow) => [answer === modelAnswer ? 1 : 0, 1];
-    const own = patientBootstrap(rows, partsOf, (sums) => sums[0]! / sums[1]!);
-    const slow = clusterBootstrap(
-      clustersOf(rows, ({ patientId }) => patientId),
-      (drawn) => drawn.filter((row) => partsOf(row)[0] === 1).length / drawn.length,
-      { kind: 'seeded', seed: 'concordance', count: PATIENT_DRAWS },
-      { alpha: 0.05, method: 'percentile' },
-    );
-    expect(own?.interval).toEqual(slow.interval);
-    expect(own?.estimate).toBe(slow.estimate);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { ElbowAgreement, ShownValue } from './analyses-agreement.ts';
 import { type LimitsOfAgreement, limitsOfAgreement } from './limits-of-agreement.ts';
 import { linConcordance } from './lin-concordance.ts';
-import { patientBootstrap, patientCount } from './patient-bootstrap.ts';
+import { patientCount, patientJackknife } from './patient-jackknife.ts';
 import { isEnough, isWideFor, type ShownFigure, shownStatistic } from './shown-figure.ts';
 
 /** Middles of one hold, seconds. */
@@ -18,12 +18,12 @@ const MULTIPLIER = 1.96;
 
 /**
  * Bland-Altman limits and Lin's coefficient. Their own intervals take holds as independent: they stand where each patient
- * gives one hold, and patients are redrawn where one gives several (ADR 26).
+ * gives one hold, and one patient at a time is left out where one gives several (ADR 26).
  */
 export function elbowValues(pairs: readonly ElbowTimes[]): ElbowValues {
   const count = { n: pairs.length, patients: patientCount(pairs) };
   const isOneEach = count.n === count.patients;
-  const method = isOneEach ? 'exact' : 'bootstrap over patients';
+  const method = isOneEach ? 'exact' : 'jackknife over patients';
   if (!isEnough(count)) {
     return { method, bias: null, lower: null, upper: null, lin: { kind: 'too-few', ...count } };
   }
@@ -69,19 +69,22 @@ function valuesOfPatients(pairs: readonly ElbowTimes[], limits: LimitsOfAgreemen
     const [x, y] = [ownS - centreS, modelS - centreS];
     return [1, x, y, x * x, y * y, x * y];
   };
-  const redrawn = (statistic: (sums: Sums) => number | null) => patientBootstrap(pairs, partsOf, statistic)!;
-  const shown = (value: number, statistic: (sums: Sums) => number | null): ShownValue => {
-    const { interval } = redrawn(statistic);
-    const isPoint = interval !== null && interval[1] - interval[0] < 1e-9;
-    return { value, interval: isPoint ? null : interval };
-  };
+  const found = (statistic: (sums: Sums) => number | null, scale: 'coefficient' | 'unbounded') =>
+    patientJackknife(pairs, partsOf, statistic, scale)!;
+  const shown = (value: number, statistic: (sums: Sums) => number | null): ShownValue => ({
+    value,
+    interval: found(statistic, 'unbounded').interval,
+  });
   const count = { n: pairs.length, patients: patientCount(pairs) };
   return {
-    method: 'bootstrap over patients',
+    method: 'jackknife over patients',
     bias: shown(limits.bias, biasOf),
     lower: shown(limits.lower, (sums) => biasOf(sums) - MULTIPLIER * deviationOf(sums)),
     upper: shown(limits.upper, (sums) => biasOf(sums) + MULTIPLIER * deviationOf(sums)),
-    lin: shownStatistic(count, redrawn(linOf), { chance: 0, reason: 'all measurements are one number' }),
+    lin: shownStatistic(count, found(linOf, 'coefficient'), {
+      chance: 0,
+      reason: 'all measurements are one number',
+    }),
   };
 }
 

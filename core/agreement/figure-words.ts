@@ -61,4 +61,4 @@ export const FIGURE_RULE = `Below ${LEAST_TO_SAY} judgements or ${LEAST_PATIENTS
 
 /** How the intervals are made (ADR 26); said where they stand. */
 export const INTERVAL_RULE =
-  'Intervals of shares: Wilson where each patient gives one answer, otherwise Wilson with as many answers as the spread between patients is worth. AC1, kappa and agreement of reasons: patients redrawn 1,000 times.';
+  'Intervals of shares: Wilson where each patient gives one answer, otherwise Wilson with as many answers as the spread between patients is worth. AC1, kappa, skill, differences and agreement of reasons: how far they move when one patient at a time is left out (jackknife, Student’s t).';

@@ -1,6 +1,12 @@
 import { winklerScore } from '../uncertainty/interval-scores.ts';
-import { patientBootstrap, patientCount } from './patient-bootstrap.ts';
-import { partsOfPatients, type ShownFigure, shownPatientShare, shownStatistic } from './shown-figure.ts';
+import { patientCount, patientJackknife } from './patient-jackknife.ts';
+import {
+  NO_STATISTIC,
+  partsOfPatients,
+  type ShownFigure,
+  shownPatientShare,
+  shownStatistic,
+} from './shown-figure.ts';
 
 /** A 50 % range misses half of the time. */
 export const FORECAST_ALPHA = 0.5;
@@ -45,7 +51,7 @@ export interface ForecasterScore {
   inside: ShownFigure;
   /**
    * 1 minus the sum of interval scores over that of "same as last time": above 0 better, below 0 worse than saying nothing
-   * will change. Bootstrap over patients.
+   * will change. Its interval leaves out patients.
    */
   skill: ShownFigure;
   /** Mean width of the ranges, newtons; null without a forecast. */
@@ -58,7 +64,7 @@ export interface PairedForecasts {
   patientCount: number;
   clinicianSkill: ShownFigure;
   modelSkill: ShownFigure;
-  /** The clinician's skill minus the model's, patients being drawn with both. */
+  /** The clinician's skill minus the model's, patients being left out with both. */
   difference: ShownFigure;
   /** Of them, the clinician's range scored better. Equal scores count for nobody. */
   clinicianCloser: ShownFigure;
@@ -90,16 +96,18 @@ export function forecasterScore(
   const n = rated.length;
   const patients = patientCount(rated);
   const inside = partsOfPatients(rated, ({ range, truthN }) => truthN >= range[0] && truthN <= range[1]);
-  const bootstrap = patientBootstrap(
+  const found = patientJackknife(
     rated,
     ({ range, truthN, lastN }) => [scoreOf(range, truthN), scoreOf(sameAsLastTimeN(lastN), truthN)],
     (sums) => (sums[1]! > 0 ? 1 - sums[0]! / sums[1]! : null),
+    'skill',
+    (sums) => sums[1]!,
   );
   return {
     n,
     patientCount: patients,
     inside: shownPatientShare(inside, 1 - FORECAST_ALPHA),
-    skill: shownStatistic({ n, patients }, bootstrap ?? { estimate: null, interval: null, reason: null }, {
+    skill: shownStatistic({ n, patients }, found ?? NO_STATISTIC, {
       chance: 0,
     }),
     meanWidthN: n === 0 ? null : rated.reduce((sum, { range }) => sum + range[1] - range[0], 0) / n,
@@ -130,13 +138,19 @@ function pairedForecasts(both: readonly Both[]): PairedForecasts {
     model: rangeScoreN(modelN, truthN),
     same: rangeScoreN(sameAsLastTimeN(lastN), truthN),
   }));
-  const figure = (worthOf: (clinician: number, model: number, same: number) => number) => {
-    const bootstrap = patientBootstrap(
+  const figure = (
+    worthOf: (clinician: number, model: number, same: number) => number,
+    scale: 'skill' | 'unbounded' = 'skill',
+  ) => {
+    const found = patientJackknife(
       scored,
       ({ clinician, model, same }) => [clinician, model, same],
       (sums) => (sums[2]! > 0 ? worthOf(sums[0]!, sums[1]!, sums[2]!) : null),
+      scale,
+      // A patient counts as much as the score that both are held against.
+      (sums) => sums[2]!,
     );
-    return shownStatistic(count, bootstrap ?? { estimate: null, interval: null, reason: null }, {
+    return shownStatistic(count, found ?? NO_STATISTIC, {
       chance: 0,
     });
   };
@@ -146,7 +160,7 @@ function pairedForecasts(both: readonly Both[]): PairedForecasts {
     patientCount: count.patients,
     clinicianSkill: figure((clinician, _model, same) => 1 - clinician / same),
     modelSkill: figure((_clinician, model, same) => 1 - model / same),
-    difference: figure((clinician, model, same) => (model - clinician) / same),
+    difference: figure((clinician, model, same) => (model - clinician) / same, 'unbounded'),
     clinicianCloser: shownPatientShare(
       partsOfPatients(decided, ({ clinician, model }) => clinician < model),
       0.5,

@@ -1,7 +1,7 @@
 import type { ConcordanceRow } from '../contract/schemas/concordance.ts';
-import { patientBootstrap, patientCount } from './patient-bootstrap.ts';
+import { patientCount, patientJackknife } from './patient-jackknife.ts';
 import { rankBiasedOverlap, rankedReasonOverlap } from './rank-biased-overlap.ts';
-import { type ShownFigure, shownStatistic } from './shown-figure.ts';
+import { NO_STATISTIC, type ShownFigure, shownStatistic } from './shown-figure.ts';
 import { signAgreement } from './sign-agreement.ts';
 import { topKOverlap } from './top-k-overlap.ts';
 
@@ -46,11 +46,12 @@ export function reasonsAgreement(rows: readonly ReasonRow[]): ReasonsAgreement {
   const mean = (of: (each: ComparedReasons) => number) =>
     compared.reduce((sum, each) => sum + of(each), 0) / n;
   const ratio = (part: (each: ComparedReasons) => number, whole: (each: ComparedReasons) => number) =>
-    patientBootstrap(
+    patientJackknife(
       compared,
       (each) => [part(each), whole(each)],
       (sums) => (sums[1]! > 0 ? sums[0]! / sums[1]! : null),
-    ) ?? NOTHING;
+      'share',
+    ) ?? NO_STATISTIC;
   const directed = compared.filter(({ signs }) => signs.length > 0);
   const pairs = directed.flatMap(({ signs }) => signs);
   const count = { n, patients: patientCount(compared) };
@@ -90,8 +91,6 @@ export function reasonsAgreement(rows: readonly ReasonRow[]): ReasonsAgreement {
     ),
   };
 }
-
-const NOTHING = { estimate: null, interval: null, reason: null } as const;
 
 function compareReasons({ patientId, answer, drivers, explanation }: ReasonRow): ComparedReasons | null {
   if (explanation === null || explanation.contributions.length === 0) return null;

@@ -1,5 +1,5 @@
-import type { BootstrapInterval } from './bootstrap-interval.ts';
 import { SMALL_SAMPLE_BELOW } from './cluster-bootstrap.ts';
+import type { NoIntervalReason, PatientInterval } from './patient-jackknife.ts';
 import { judgementShare } from './revealed-judgement.ts';
 import { type PatientPart, shareOfPatients } from './share-of-patients.ts';
 
@@ -12,7 +12,7 @@ export const WIDE_BELOW = 30;
 export const WIDE_BELOW_PATIENTS = SMALL_SAMPLE_BELOW;
 
 /** How an interval was made; said on the page and in every table that leaves it (ADR 26). */
-export type IntervalMethod = 'Wilson' | 'Wilson over patients' | 'bootstrap over patients' | 'exact';
+export type IntervalMethod = 'Wilson' | 'Wilson over patients' | 'jackknife over patients' | 'exact';
 
 /** Judgements behind a figure, and of how many patients; no patients where the cases are simulated, each another person. */
 export interface JudgementCount {
@@ -104,19 +104,23 @@ export const partsOfPatients = <Row extends { patientId: string }>(
     whole: own.length,
   }));
 
-/** Why a bootstrap over patients gives no interval that could be shown. */
-const NO_INTERVAL_WORDS = {
-  'all-resamples-equal': 'no interval: redrawn patients all give this figure',
-  'too-few-resamples': 'no interval: not defined for most redrawn patients',
-} as const;
+/** Why leaving out patients gives no interval that could be shown. */
+const NO_INTERVAL_WORDS: Readonly<Record<NoIntervalReason, string>> = {
+  'no-spread': 'no interval: the same figure whichever patient is left out',
+  'undefined-without-a-patient': 'no interval: not defined without one of the patients',
+  'too-few-patients': 'too few patients for an interval: most judgements are of one or two',
+};
+
+/** Without a row there is neither a value nor an interval. */
+export const NO_STATISTIC: PatientInterval = { estimate: null, interval: null, reason: null };
 
 /**
- * A statistic with its bootstrap interval over patients, as far as it may be shown. @param count - judgements behind it, and
- * of how many patients. @param reason - in words, for a statistic that is not defined.
+ * A statistic with its interval over patients, as far as it may be shown. @param count - judgements behind it, and of how many
+ * patients. @param reason - in words, for a statistic that is not defined.
  */
 export function shownStatistic(
   count: Required<JudgementCount>,
-  bootstrap: Pick<BootstrapInterval, 'estimate' | 'interval' | 'reason'>,
+  { estimate, interval, reason: noInterval }: PatientInterval,
   {
     chance = null,
     reason = 'it is not defined for these judgements',
@@ -124,21 +128,15 @@ export function shownStatistic(
 ): ShownFigure {
   const { n, patients } = count;
   if (!isEnough(count)) return { kind: 'too-few', n, patients };
-  if (bootstrap.estimate === null) return { kind: 'undefined', n, patients, reason };
-  // Equal figures may differ in the last bit, worked out in another order.
-  const isPoint =
-    bootstrap.reason === 'all-resamples-equal' ||
-    (bootstrap.interval !== null && bootstrap.interval[1] - bootstrap.interval[0] < 1e-9);
-  const none = isPoint ? NO_INTERVAL_WORDS['all-resamples-equal'] : NO_INTERVAL_WORDS['too-few-resamples'];
-  const interval = isPoint ? null : bootstrap.interval;
+  if (estimate === null) return { kind: 'undefined', n, patients, reason };
   return {
     kind: 'figure',
     n,
     patients,
-    value: bootstrap.estimate,
+    value: estimate,
     interval,
-    noInterval: interval === null ? none : '',
-    method: 'bootstrap over patients',
+    noInterval: noInterval === null ? '' : NO_INTERVAL_WORDS[noInterval],
+    method: 'jackknife over patients',
     chance,
     isWide: isWideFor(count),
   };

@@ -170,7 +170,7 @@ function ElbowFacts({ name, rows }: { name: string; rows: Analyses['elbow'] }) {
                   value:
                     found.method === 'exact'
                       ? 'exact, one hold a patient'
-                      : 'patients redrawn 1,000 times: some gave several holds',
+                      : 'one patient at a time left out: some gave several holds',
                 },
               ]),
           { name: 'Held time inside the clinician’s range', value: figureSentence(found.insideOwn, 'share') },

@@ -95,8 +95,8 @@ export function ForecastsSection(props: {
           </div>
           <p className={styles.small}>
             Score: width plus four times the distance of a value outside (Winkler 1972; Gneiting & Raftery
-            2007), summed over visits; intervals draw patients. The model was trained on simulated courses.
-            Research use; not a medical device.
+            2007), summed over visits; intervals leave out one patient at a time. The model was trained on
+            simulated courses. Research use; not a medical device.
           </p>
         </>
       )}
