@@ -54,26 +54,66 @@ interface ModelFigures {
   findings: { name: string; value: number; low: number; high: number; n: number }[];
 }
 
-/** What is said of each model: its checks, and the findings that a reader asks for first. */
-export function modelTable(evaluations: readonly ModelFigures[]): string {
-  const rows = evaluations.flatMap((model) => {
+/** Whom a finding was measured on, the most particular first: the first that fits. */
+const PEOPLE: readonly { title: string; of: RegExp }[] = [
+  {
+    title: 'Recordings of real people, by others; one recording each, whose samples hang together',
+    of: /: real EMG/,
+  },
+  {
+    title: 'Surrogate people and cohorts: simulated by other rules than those of the training',
+    of: /surrogate|independent cohorts|reality gap/,
+  },
+  { title: 'Simulated people whom no network saw', of: /^/ },
+];
+const RECORDINGS = PEOPLE[0]!;
+
+/** A count, and a figure of one recording, have no interval; of one recording n is 1, and not its samples. */
+function figureCells(finding: ModelFigures['findings'][number]): string {
+  const { name, value, low, high, n } = finding;
+  const hasInterval = low !== high;
+  const people = !hasInterval && RECORDINGS.of.test(name) ? '1 recording' : n;
+  return `${name} | ${digits(value)} | ${hasInterval ? `${digits(low)} to ${digits(high)}` : '-'} | ${people}`;
+}
+
+/** What is said of each model: its checks, and the findings that a reader asks for first, by whom they were measured on. */
+export function modelTable(
+  evaluations: readonly ModelFigures[],
+  headlinesOf: (modelId: string) => RegExp | undefined = (id) => EVALUATORS[id]?.headlines,
+): string {
+  const nameOf = (model: ModelFigures) =>
+    `${model.modelId} ${model.version} (${model.bundleHash.slice(0, 8)})`;
+  const rows = evaluations.flatMap((model) =>
+    model.findings
+      .filter((finding) => headlinesOf(model.modelId)?.test(finding.name))
+      .map((finding) => ({
+        people: PEOPLE.find(({ of }) => of.test(finding.name)),
+        text: `| ${nameOf(model)} | ${figureCells(finding)} |`,
+      })),
+  );
+  const checks = evaluations.map((model) => {
     const judged = model.checks.filter((check) => check.ok !== null);
-    const held = judged.filter((check) => check.ok).length;
-    const name = `${model.modelId} ${model.version} (${model.bundleHash.slice(0, 8)})`;
-    const headlines = model.findings
-      .filter((finding) => EVALUATORS[model.modelId]?.headlines.test(finding.name))
-      .map(
-        (f) =>
-          `| ${name} | ${f.name} | ${digits(f.value)} | ${digits(f.low)} to ${digits(f.high)} | ${f.n} |`,
-      );
-    return [`| ${name} | checks that hold | ${held} of ${judged.length} | | |`, ...headlines];
+    return `| ${nameOf(model)} | ${judged.filter((check) => check.ok).length} of ${judged.length} |`;
   });
   return [
-    'Simulated people whom no network saw; shares and skills are fractions. Details: models/*/\\*/model-facts.md.',
+    'Shares and skills are fractions. Details: models/*/\\*/model-facts.md.',
     '',
-    '| model | measured | value | 95 % interval | n |',
-    '|---|---|---|---|---|',
-    ...rows,
+    '| model | checks that hold |',
+    '|---|---|',
+    ...checks,
+    ...PEOPLE.toReversed().flatMap((people) => {
+      const own = rows.filter((row) => row.people === people).map(({ text }) => text);
+      return own.length === 0
+        ? []
+        : [
+            '',
+            `${people.title}:`,
+            '',
+            '| model | measured | value | 95 % interval | n |',
+            '|---|---|---|---|---|',
+            ...own,
+          ];
+    }),
   ].join('\n');
 }
 

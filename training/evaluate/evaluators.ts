@@ -24,7 +24,7 @@ export const EVALUATORS: Readonly<Record<string, RegisteredEvaluator>> = {
   'wrist-state': {
     load: async () => (await import('./evaluate-wrist-state.ts')).EVALUATOR,
     headlines: headlines(
-      /^[ABC]: accuracy of the most|^[ABC]: sets of one|^[ABC]: accuracy of the network minus|^C: the strongest|accuracy gained by the trace, direction/,
+      /^[ABC]: accuracy of the most|^[ABC]: sets of one|^[ABC]: sets of 1 that hold|^[ABC]: accuracy of the network minus|^C: the strongest|accuracy gained by the trace, direction/,
     ),
     evidence: [
       'wrist-trace-gain',

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../../core/inference/manifest.ts';
 import type { Check, Finding } from '../evaluate/figures.ts';
@@ -70,6 +71,23 @@ describe('a facts page', () => {
       '- error of one: **5.4** (95 % interval 5.1 to 5.7). In newtons.',
     ]);
     expect(short.join(' ')).toContain('No screen asks it yet');
+  });
+
+  it('says where each shipped model is asked, and keeps "no screen" for one that the app cannot ask', () => {
+    const current = Object.keys(JSON.parse(readFileSync('models/current.json', 'utf8')) as object);
+    for (const id of current) {
+      expect(page([], [], [], id).join(' '), id).not.toContain('No screen asks it');
+    }
+    expect(page([], [], [], 'next-visit').join(' ')).toContain('after your own range is locked');
+    expect(page([], [], [], 'muscle-parameters-2').join(' ')).toContain('muscles page');
+  });
+
+  it('prints counts exactly, and other figures with four digits', () => {
+    const [, , line] = checkTable([check({ value: 0.123456, n: 12036 })]);
+    expect(line).toBe('| error | 0.1235 | 0.5 to 1.5 | 12036 | at most 2 | yes |');
+    expect(figureTables([{ title: 't', columns: ['n'], rows: [[10116]], caption: '' }]).join()).toContain(
+      '10116',
+    );
   });
 
   it('says once what A, B and C are, where figures are named by them', () => {

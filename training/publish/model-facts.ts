@@ -1,12 +1,14 @@
 import type { Manifest } from '../../core/inference/manifest.ts';
 import type { ModelEvaluation } from '../evaluate/evaluation-file.ts';
 import type { Check, FigureTable, Finding } from '../evaluate/figures.ts';
+import { figureText } from './figure-text.ts';
+import { modelUse } from './model-use.ts';
 
 /** Text on one line that no reader of Markdown takes for markup of a page or for the next paragraph. */
 const inline = (text: string): string =>
   text.replaceAll(/\s*[\r\n\u2028\u2029]\s*/g, ' ').replaceAll('<', '&lt;');
 const cell = (text: string | number): string =>
-  inline(typeof text === 'number' ? String(Number(text.toPrecision(4))) : text).replaceAll('|', '\\|');
+  inline(typeof text === 'number' ? figureText(text) : text).replaceAll('|', '\\|');
 const row = (cells: readonly (string | number)[]): string => `| ${cells.map(cell).join(' | ')} |`;
 const table = (columns: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] => [
   row(columns),
@@ -48,14 +50,10 @@ const PATTERNS =
 function inShort({ checks, findings, modelId }: ModelEvaluation, headlines: RegExp): string[] {
   const judged = checks.filter((check) => check.ok !== null);
   const held = judged.filter((check) => check.ok === true).length;
-  const use =
-    modelId === 'wrist-state'
-      ? 'Answers after the lock, beside your own judgement; never instead of it.'
-      : 'No screen asks it yet; it must not guide care.';
   return [
     '## In short',
     '',
-    `- ${use} Measured on simulated people only; no real patient.`,
+    `- ${modelUse(modelId)} Measured on simulated people only; no real patient.`,
     `- ${held} of ${judged.length} statements that must hold do.`,
     ...(modelId === 'wrist-state' ? [`- ${PATTERNS}`] : []),
     ...findings

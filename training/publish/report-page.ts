@@ -1,4 +1,5 @@
 import type { Check, Figures, FigureTable, Finding } from '../evaluate/figures.ts';
+import { figureText } from './figure-text.ts';
 import { escapeText, plotSvg } from './plot-svg.ts';
 
 /** A plot that cannot be drawn says so in its place; the rest of the page stands. */
@@ -17,16 +18,15 @@ export interface ReportSection {
   figures: Figures;
 }
 
-const number = (value: number): string => String(Number(value.toPrecision(4)));
 const interval = ({ low, high }: Check | Finding): string =>
-  low === high ? '-' : `${number(low)} to ${number(high)}`;
+  low === high ? '-' : `${figureText(low)} to ${figureText(high)}`;
 const STATE = { true: 'holds', false: 'MISSED', null: 'not judged' } as const;
 
 function htmlTable(columns: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const cells = (tag: 'th' | 'td', values: readonly (string | number)[]) =>
     values
       .map((value) => {
-        const text = typeof value === 'number' ? number(value) : value;
+        const text = typeof value === 'number' ? figureText(value) : value;
         return `<${tag}${typeof value === 'number' ? ' class="n"' : ''}>${escapeText(text)}</${tag}>`;
       })
       .join('');

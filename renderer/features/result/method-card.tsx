@@ -3,7 +3,7 @@ import type { Explanation, WristStatePrediction } from '../../../core/contract/s
 import { FactList } from '../../ui/fact-list.tsx';
 import { checkLines } from './check-lines.ts';
 import styles from './result.module.css';
-import { coverageText } from './result-words.ts';
+import { setPromise } from './result-words.ts';
 
 /** Seed of the repeated measurements and how they are numbered (core/inference/measured-again.ts). */
 const REPEATS_SEED = 'explanation-noise';
@@ -36,7 +36,7 @@ export function MethodCard(props: { explanation: Explanation; prediction: WristS
     },
     {
       name: 'sets',
-      value: `sets made this way hold the right class for ${coverageText(prediction.coverage)} simulated people`,
+      value: setPromise(prediction),
     },
     {
       name: 'left over',

@@ -24,7 +24,7 @@ const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$
 export function setPromise(
   prediction: Pick<WristStatePrediction, 'coverage' | 'predictionSet' | 'setHitRate'>,
 ): string {
-  const overall = `sets made this way hold the right class for ${coverageText(prediction.coverage)} simulated people`;
+  const overall = `sets made this way, of every size together, hold the right class for ${coverageText(prediction.coverage)} simulated people`;
   const rate = prediction.setHitRate;
   const size = prediction.predictionSet.length;
   if (!rate || rate.n < MINIMUM_FOR_PERCENT) return overall;
