@@ -17,9 +17,13 @@ export async function unfinishedOfOtherDays(api: Api, patientId: PatientId): Pro
   const measured = open.ok ? open.value.filter(({ state }) => state === 'measuring') : [];
   const views = await Promise.all(measured.map(({ sessionId }) => api['sessions.get']({ sessionId })));
   return views.flatMap((view) =>
-    view.ok && todayDate(new Date(view.value.session.startedAt)) !== todayDate() ? [view.value] : [],
+    view.ok && isOfAnotherDay(view.value.session.startedAt) ? [view.value] : [],
   );
 }
+
+/** A hidden date may be any day: then it is asked, too. */
+const isOfAnotherDay = (startedAt: string | null): boolean =>
+  startedAt === null || todayDate(new Date(startedAt)) !== todayDate();
 
 /** Go on with an earlier session, or start one and leave the earlier ones as they are. */
 export type UnfinishedAnswer = { goOnWith: SessionId } | { leaves: SessionId[] };
@@ -94,7 +98,7 @@ function UnfinishedDialog(props: {
 
 /** The date of a blinded session would tell the time since the operation. */
 const dayOf = ({ session }: SessionView) =>
-  session.isBlinded ? 'an earlier day (blinded)' : shortDate(session.startedAt);
+  session.isBlinded || session.startedAt === null ? 'an earlier day (blinded)' : shortDate(session.startedAt);
 
 const MOST_HANDS = 4;
 
