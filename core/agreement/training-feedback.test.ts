@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { WRIST_CLASSES } from '../clinical/wrist-classes.ts';
+import { TrainingCases } from '../contract/schemas/training.ts';
 import { countedText, trainingFeedback } from './training-feedback.ts';
 
 type Finished = Parameters<typeof trainingFeedback>[0][number];
@@ -44,6 +46,29 @@ describe('feedback of training cases', () => {
     }));
     const sure = trainingFeedback(half).calibration.at(-1);
     expect(sure).toMatchObject({ n: 40, said: 0.95, same: { kind: 'figure', value: 0.5 } });
+  });
+
+  it('shows what a perfectly calibrated judge gets on the shipped cases: too sure by their choice alone', () => {
+    const shipped = TrainingCases.parse(JSON.parse(readFileSync('resources/training/cases.json', 'utf8')));
+    const judged = shipped.cases.map(({ model, truth }): Finished => {
+      const { probabilities, refusals } = model;
+      const top = probabilities === null || refusals.length > 0 ? null : Math.max(...probabilities);
+      const modelAnswer = top === null ? null : WRIST_CLASSES[probabilities!.indexOf(top)]!;
+      return {
+        answer: truth,
+        confidencePercent: 100,
+        modelAnswer,
+        finalAnswer: truth,
+        truth,
+        modelConfidencePercent: top === null ? null : 100 * top,
+      };
+    });
+    const { calibratedJudge } = trainingFeedback(judged);
+    expect(calibratedJudge).toMatchObject({ n: 54, right: 36 });
+    expect(calibratedJudge.said).toBeCloseTo(0.748, 3);
+    expect(calibratedJudge.bands.map(({ n }) => n).reduce((a, b) => a + b)).toBe(54);
+    // Without a probability of the model there is no such judge.
+    expect(trainingFeedback(cases(12, () => ({}))).calibratedJudge).toMatchObject({ n: 0, said: null });
   });
 
   it('counts "cannot tell" as not right, and says nothing below ten', () => {

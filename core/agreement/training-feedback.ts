@@ -18,12 +18,47 @@ export interface TrainingFeedback {
   underReliance: ShownFigure;
   /** Right answers by how sure they were: well calibrated when both shares are alike. */
   calibration: ConfidenceBand[];
+  /** The same of {@link CalibratedJudge}, on the same cases. */
+  calibratedJudge: CalibratedJudge;
+}
+
+/**
+ * A judge who answers these cases with the model's own probabilities. Among people who were not chosen they are right as often
+ * as they say; the cases were chosen so that the model is wrong more often, and so is this judge. Whoever reads the own
+ * calibration without it would be called overconfident by the choice of cases.
+ */
+export interface CalibratedJudge {
+  /** Cases with a class and a probability of the model. */
+  n: number;
+  right: number;
+  /** Mean of the probabilities, 0..1; null without a case. */
+  said: number | null;
+  bands: ConfidenceBand[];
 }
 
 type Finished = Pick<
   TrainingResult,
   'answer' | 'confidencePercent' | 'modelAnswer' | 'finalAnswer' | 'truth'
->;
+> & {
+  /** Probability of the model's answer, percent; null or absent where it gave none. */
+  modelConfidencePercent?: number | null;
+};
+
+function calibratedJudgeOf(results: readonly Finished[]): CalibratedJudge {
+  const answers = results.flatMap(({ modelAnswer, modelConfidencePercent = null, truth }) =>
+    modelAnswer === null || modelConfidencePercent === null
+      ? []
+      : [{ answer: modelAnswer, confidencePercent: modelConfidencePercent, modelAnswer: truth }],
+  );
+  const n = answers.length;
+  const sum = answers.reduce((total, { confidencePercent }) => total + confidencePercent, 0);
+  return {
+    n,
+    right: answers.filter(({ answer, modelAnswer }) => answer === modelAnswer).length,
+    said: n === 0 ? null : sum / n / 100,
+    bands: confidenceAgreement(answers),
+  };
+}
 
 /** Figures of finished cases; nothing below n = 10. "Cannot tell" is not right, and has no confidence to be calibrated. */
 export function trainingFeedback(results: readonly Finished[]): TrainingFeedback {
@@ -45,6 +80,7 @@ export function trainingFeedback(results: readonly Finished[]): TrainingFeedback
     underReliance: shown(found.underReliance),
     // Agreement with the truth in place of agreement with the model.
     calibration: confidenceAgreement(results.map((each) => ({ ...each, modelAnswer: each.truth }))),
+    calibratedJudge: calibratedJudgeOf(results),
   };
 }
 

@@ -10,6 +10,10 @@ export function modelClassOf({ probabilities, refusals }: Model): WristClass | n
   return WRIST_CLASSES[probabilities.indexOf(Math.max(...probabilities))] ?? null;
 }
 
+/** Probability of the most probable class, percent; null where the model could not tell. */
+export const modelConfidenceOf = (model: Model): number | null =>
+  modelClassOf(model) === null ? null : 100 * Math.max(...(model.probabilities ?? []));
+
 export const modelAnswerText = (model: Model): string => {
   const name = modelClassOf(model);
   return name === null ? 'cannot tell' : ANSWER_NAMES[name];

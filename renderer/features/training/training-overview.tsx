@@ -5,7 +5,7 @@ import type { TrainingCaseView } from '../../../core/contract/schemas/training.t
 import { IntervalRows } from '../../charts/interval-rows.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
 import { Section } from '../../ui/page.tsx';
-import { caseLesson, modelAnswerText, modelClassOf } from './model-words.ts';
+import { caseLesson, modelAnswerText, modelClassOf, modelConfidenceOf } from './model-words.ts';
 import styles from './training.module.css';
 
 type Finished = TrainingCaseView & {
@@ -90,15 +90,17 @@ function Feedback({ finished }: { finished: readonly Finished[] }) {
       answer: judgement.answer,
       confidencePercent: judgement.confidencePercent,
       modelAnswer: modelClassOf(model),
+      modelConfidencePercent: modelConfidenceOf(model),
       finalAnswer,
       truth,
     })),
   );
+  const judge = feedback.calibratedJudge;
   const said = (value: number | null) => (value === null ? '–' : `${Math.round(100 * value)} %`);
   return (
     <Section
       title="Your calibration"
-      lead="How often you were right when you were so sure. Well calibrated is who is right about as often as said; figures appear from ten answers on."
+      lead="How often you were right when you were so sure; figures appear from ten answers on. These cases were chosen so that the model is wrong more often than among simulated people at large: compare yourself with the well-calibrated judge beside you, who answers them with the model’s own probabilities and would look too sure here as well."
     >
       <div className={styles.columns}>
         <IntervalRows
@@ -123,14 +125,20 @@ function Feedback({ finished }: { finished: readonly Finished[] }) {
                 <th scope="col">how sure</th>
                 <th scope="col">said on average</th>
                 <th scope="col">right</th>
+                <th scope="col">calibrated judge, same cases: said</th>
+                <th scope="col">calibrated judge: right</th>
               </tr>
             </thead>
             <tbody>
-              {feedback.calibration.map((band) => (
+              {feedback.calibration.map((band, place) => (
                 <tr key={band.name}>
                   <th scope="row">{band.name}</th>
                   <td>{said(band.said)}</td>
                   <td className={styles.words}>{countedText(band.same)}</td>
+                  <td>{said(judge.bands[place]?.said ?? null)}</td>
+                  <td className={styles.words}>
+                    {judge.bands[place] ? countedText(judge.bands[place].same) : '–'}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -140,6 +148,13 @@ function Feedback({ finished }: { finished: readonly Finished[] }) {
       <FactList
         facts={[
           { name: 'Model right', value: `${feedback.modelRight} of ${feedback.n}: the cases were chosen so` },
+          {
+            name: 'A well-calibrated judge here',
+            value:
+              judge.n === 0
+                ? 'no case yet in which the model named a class'
+                : `right in ${judge.right} of ${judge.n}, having said ${said(judge.said)} on average: so much of it is the choice of cases`,
+          },
           { name: 'Right before', value: countedText(feedback.rightBefore) },
           { name: 'Right after', value: countedText(feedback.rightAfter) },
           {
