@@ -96,6 +96,17 @@ export function ForecastForm(props: {
         next visit? Choose the range so narrow that it is as likely to miss as to hold it. Today:{' '}
         {valueText(hand.lastN, hand.unit)}.
       </p>
+      {!hand.isAffected && (
+        <p className={styles.quiet}>
+          This is not the affected hand: the model is not asked, and the forecast is in no figure of the
+          scoreboard.
+        </p>
+      )}
+      {hand.isAffected && hand.deviceName === '' && (
+        <p className={styles.quiet}>
+          No device is named at this visit: the next value cannot be compared, and nothing will be scored.
+        </p>
+      )}
       <ChoiceRow
         label="Unit"
         choices={FORCE_UNITS.map((value) => ({ value, label: value }))}

@@ -100,14 +100,14 @@ function open(
     },
   };
   const user = userEvent.setup();
-  render(
+  const { unmount } = render(
     <MantineProvider env="test">
       <ApiProvider api={host.api}>
         <ForecastScreen sessionId={testId(501)} inference={inference} onDone={() => {}} />
       </ApiProvider>
     </MantineProvider>,
   );
-  return { user, steps, host };
+  return { user, steps, host, unmount };
 }
 
 const lockByKeys = async (user: ReturnType<typeof userEvent.setup>) => {
@@ -137,6 +137,36 @@ describe('forecast of the next visit', () => {
     expect(screen.getByText(/only one visit to go by/)).toBeTruthy();
     expect(screen.getByText(/not a medical device/)).toBeTruthy();
     expect(screen.getByText('4.5 to 5.3 kg')).toBeTruthy();
+  });
+
+  it('says before the lock what cannot be scored: a device without a name, the hand that is not affected', async () => {
+    const first = open({ deviceName: '' });
+    expect(await screen.findByText(/No device is named at this visit.*nothing will be scored/)).toBeTruthy();
+    first.unmount();
+    open({ isAffected: false });
+    expect(await screen.findByText(/not the affected hand: the model is not asked/)).toBeTruthy();
+    expect(screen.queryByText(/No device is named/)).toBeNull();
+  });
+
+  it('says of the hand that is not affected that the model has no forecast, and asks it nothing', async () => {
+    const locked = { side: 'left', lowN: 40, highN: 50, typedLow: '40', typedHigh: '50', unit: 'N' } as const;
+    const { steps } = open({
+      isAffected: false,
+      clinician: {
+        ...locked,
+        plannedOn: '2026-12-23',
+        id: testId<string>(801),
+        userId: TEST_USERS[0]!.id,
+        userName: 'Dr A. Lindgren',
+        lastN: 43,
+        lockedAt: '2026-11-25T08:05:00.000Z',
+      },
+      modelState: 'not-the-affected-hand',
+      outcome: { kind: 'not-three-trials', at: '2026-12-23T08:00:00.000Z', trials: [3, 1] },
+    });
+    expect(await screen.findByText('The model gives no forecast of this hand.')).toBeTruthy();
+    expect(screen.getByText(/not scored: best of 3 and of 1 trials on 23 Dec 2026/)).toBeTruthy();
+    expect(steps).toEqual([]);
   });
 
   it('keeps the network closed while a judgement of the patient is open', async () => {

@@ -43,6 +43,15 @@ describe('order of a result', () => {
     ).toBeTruthy();
   });
 
+  it('the method card tells the promise of this set, and not that of all sets', async () => {
+    const setHitRate = { right: 580, n: 1000 };
+    const { user } = await open({ prediction: predictionOf({ setHitRate }) });
+    await user.click(await opener());
+    const card = (await screen.findByText('Method and checks')).closest('details');
+    expect(card?.textContent).toMatch(/58.% of 1,000 simulated people measured like this/);
+    expect(card?.textContent).not.toContain('9 of 10');
+  });
+
   it('asks what would change it only when it is wanted, and says in words how little it takes', async () => {
     const { user, steps } = await open();
     await user.click(await opener());
