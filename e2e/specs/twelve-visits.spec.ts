@@ -64,7 +64,7 @@ test('twelve visits with a change of device: two lines a hand, a warning, a tabl
     await page.getByRole('tab', { name: 'Report' }).click();
     const paper = page.getByRole('article', { name: /^Hand report/ });
     await expect(paper).toContainText('Invented person: sample clinic of Prehensa.');
-    await expect(paper).toContainText(/\+0\.30 kg since .*; within measurement error/);
+    await expect(paper).toContainText(/\+0\.30\skg since .*; within measurement error/);
     await expect(paper).not.toContainText('transcri');
     await page.getByRole('checkbox', { name: 'Norms that were not read in their source' }).check();
     await expect(paper).toContainText(
