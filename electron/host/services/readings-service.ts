@@ -103,6 +103,7 @@ function materialOf(scope: ReadScope, { session, judgedSide }: ReadSession): Rea
       createdAt: _at,
       correctionReason: _why,
       deviceId: _device,
+      userName: _author,
       ...trial
     }): ReadTrial => trial,
   );
