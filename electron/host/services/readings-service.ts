@@ -103,7 +103,6 @@ function materialOf(scope: ReadScope, { session, judgedSide }: ReadSession): Rea
       createdAt: _at,
       correctionReason: _why,
       deviceId: _device,
-      userName: _author,
       ...trial
     }): ReadTrial => trial,
   );

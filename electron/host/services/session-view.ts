@@ -25,7 +25,7 @@ import {
   isJudgementOpen,
   isPatientBlinded,
 } from '../db/repositories/session-repository.ts';
-import { listTrials } from '../db/repositories/trial-repository.ts';
+import { listNamedTrials } from '../db/repositories/trial-repository.ts';
 import { traceRecordingOf } from './pinch-trace-source.ts';
 import { isResultForAnother } from './session-moves.ts';
 import { isWaitingReader, type ViewScope } from './waiting-reader.ts';
@@ -107,7 +107,7 @@ export function sessionToShow(scope: ViewScope, sessionId: string): SessionView 
   const { db } = scope;
   const session = findSession(db, sessionId);
   if (!session) throw new AppError('session.not_found');
-  const trials = listTrials(db, sessionId);
+  const trials = listNamedTrials(db, sessionId);
   const judgements = listJudgements(db, sessionId);
   const isWaiting = judgements.length > 0 && isWaitingReader(scope, sessionId);
   const isHidden = isWaiting || judgements.length === 0 || isJudgementOpen(db, session.patientId);

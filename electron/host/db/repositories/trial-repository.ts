@@ -7,12 +7,11 @@ import type { Tables } from '../schema.ts';
 /** A version of a trial as it is kept; what is shown of it may be less. */
 export type KeptTrial = SessionTrial & { createdAt: string };
 
-const trialFrom = (row: Tables['trial'] & { user_name: string }): KeptTrial => ({
+const trialFrom = (row: Tables['trial']): KeptTrial => ({
   id: row.id,
   version: row.version,
   createdAt: row.created_at,
   correctionReason: row.correction_reason,
-  userName: row.user_name,
   measure: row.measure as SessionTrial['measure'],
   side: row.side as SessionTrial['side'],
   trialNumber: row.trial_number,
@@ -60,12 +59,13 @@ export function insertTrial(
 const trialKey = (t: Pick<SessionTrial, 'measure' | 'side' | 'trialNumber'>) =>
   `${t.measure}/${t.side}/${t.trialNumber}`;
 
-/** Newest version of each trial in the order of measure, side and number, and the superseded ones. */
-export function listTrials(
-  db: ReadableDb,
-  sessionId: string,
-): { newest: KeptTrial[]; superseded: KeptTrial[] } {
-  const rows = all(
+interface TrialsOfSession {
+  newest: KeptTrial[];
+  superseded: KeptTrial[];
+}
+
+const rowsOf = (db: ReadableDb, sessionId: string) =>
+  all(
     db,
     sqlBuilder
       .selectFrom('trial')
@@ -77,10 +77,20 @@ export function listTrials(
       .orderBy('side', 'desc')
       .orderBy('trial_number')
       .orderBy('version'),
-  ).map(trialFrom);
-  const newest = new Map(rows.map((trial) => [trialKey(trial), trial]));
+  );
+
+function byVersion(trials: readonly KeptTrial[]): TrialsOfSession {
+  const newest = new Map(trials.map((trial) => [trialKey(trial), trial]));
   return {
     newest: [...newest.values()],
-    superseded: rows.filter((trial) => newest.get(trialKey(trial)) !== trial),
+    superseded: trials.filter((trial) => newest.get(trialKey(trial)) !== trial),
   };
 }
+
+/** Newest version of each trial in the order of measure, side and number, and the superseded ones. */
+export const listTrials = (db: ReadableDb, sessionId: string): TrialsOfSession =>
+  byVersion(rowsOf(db, sessionId).map(trialFrom));
+
+/** As {@link listTrials}, each version with the name of whoever saved it: never for a reader who is to judge blinded. */
+export const listNamedTrials = (db: ReadableDb, sessionId: string): TrialsOfSession =>
+  byVersion(rowsOf(db, sessionId).map((row) => ({ ...trialFrom(row), userName: row.user_name })));
