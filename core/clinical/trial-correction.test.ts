@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TrialEntry } from '../contract/schemas/clinical.ts';
+import { type DeviceId, TrialEntry } from '../contract/schemas/clinical.ts';
 import { toNewtons } from '../units/quantities.ts';
 import { readCorrection, type TypedCorrection } from './trial-correction.ts';
 
@@ -35,6 +35,17 @@ describe('a correction', () => {
       reason: 'typing slip',
       entry: { ...STORED, typedText: '4,4', valueSi: kg(4.4), isConfirmedUnusual: false },
     });
+  });
+
+  it('of the device alone keeps the reading, its unit and what was confirmed', () => {
+    const deviceId = '00000000-0000-4000-8000-000000000702' as DeviceId;
+    expect(read({ text: '', deviceId })).toEqual({
+      ok: true,
+      reason: 'typing slip',
+      entry: { ...STORED, deviceId },
+    });
+    expect(read({ text: '', deviceId, reason: '' })).toMatchObject({ ok: false, place: 'reason' });
+    expect(read({ deviceId })).toMatchObject({ entry: { typedText: '4,4', deviceId } });
   });
 
   it('carries nothing of the version it replaces', () => {

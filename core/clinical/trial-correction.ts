@@ -1,4 +1,4 @@
-import type { Measure, TrialEntry } from '../contract/schemas/clinical.ts';
+import type { DeviceId, Measure, TrialEntry } from '../contract/schemas/clinical.ts';
 import { measureOf, UNITS_OF_QUANTITY } from './measures.ts';
 import { parseMeasurement } from './parse-measurement.ts';
 import { plausibilityQuestion, plausibilitySentence } from './plausibility.ts';
@@ -12,6 +12,8 @@ export interface TypedCorrection {
   /** Set when there is no value after all: the typed text is then ignored. */
   notTestedReason: TrialEntry['notTestedReason'];
   reason: string;
+  /** Another device than the stored one; absent where it stays. */
+  deviceId?: DeviceId | undefined;
   /** An unusual value was asked about and confirmed. */
   isConfirmed: boolean;
 }
@@ -37,13 +39,24 @@ export function readCorrection(
   typed: TypedCorrection,
   othersSi: readonly number[],
 ): ReadCorrection {
-  const value = typed.notTestedReason === null ? readValue(trial, typed) : noValue(trial, typed);
+  // Where only the device was wrong, the reading stays as it is.
+  const isDeviceOnly =
+    typed.deviceId !== undefined &&
+    typed.text.trim() === '' &&
+    typed.notTestedReason === null &&
+    typed.unit === trial.typedUnit;
+  const value = isDeviceOnly
+    ? { ok: true as const, entry: { ...entryOf(trial), isConfirmedUnusual: trial.isConfirmedUnusual } }
+    : typed.notTestedReason === null
+      ? readValue(trial, typed)
+      : noValue(trial, typed);
   if (!value.ok) return value;
-  const { entry } = value;
+  const entry = { ...value.entry, ...(typed.deviceId !== undefined && { deviceId: typed.deviceId }) };
   const isSame =
     entry.valueSi === trial.valueSi &&
     entry.typedUnit === trial.typedUnit &&
-    entry.notTestedReason === trial.notTestedReason;
+    entry.notTestedReason === trial.notTestedReason &&
+    entry.deviceId === trial.deviceId;
   if (isSame) {
     return { ok: false, place: 'value', sentence: 'This is what is stored already. Type the right value.' };
   }
@@ -51,6 +64,7 @@ export function readCorrection(
   if (reason === '') {
     return { ok: false, place: 'reason', sentence: 'Say in a few words why the value is corrected.' };
   }
+  if (isDeviceOnly) return { ok: true, entry, reason: reason.slice(0, MAX_REASON_LENGTH) };
   const question =
     entry.valueSi === null ? null : plausibilityQuestion(trial.measure, entry.valueSi, othersSi);
   if (question !== null && !typed.isConfirmed) {
@@ -78,7 +92,7 @@ const entryOf = (trial: TrialEntry): TrialEntry => ({
   isStoppedEarly: trial.isStoppedEarly,
   notTestedReason: trial.notTestedReason,
   isConfirmedUnusual: false,
-  // What it was measured with does not change with the reading.
+  // What it was measured with does not change with the reading: only where another device is named.
   ...(trial.deviceId !== undefined && { deviceId: trial.deviceId }),
 });
 

@@ -62,7 +62,10 @@ export const SessionTrial = z.strictObject({
   version: z.int().min(1),
   /** Null where the date of the session is hidden. */
   createdAt: Instant.nullable(),
-  /** Why a value was corrected; null for the first version, and while blinding hides the words of the visit. */
+  /**
+   * Why a value was corrected; null for a first version, unless it came from the other hand, and while blinding hides the words
+   * of the visit.
+   */
   correctionReason: z.string().nullable(),
   /** Who saved this version. */
   userName: z.string().optional(),
@@ -154,6 +157,19 @@ export const sessionChannels = {
     input: z.strictObject({
       sessionId: SessionId,
       trial: TrialEntry,
+      reason: z.string().trim().min(1).max(300),
+      /** The device of this trial is that of every trial of its measure in the session. */
+      isDeviceOfAll: z.boolean().optional(),
+    }),
+    output: SessionView,
+    errors: ['session.not_found', 'session.wrong_state', 'store.full'],
+  }),
+  'sessions.swapHands': call({
+    access: 'write',
+    doc: 'Right and left of one measure exchanged, every trial as a new version with one reason.',
+    input: z.strictObject({
+      sessionId: SessionId,
+      measure: Measure,
       reason: z.string().trim().min(1).max(300),
     }),
     output: SessionView,

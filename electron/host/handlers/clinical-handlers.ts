@@ -20,13 +20,13 @@ import { inputToShow, patientToShow, sessionToShow } from '../services/session-v
 import {
   addTrials,
   closeSession,
-  correctTrial,
   discardSession,
   saveDraft,
   saveMeasurements,
   startSession,
 } from '../services/sessions-service.ts';
 import { listTimeline, listTrend } from '../services/timeline-service.ts';
+import { correctTrial, swapHands } from '../services/trial-corrections-service.ts';
 
 /** `read()` gives a handle that cannot write; `write()` exists for channels declared `write` only. */
 export interface CallContext {
@@ -69,7 +69,9 @@ export const clinicalHandlers: HandlersOf<'patients' | 'devices' | 'sessions' | 
     saveMeasurements(context.write(), input.sessionId, input.trials, input.draft),
   'sessions.addTrials': (input, context) => addTrials(context.write(), input.sessionId, input.trials),
   'sessions.correctTrial': (input, context) =>
-    correctTrial(context.write(), input.sessionId, input.trial, input.reason),
+    correctTrial(context.write(), input.sessionId, input.trial, input.reason, input.isDeviceOfAll),
+  'sessions.swapHands': (input, context) =>
+    swapHands(context.write(), input.sessionId, input.measure, input.reason),
   'sessions.get': (input, context) => sessionToShow(context.read(), input.sessionId),
   'sessions.listForPatient': (input, context) =>
     listTimeline(context.read(), input.patientId, input.limit, input.offset),

@@ -6,6 +6,7 @@ import {
   expectOk,
   pinchTrial,
   savedSession,
+  sixTrials,
   startTestClinic,
   type TestClinic,
 } from '../app/test-clinic.ts';
@@ -94,6 +95,56 @@ describe('measurements', () => {
     );
     expect(view.trials.find((t) => t.side === 'left' && t.trialNumber === 2)?.typedText).toBe('4.6');
     expect(view.history.map((t) => t.typedText)).toEqual(['4.4']);
+  });
+
+  it('corrects the device of a measure: new versions with the reason, and the trend breaks there', async () => {
+    const { api } = clinic;
+    const { session, patient } = await savedSession(clinic);
+    const device = { serial: '1', kind: 'pinch-gauge', unit: 'kg', calibratedOn: null } as const;
+    const right = expectOk(await api['devices.create']({ ...device, name: 'Jamar' }));
+    const answer = await api['sessions.correctTrial']({
+      sessionId: session.id,
+      trial: { ...pinchTrial('right', 1, '7.2'), deviceId: right.id },
+      reason: 'the other gauge',
+      isDeviceOfAll: true,
+    });
+    const view = expectOk(answer);
+    expect(view.trials.map((t) => [t.version, t.deviceId, t.correctionReason])).toEqual(
+      Array.from({ length: 6 }, () => [2, right.id, 'the other gauge']),
+    );
+    expect(view.trials.map((t) => t.typedText)).toEqual(sixTrials().map((t) => t.typedText));
+    expect([view.history.length, view.session.deviceId]).toEqual([6, right.id]);
+    const trend = expectOk(await api['sessions.trend']({ patientId: patient.id, measure: 'lateral-pinch' }));
+    expect(trend.map(({ deviceName }) => deviceName)).toEqual(['Jamar', 'Jamar']);
+  });
+
+  it('swaps the hands of a measure in one step, also where one hand has more trials, and back again', async () => {
+    const trials = [...sixTrials().slice(0, 4), pinchTrial('right', 4, '7.9')];
+    const { session } = await savedSession(clinic, { trials });
+    const swap = async () => {
+      const view = expectOk(
+        await clinic.api['sessions.swapHands']({
+          sessionId: session.id,
+          measure: 'lateral-pinch',
+          reason: 'hands mixed up',
+        }),
+      );
+      return view.trials
+        .filter(({ valueSi }) => valueSi !== null)
+        .map((t) => `${t.side} ${t.trialNumber} ${t.typedText}`)
+        .sort();
+    };
+    const before = trials.map((t) => `${t.side} ${t.trialNumber} ${t.typedText}`).sort();
+    const exchanged = before.map((text) =>
+      text.startsWith('right') ? text.replace('right', 'left') : text.replace('left', 'right'),
+    );
+    expect(await swap()).toEqual(exchanged.sort());
+    expect(await swap()).toEqual(before);
+    expect(
+      codeOf(
+        await clinic.api['sessions.swapHands']({ sessionId: session.id, measure: 'grip-2', reason: 'x' }),
+      ),
+    ).toBe('session.not_found');
   });
 
   it('a complete session needs no judgement: saved, in the trend, and closable', async () => {

@@ -81,7 +81,7 @@ export const blindOtherVisit = (session: Session): ShownSession => ({
 });
 
 /** Values as they count now, without what was written when they were corrected. */
-const blindTrial = (trial: SessionTrial): SessionTrial => ({
+const blindTrial = ({ userName: _userName, ...trial }: SessionTrial): SessionTrial => ({
   ...trial,
   createdAt: null,
   correctionReason: null,

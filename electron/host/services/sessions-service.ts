@@ -28,7 +28,7 @@ import { wasUnblinded, writeAudit } from './audit.ts';
 import { requireUnmerged } from './record-rules.ts';
 import type { WriteScope } from './scope.ts';
 import { sessionToShow, TAKES_MORE_TRIALS } from './session-view.ts';
-import { assertTrials, isSameReading } from './trial-check.ts';
+import { assertTrials } from './trial-check.ts';
 
 /**
  * The session, if it is in one of `states`.
@@ -255,46 +255,6 @@ export function addTrials(scope: WriteScope, sessionId: string, trials: readonly
     const seq = writeAudit(scope, 'session.extended', sessionId, { trials });
     updateSession(scope.db, sessionId, { last_seq: seq });
     deleteDraft(scope.db, sessionId);
-  });
-  const view = sessionToShow(scope, sessionId);
-  scope.emit('patients.changed', { id: view.session.patientId });
-  return view;
-}
-
-/**
- * Adds a version of a trial, with its reason.
- * @throws AppError input.invalid for another value than was typed; session.not_found without such a trial;
- *   session.wrong_state while measuring; trial.unchanged for what is stored already.
- */
-export function correctTrial(
-  scope: WriteScope,
-  sessionId: string,
-  trial: TrialEntry,
-  reason: string,
-): SessionView {
-  assertTrials([trial]);
-  transact(scope.db, () => {
-    requireSession(scope, sessionId, 'saved', 'locked', 'revealed', 'compared', 'closed');
-    const current = listTrials(scope.db, sessionId).newest.find(
-      (t) => t.measure === trial.measure && t.side === trial.side && t.trialNumber === trial.trialNumber,
-    );
-    if (!current) throw new AppError('session.not_found');
-    if (isSameReading(current, trial)) throw new AppError('trial.unchanged');
-    // The reading is corrected, not the device it was taken with.
-    insertTrial(
-      scope.db,
-      sessionId,
-      { ...trial, deviceId: current.deviceId ?? null },
-      {
-        id: scope.newId(),
-        version: current.version + 1,
-        userId: scope.user.id,
-        createdAt: scope.clock().toISOString(),
-        correctionReason: reason,
-      },
-    );
-    const seq = writeAudit(scope, 'trial.corrected', sessionId, { trial, reason });
-    updateSession(scope.db, sessionId, { last_seq: seq });
   });
   const view = sessionToShow(scope, sessionId);
   scope.emit('patients.changed', { id: view.session.patientId });

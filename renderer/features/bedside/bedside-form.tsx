@@ -1,11 +1,14 @@
 import { useCallback, useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react';
 import { cellKey } from '../../../core/clinical/entry-walk.ts';
 import {
+  BLOCKS,
   blockOf,
   keptBlocks,
   type MeasureBlock,
+  measuresWithContent,
   protocolOf,
   roleOfBlock,
+  SCORE_BLOCK,
 } from '../../../core/clinical/protocols.ts';
 import { emptySessionDraft, trialsOf, walkOf } from '../../../core/clinical/session-entries.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
@@ -24,6 +27,7 @@ import {
   withOneMoreTrial,
   withPain,
   withStoppedEarly,
+  withSwappedHands,
 } from './draft-state.ts';
 import { type UnitChange, valuesOfRole, withUnit } from './draft-units.ts';
 import { EntryFooter } from './entry-footer.tsx';
@@ -108,6 +112,7 @@ export function BedsideForm(props: Props) {
     else applyUnit(change);
   };
   const protocol = protocolOf(draft);
+  const typedMeasures = measuresWithContent(draft);
   const { main, aside, kept } = placesOf(draft, cells.activeKey);
   const isPinchTyped = Object.keys(draft.cells).some((key) => key.startsWith('lateral-pinch/'));
   const canJudge = isPinchTyped || protocol.blocks.some(({ measures }) => measures.includes('lateral-pinch'));
@@ -170,6 +175,13 @@ export function BedsideForm(props: Props) {
       }
     />
   );
+  const typedBlocks = BLOCKS.filter(
+    (block) => block !== SCORE_BLOCK && block.measures.some((measure) => typedMeasures.includes(measure)),
+  );
+  const isActive = ({ measures }: MeasureBlock) =>
+    measures.some((measure) => cells.activeKey?.startsWith(`${measure}/`));
+  /** The block with the cursor, where something is typed in it; else the first one with something typed. */
+  const swapped = typedBlocks.find(isActive) ?? typedBlocks[0] ?? null;
   const trialMeasure = measureOfNextTrial(main, kept, cells.activeKey);
 
   return (
@@ -192,6 +204,19 @@ export function BedsideForm(props: Props) {
                 edit('trials', (form) => withOneMoreTrial(form, measure));
                 // The next key belongs into the new trial; on the button it would add another one.
                 requestAnimationFrame(() => focusCell(cellKey(measure, 'right', added)));
+              },
+            }
+          }
+          swap={
+            swapped && {
+              label:
+                typedBlocks.length === 1
+                  ? 'swap right and left'
+                  : `swap right and left: ${swapped.title.toLowerCase()}`,
+              onSwap: () => {
+                dispatch({ type: 'leave' });
+                edit('swap', (form) => withSwappedHands(form, swapped.measures));
+                cells.backToCell();
               },
             }
           }

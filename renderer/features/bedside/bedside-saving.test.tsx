@@ -172,4 +172,15 @@ describe('what is typed around saving and discarding', () => {
       isStoppedEarly: true,
     });
   });
+
+  it('swaps right and left of what was typed in the wrong row, and takes it back with Ctrl+Z', async () => {
+    const { user } = await open({});
+    await user.keyboard('7.2{Enter}');
+    await user.type(cell('Right, pain 0 to 10'), '3');
+    await user.click(screen.getByRole('button', { name: 'swap right and left' }));
+    expect([cell('Left, trial 1, kg').value, cell('Left, pain 0 to 10').value]).toEqual(['7.2', '3']);
+    expect(cell('Right, trial 1, kg').value).toBe('');
+    await user.keyboard('{Control>}z{/Control}');
+    expect([cell('Right, trial 1, kg').value, cell('Right, pain 0 to 10').value]).toEqual(['7.2', '3']);
+  });
 });

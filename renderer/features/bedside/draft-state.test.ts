@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { draftToEntries, emptySessionDraft, trialsOf } from '../../../core/clinical/session-entries.ts';
-import type { DeviceId } from '../../../core/contract/schemas/clinical.ts';
+import type { DeviceId, SessionDraft } from '../../../core/contract/schemas/clinical.ts';
 import {
   type DraftState,
   draftReducer,
@@ -9,6 +9,7 @@ import {
   withConditions,
   withConfirmed,
   withOneMoreTrial,
+  withSwappedHands,
 } from './draft-state.ts';
 import { withDevice, withUnit } from './draft-units.ts';
 
@@ -84,5 +85,24 @@ describe('units and devices of the roles', () => {
     expect([trialsOf(more, 'tip-pinch'), trialsOf(more, 'lateral-pinch'), trialsOf(more, 'grip-2')]).toEqual([
       4, 4, 3,
     ]);
+  });
+
+  it('swaps the hands of a block with all that stands with them, and twice is nothing', () => {
+    const draft: SessionDraft = {
+      ...typed({ 'lateral-pinch/right/1': '7.2', 'lateral-pinch/left/2': '4.1', 'grip-2/right/1': '31' }),
+      pain: { 'lateral-pinch/right': '8' },
+      stoppedEarly: ['lateral-pinch/right'],
+      notTested: { 'lateral-pinch/left': 'pain' },
+      confirmedUnusual: ['lateral-pinch/right/1'],
+    };
+    const swapped = withSwappedHands(draft, ['lateral-pinch']);
+    expect(swapped).toMatchObject({
+      cells: { 'lateral-pinch/left/1': '7.2', 'lateral-pinch/right/2': '4.1', 'grip-2/right/1': '31' },
+      pain: { 'lateral-pinch/left': '8' },
+      stoppedEarly: ['lateral-pinch/left'],
+      notTested: { 'lateral-pinch/right': 'pain' },
+      confirmedUnusual: ['lateral-pinch/left/1'],
+    });
+    expect(withSwappedHands(swapped, ['lateral-pinch'])).toEqual(draft);
   });
 });

@@ -109,3 +109,25 @@ export const withConditions = (draft: SessionDraft, change: Partial<SessionCondi
   ...draft,
   conditions: { ...(draft.conditions ?? NOTHING_NOTED), ...change },
 });
+
+const OTHER_SIDE: Readonly<Record<string, string>> = { right: 'left', left: 'right' };
+
+/** Right and left of these measures exchanged, with everything that stands with a hand: values, pain, flags, reasons. */
+export function withSwappedHands(draft: SessionDraft, measures: readonly Measure[]): SessionDraft {
+  const swapped = (key: string): string => {
+    const [measure, side = '', ...rest] = key.split('/');
+    return measures.some((each) => each === measure)
+      ? [measure, OTHER_SIDE[side] ?? side, ...rest].join('/')
+      : key;
+  };
+  const swappedIn = <T>(part: Record<string, T>): Record<string, T> =>
+    Object.fromEntries(Object.entries(part).map(([key, value]) => [swapped(key), value]));
+  return {
+    ...draft,
+    cells: swappedIn(draft.cells),
+    pain: swappedIn(draft.pain),
+    notTested: swappedIn(draft.notTested),
+    stoppedEarly: draft.stoppedEarly.map(swapped),
+    confirmedUnusual: draft.confirmedUnusual.map(swapped),
+  };
+}

@@ -1,4 +1,4 @@
-import { IconKeyboard, IconPlus } from '@tabler/icons-react';
+import { IconArrowsExchange, IconKeyboard, IconPlus } from '@tabler/icons-react';
 import { BlockBar, type BlockBarProps } from './block-bar.tsx';
 import styles from './entry-notes.module.css';
 
@@ -7,6 +7,8 @@ export function EntryToolbar(
   props: BlockBarProps & {
     /** Of which measure a trial is added; null where each has one value. */
     addTrial: { label: string; isFull: boolean; onAdd: () => void } | null;
+    /** Of which block right and left are exchanged; null where nothing is typed. */
+    swap: { label: string; onSwap: () => void } | null;
     hasPad: boolean;
     onPad: () => void;
   },
@@ -23,6 +25,11 @@ export function EntryToolbar(
           onClick={addTrial.onAdd}
         >
           <IconPlus size="1rem" aria-hidden="true" /> {addTrial.label}
+        </button>
+      )}
+      {props.swap !== null && (
+        <button type="button" className={styles.quietButton} onClick={props.swap.onSwap}>
+          <IconArrowsExchange size="1rem" aria-hidden="true" /> {props.swap.label}
         </button>
       )}
       <button type="button" className={styles.quietButton} aria-pressed={props.hasPad} onClick={props.onPad}>

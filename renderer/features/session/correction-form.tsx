@@ -1,6 +1,6 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { typedTrialText } from '../../../core/clinical/measured-values.ts';
+import { MEASURE_NAMES, typedTrialText } from '../../../core/clinical/measured-values.ts';
 import { unitText } from '../../../core/clinical/stored-value.ts';
 import {
   MAX_REASON_LENGTH,
@@ -9,48 +9,66 @@ import {
   unitsOf,
 } from '../../../core/clinical/trial-correction.ts';
 import type { TrialVersions } from '../../../core/clinical/trial-versions.ts';
-import { NOT_TESTED_REASONS, type TrialEntry } from '../../../core/contract/schemas/clinical.ts';
-import { useLeaveGuard } from '../../app/leave-guard.tsx';
+import { type Device, NOT_TESTED_REASONS, type TrialEntry } from '../../../core/contract/schemas/clinical.ts';
+import { deviceTitle } from './measured-with.ts';
 import styles from './session.module.css';
 import { trialPlace } from './trial-table.tsx';
 
 export interface Correction {
   entry: TrialEntry;
   reason: string;
+  /** The device is that of every trial of the measure. */
+  isDeviceOfAll: boolean;
 }
+
+/** What stands on the form of one trial. */
+export interface CorrectionDraft extends TypedCorrection {
+  isDeviceOfAll: boolean;
+}
+
+export const untouchedCorrection = ({ newest }: TrialVersions): CorrectionDraft => ({
+  text: '',
+  unit: newest.typedUnit,
+  notTestedReason: null,
+  reason: '',
+  isConfirmed: false,
+  isDeviceOfAll: true,
+});
+
+export const isCorrectionTyped = (typed: CorrectionDraft): boolean =>
+  typed.text.trim() !== '' ||
+  typed.reason.trim() !== '' ||
+  typed.notTestedReason !== null ||
+  typed.deviceId !== undefined;
 
 /** The right value and why: it becomes a new version, the old one stays. */
 export function CorrectionForm(props: {
   trial: TrialVersions;
   /** The other trials of the session: an unusual value is asked about against them. */
   others: readonly TrialVersions[];
+  /** Held by the screen, so that looking at another trial loses nothing. */
+  typed: CorrectionDraft;
+  onTyped: (typed: CorrectionDraft) => void;
+  /** Devices that can measure it, the one it was measured with among them; empty where none is recorded. */
+  devices: readonly Device[];
+  presentDevice: Device | null;
   isSaving: boolean;
   onSave: (correction: Correction) => void;
   onCancel: () => void;
 }) {
   const { newest } = props.trial;
-  const [typed, setTyped] = useState<TypedCorrection>({
-    text: '',
-    unit: newest.typedUnit,
-    notTestedReason: null,
-    reason: '',
-    isConfirmed: false,
-  });
+  const { typed } = props;
   const [problem, setProblem] = useState<{ place: 'value' | 'reason' | 'question'; sentence: string } | null>(
     null,
-  );
-  useLeaveGuard(
-    !props.isSaving &&
-      (typed.text.trim() !== '' || typed.reason.trim() !== '' || typed.notTestedReason !== null),
   );
   const valueField = useRef<HTMLInputElement>(null);
   const reasonField = useRef<HTMLInputElement>(null);
   useEffect(() => valueField.current?.focus(), []);
 
-  const change = (next: Partial<TypedCorrection>) => {
+  const change = (next: Partial<CorrectionDraft>) => {
     setProblem(null);
     // Another value is asked about anew.
-    setTyped({ ...typed, isConfirmed: false, ...next });
+    props.onTyped({ ...typed, isConfirmed: false, ...next });
   };
   const save = (isConfirmed: boolean) => {
     const othersSi = props.others.flatMap((other) => {
@@ -60,7 +78,8 @@ export function CorrectionForm(props: {
     const answer = readCorrection(newest, { ...typed, isConfirmed }, othersSi);
     if (answer.ok) {
       setProblem(null);
-      props.onSave({ entry: answer.entry, reason: answer.reason });
+      const isDeviceOfAll = typed.deviceId !== undefined && typed.isDeviceOfAll;
+      props.onSave({ entry: answer.entry, reason: answer.reason, isDeviceOfAll });
       return;
     }
     setProblem(answer);
@@ -122,6 +141,28 @@ export function CorrectionForm(props: {
           ...NOT_TESTED_REASONS.map((value) => ({ value, label: `not tested: ${value}` })),
         ]}
       />
+      {props.devices.length > 0 && (
+        <NativeSelect
+          label="Device"
+          value={typed.deviceId ?? props.presentDevice?.id ?? ''}
+          onChange={(event) => {
+            const chosen = props.devices.find(({ id }) => id === event.currentTarget.value);
+            change({ deviceId: chosen?.id === props.presentDevice?.id ? undefined : chosen?.id });
+          }}
+          data={[
+            ...(props.presentDevice === null ? [{ value: '', label: 'not named' }] : []),
+            ...props.devices.map((device) => ({ value: device.id, label: deviceTitle(device) })),
+          ]}
+        />
+      )}
+      {typed.deviceId !== undefined && (
+        <Checkbox
+          label={`every trial of ${MEASURE_NAMES[newest.measure]} in this session`}
+          description="A trend breaks where the device changes."
+          checked={typed.isDeviceOfAll}
+          onChange={(event) => change({ isDeviceOfAll: event.currentTarget.checked })}
+        />
+      )}
       <TextInput
         ref={reasonField}
         label="Why it is corrected"

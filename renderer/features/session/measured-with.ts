@@ -34,3 +34,21 @@ export function devicesByRole(
     return [{ name: ROLE_NAMES[role], value: texts.join('; ') }];
   });
 }
+
+const KINDS: Readonly<Record<DeviceRole, readonly Device['kind'][]>> = {
+  pinch: ['pinch-gauge', 'load-cell'],
+  grip: ['dynamometer', 'load-cell'],
+  torque: ['load-cell', 'dynamometer'],
+};
+
+/** Devices a measure can be taken with, and the present one whatever its kind; none where no device is recorded. */
+export function devicesFor(
+  { measure }: TrialEntry,
+  devices: readonly Device[],
+  present: Device | null,
+): readonly Device[] {
+  const role = measureOf(measure).deviceRole;
+  if (role === null) return [];
+  const fitting = devices.filter(({ kind, id }) => KINDS[role].includes(kind) && id !== present?.id);
+  return present === null ? fitting : [present, ...fitting];
+}

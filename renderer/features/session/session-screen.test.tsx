@@ -8,7 +8,7 @@ import { draftToEntries } from '../../../core/clinical/session-entries.ts';
 import type { SessionTrial, SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { Input } from '../../../core/contract/contract.ts';
 import { AppError } from '../../../core/contract/errors.ts';
-import type { DeviceId, UserId } from '../../../core/contract/schemas/clinical.ts';
+import type { Device, DeviceId, UserId } from '../../../core/contract/schemas/clinical.ts';
 import { toNewtons } from '../../../core/units/quantities.ts';
 import {
   EMPTY_DRAFT,
@@ -312,5 +312,53 @@ describe('a session of many measures', () => {
     await correct(/^Correct QuickDASH score/, '480');
     expect(screen.getByText(/lies between 0 and 100/)).toBeTruthy();
     expect(corrections()).toHaveLength(2);
+  });
+});
+
+describe('what else can be put right', () => {
+  const JAMAR: Device = {
+    ...{ id: testId(702), name: 'Jamar pinch', serial: '', kind: 'pinch-gauge', unit: 'kg' },
+    calibratedOn: null,
+  };
+
+  it('a wrong device, of every trial of the measure, while the value stays', async () => {
+    const { user, corrections } = await open(closedSession(), {
+      'devices.list': () => [...TEST_DEVICES, JAMAR],
+    });
+    await user.click(screen.getByRole('button', { name: 'Correct key pinch, left, trial 2' }));
+    await user.selectOptions(await screen.findByLabelText('Device'), JAMAR.id);
+    expect(screen.getByLabelText<HTMLInputElement>('every trial of key pinch in this session').checked).toBe(
+      true,
+    );
+    await user.type(screen.getByLabelText('Why it is corrected'), 'the other gauge{Enter}');
+    await expect
+      .poll(corrections)
+      .toMatchObject([
+        { trial: { typedText: '4.3', deviceId: JAMAR.id }, reason: 'the other gauge', isDeviceOfAll: true },
+      ]);
+  });
+
+  it('keeps a typed correction while another trial is looked at', async () => {
+    const { user } = await open(closedSession());
+    await user.click(screen.getByRole('button', { name: 'Correct key pinch, left, trial 1' }));
+    await user.type(screen.getByLabelText('Corrected value'), '4,1');
+    await user.click(screen.getByRole('button', { name: 'Correct key pinch, left, trial 2' }));
+    expect(screen.getByLabelText<HTMLInputElement>('Corrected value').value).toBe('');
+    await user.click(screen.getByRole('button', { name: 'Correct key pinch, left, trial 1' }));
+    expect(screen.getByLabelText<HTMLInputElement>('Corrected value').value).toBe('4,1');
+  });
+
+  it('hands that were mixed up: one step with one reason', async () => {
+    const view = closedSession();
+    const { user, inputsOf } = await open(view, { 'sessions.swapHands': () => view });
+    await user.click(screen.getByRole('button', { name: 'Swap right and left' }));
+    await user.click(screen.getByRole('button', { name: 'Swap right and left of key pinch' }));
+    expect(screen.getByText('Say in a few words why the hands are swapped.')).toBeTruthy();
+    expect(inputsOf('sessions.swapHands')).toEqual([]);
+    await user.type(screen.getByLabelText('Why they are swapped'), 'typed in the wrong row{Enter}');
+    await screen.findByText(/^Right and left of key pinch are swapped/);
+    expect(inputsOf('sessions.swapHands')).toEqual([
+      { sessionId: view.session.id, measure: 'lateral-pinch', reason: 'typed in the wrong row' },
+    ]);
   });
 });

@@ -2,23 +2,31 @@ import { Button } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import type { CellKey } from '../../../core/clinical/entry-walk.ts';
-import { measuredValues } from '../../../core/clinical/measured-values.ts';
+import { MEASURE_NAMES, measuredValues } from '../../../core/clinical/measured-values.ts';
 import { trialVersions, versionsBehind } from '../../../core/clinical/trial-versions.ts';
 import type { SessionView } from '../../../core/contract/channels/sessions.ts';
 import type { WireError } from '../../../core/contract/errors.ts';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
 import { errorText } from '../../app/error-text.ts';
 import { LaterTruth } from '../../app/later-truth.tsx';
+import { useLeaveGuard } from '../../app/leave-guard.tsx';
 import { WaitingReadingNotice } from '../../app/waiting-reading-notice.tsx';
 import { useApi } from '../../platform/api.tsx';
 import { useCall } from '../../platform/use-call.ts';
 import { LoadingLines } from '../../ui/loading-lines.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
-import { type Correction, CorrectionForm } from './correction-form.tsx';
-import { deviceOfTrial, deviceTitle } from './measured-with.ts';
+import {
+  type Correction,
+  type CorrectionDraft,
+  CorrectionForm,
+  isCorrectionTyped,
+  untouchedCorrection,
+} from './correction-form.tsx';
+import { deviceOfTrial, devicesFor, deviceTitle } from './measured-with.ts';
 import styles from './session.module.css';
 import { isDateHiddenOf, SessionFacts } from './session-facts.tsx';
 import { SessionPlace } from './session-place.tsx';
+import { SwapHands } from './swap-hands.tsx';
 import { TrialHistory } from './trial-history.tsx';
 import { TrialTable } from './trial-table.tsx';
 
@@ -63,10 +71,13 @@ function Measurements(props: SessionScreenProps & { opened: SessionView }) {
   const api = useApi();
   const [view, setView] = useState(props.opened);
   const [openKey, setOpenKey] = useState<CellKey | null>(null);
+  /** Corrections that are typed and not saved, by their trial. */
+  const [typed, setTyped] = useState<ReadonlyMap<CellKey, CorrectionDraft>>(new Map());
   const [done, setDone] = useState<string | null>(null);
   const [error, setError] = useState<WireError | null>(null);
   const [isSaving, setIsSaving] = useState(false);
   const root = useRef<HTMLDivElement>(null);
+  useLeaveGuard(!isSaving && [...typed.values()].some(isCorrectionTyped));
 
   // Without the list, what the session itself names is still shown.
   const devices = useCall('devices', () => api['devices.list']({})).value ?? [];
@@ -75,10 +86,19 @@ function Measurements(props: SessionScreenProps & { opened: SessionView }) {
   const judgement = view.judgements.find(({ isAfterReveal }) => !isAfterReveal) ?? null;
   const judgedOn = judgement === null ? [] : versionsBehind(trials, judgement.lockedAt);
   const open = trials.find(({ key }) => key === openKey) ?? null;
+  const openDevice = open && deviceOfTrial(open.newest, view, devices);
   const corrected = trials.filter(({ earlier }) => earlier.length > 0);
 
+  const keepTyped = (key: CellKey, draft: CorrectionDraft | null) =>
+    setTyped((before) => {
+      const next = new Map(before);
+      if (draft === null) next.delete(key);
+      else next.set(key, draft);
+      return next;
+    });
   const close = (key: CellKey) => {
     setOpenKey(null);
+    keepTyped(key, null);
     setError(null);
     requestAnimationFrame(() => root.current?.querySelector<HTMLElement>(`[data-correct="${key}"]`)?.focus());
   };
@@ -87,11 +107,16 @@ function Measurements(props: SessionScreenProps & { opened: SessionView }) {
     if (result.ok) setView(result.value);
     else setError(result.error);
   };
-  const save = async ({ entry, reason }: Correction, key: CellKey) => {
+  const save = async ({ entry, reason, isDeviceOfAll }: Correction, key: CellKey) => {
     if (isSaving) return;
     setIsSaving(true);
     setError(null);
-    const result = await api['sessions.correctTrial']({ sessionId, trial: entry, reason });
+    const result = await api['sessions.correctTrial']({
+      sessionId,
+      trial: entry,
+      reason,
+      ...(isDeviceOfAll && { isDeviceOfAll }),
+    });
     setIsSaving(false);
     if (!result.ok) {
       setError(result.error);
@@ -149,6 +174,10 @@ function Measurements(props: SessionScreenProps & { opened: SessionView }) {
                 key={open.key}
                 trial={open}
                 others={trials.filter((other) => other !== open)}
+                typed={typed.get(open.key) ?? untouchedCorrection(open)}
+                onTyped={(draft) => keepTyped(open.key, draft)}
+                devices={devicesFor(open.newest, devices, openDevice)}
+                presentDevice={openDevice}
                 isSaving={isSaving}
                 onSave={(correction) => void save(correction, open.key)}
                 onCancel={() => close(open.key)}
@@ -162,6 +191,15 @@ function Measurements(props: SessionScreenProps & { opened: SessionView }) {
           }}
         />
         {error && <FailureNotice {...errorText(error)} incident={error.incident} />}
+        <SwapHands
+          view={view}
+          onSwapped={(swapped, measure) => {
+            setView(swapped);
+            setDone(
+              `Right and left of ${MEASURE_NAMES[measure]} are swapped. The earlier values stay in the history below.`,
+            );
+          }}
+        />
         {corrected.length > 0 && (
           <TrialHistory
             trials={corrected}
