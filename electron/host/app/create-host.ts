@@ -57,6 +57,8 @@ export interface HostOptions {
   /** Work factor of the passphrase; lower than the default in tests only. */
   scryptCost?: number;
   monotonicMs?: () => number;
+  /** The time of day, which goes on while the computer sleeps; for the idle lock. */
+  wallMs?: () => number;
   /** One-time paths for what is too large for a frame; the shell's asset server answers them. */
   bulk?: BulkPaths;
   /** Replaces what stands in `modelsFolder`: for tests of rules that need no network. */
@@ -69,6 +71,8 @@ const newIncident = () => randomBytes(4).toString('hex');
 export interface Host {
   answer(frame: string): Promise<string>;
   close(): Promise<void>;
+  /** Closes an open clinic at once: the computer goes to sleep, or its screen is locked. The sample clinic stays open. */
+  lock(): Promise<void>;
   /** Looks at the idle time now instead of at the next tick; for tests. */
   lockIfIdle(): Promise<void>;
   readonly clinic: ClinicState;
@@ -185,7 +189,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       (opened ? effectivePreferences(opened.db, opened.user.id) : PREFERENCE_DEFAULTS).lockMinutes * 60_000
     );
   };
-  idle = createIdleLock(monotonicMs, idleLimitMs, () => {
+  idle = createIdleLock({ monotonicMs, wallMs: options.wallMs ?? Date.now }, idleLimitMs, () => {
     locking = lockIfOpen();
   });
   return {
@@ -194,6 +198,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       idle?.stop();
       await clinic.lock();
     },
+    lock: lockIfOpen,
     lockIfIdle: async () => {
       idle?.look();
       await locking;

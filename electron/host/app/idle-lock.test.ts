@@ -43,3 +43,24 @@ it('leaves the sample clinic open: it holds nobody', async () => {
   await clinic.host.lockIfIdle();
   expect(expectOk(await clinic.api['app.state']({})).phase).toBe('open');
 });
+
+it('locks after a sleep in which the monotonic clock stood still, whatever is touched first', async () => {
+  let wall = 0;
+  clinic = await startTestClinic({ monotonicMs: () => 0, wallMs: () => wall });
+  await savedSession(clinic);
+  wall = IDLE_LOCK_MS - 1;
+  await clinic.host.lockIfIdle();
+  expect(expectOk(await clinic.api['app.state']({})).phase).toBe('open');
+  wall += IDLE_LOCK_MS;
+  // Waking up, the page asks before the timer looks.
+  expectOk(await clinic.api['app.state']({}));
+  await clinic.host.lockIfIdle();
+  expect(expectOk(await clinic.api['app.state']({})).phase).toBe('locked');
+});
+
+it('locks at once when the shell says that the screen was locked', async () => {
+  clinic = await startTestClinic();
+  await savedSession(clinic);
+  await clinic.host.lock();
+  expect(expectOk(await clinic.api['app.state']({})).phase).toBe('locked');
+});

@@ -3,15 +3,26 @@
 const LOOK_EVERY_MS = 15_000;
 
 /**
- * @param monotonicMs - a clock that does not follow changes of the system's.
+ * @param clocks - `monotonicMs` does not follow changes of the system's clock, and on some systems stands still while the
+ *   computer sleeps; `wallMs` goes on then. Whichever says that the time is up locks.
  * @param limitMs - without a frame from the page for this long the store closes; asked each time, as a clinic may change it.
  * @param lock - closes the store; called at most once until something happens again.
  */
-export function createIdleLock(monotonicMs: () => number, limitMs: () => number, lock: () => void) {
+export function createIdleLock(
+  { monotonicMs, wallMs }: { monotonicMs: () => number; wallMs: () => number },
+  limitMs: () => number,
+  lock: () => void,
+) {
   let lastFrameMs = monotonicMs();
-  const look = () => {
-    if (monotonicMs() - lastFrameMs < limitMs()) return;
+  let lastWallMs = wallMs();
+  const reset = () => {
     lastFrameMs = monotonicMs();
+    lastWallMs = wallMs();
+  };
+  const hasSlept = () => wallMs() - lastWallMs >= limitMs();
+  const look = () => {
+    if (monotonicMs() - lastFrameMs < limitMs() && !hasSlept()) return;
+    reset();
     lock();
   };
   const timer = setInterval(look, LOOK_EVERY_MS);
@@ -19,7 +30,8 @@ export function createIdleLock(monotonicMs: () => number, limitMs: () => number,
   timer.unref();
   return {
     noteFrame: () => {
-      lastFrameMs = monotonicMs();
+      // The first touch after a long sleep must not keep the clinic open: the next look locks it.
+      if (!hasSlept()) reset();
     },
     look,
     stop: () => clearInterval(timer),

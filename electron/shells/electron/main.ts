@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { app, type BrowserWindow, dialog, Menu, protocol } from 'electron/main';
+import { app, type BrowserWindow, dialog, Menu, powerMonitor, protocol } from 'electron/main';
 import { createHost, type Host } from '../../host/app/create-host.ts';
 import { BulkPaths } from '../../host/assets/bulk-paths.ts';
 import { PAGE_ORIGINS } from '../../host/assets/page-origins.ts';
@@ -103,6 +103,10 @@ async function open(): Promise<void> {
     platform: createElectronPlatform(opened),
     appVersion: app.getVersion(),
   });
+  // Whoever closes the lid or locks the screen has left; the idle time alone would leave the clinic open until it is up.
+  const left = () => void host?.lock();
+  powerMonitor.on('suspend', left);
+  powerMonitor.on('lock-screen', left);
   await opened.loadURL(`${ORIGIN}/index.html`);
   if (!app.isPackaged && !isSelfCheck) {
     console.log('Prehensa is open (Electron). Close the window to end.');

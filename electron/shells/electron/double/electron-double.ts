@@ -109,6 +109,9 @@ export const Menu = { setApplicationMenu: () => undefined } satisfies Pick<
   'setApplicationMenu'
 >;
 
+/** As a computer that never sleeps. */
+export const powerMonitor = new EventEmitter();
+
 export const dialog = {
   showErrorBox: (title, content) => console.error(`${title}: ${content}`),
   // As a user who closes the dialogue: no test saves a file through the double.
