@@ -98,7 +98,10 @@ export const ForecastOutcome = z.discriminatedUnion('kind', [
     kind: z.literal('scored'),
     sessionId: SessionId,
     at: Instant,
+    /** As first saved: what is typed when both forecasts are known must not decide between them. */
     pinchPeakN: ForceN,
+    /** The value was corrected, or a trial added, since; it is scored as first saved. */
+    isCorrectedSince: z.boolean().optional(),
     /** After more than twice, or less than half, of the planned time: another question than the one answered, in no figure. */
     isFarFromPlan: z.boolean(),
   }),

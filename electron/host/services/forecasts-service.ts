@@ -23,6 +23,7 @@ import { findDevice } from '../db/repositories/device-repository.ts';
 import {
   insertClinicianForecast,
   insertModelForecast,
+  listFirstPinchVisits,
   listForecasts,
   listPinchVisits,
   type PinchOfVisit,
@@ -49,17 +50,27 @@ const SIDES: readonly Side[] = ['right', 'left'];
 const isForAnother = (db: ReadableDb, sessionId: string, side: Side): boolean =>
   wasUnderAnotherPatient(db, sessionId, forecastLockSeq(db, sessionId, side));
 
+/** Key pinches of a patient's visits: as they count now, and as first saved. */
+interface PinchCourse {
+  newest: PinchOfVisit[];
+  firstSaved: PinchOfVisit[];
+}
+const pinchCourse = (db: ReadableDb, patientId: string): PinchCourse => ({
+  newest: listPinchVisits(db, patientId),
+  firstSaved: listFirstPinchVisits(db, patientId),
+});
+
 /** What came of a forecast; of one that was made in front of another person's name nothing can. */
 function outcomeOf(
   db: ReadableDb,
   sessionId: string,
   clinician: ClinicianForecast,
-  visits: readonly PinchOfVisit[],
+  { newest, firstSaved }: PinchCourse,
 ): ForecastOutcome {
   const locked = forecastLockSeq(db, sessionId, clinician.side);
   return wasUnderAnotherPatient(db, sessionId, locked)
     ? { kind: 'corrected' }
-    : forecastOutcome(sessionId, clinician, visits, (visit) => startSeq(db, visit) < locked);
+    : forecastOutcome(sessionId, clinician, newest, firstSaved, (visit) => startSeq(db, visit) < locked);
 }
 
 /** A saved session with its patient, unblanked: what leaves the host is blanked where it leaves. */
@@ -100,7 +111,8 @@ export function forecastsToShow(scope: ViewScope, sessionId: string): ForecastVi
     return { sessionId: session.id, startedAt: null, ...person, hands: [], earlier: [] };
   }
   const stored = listForecasts(db, { patientId: patient.id });
-  const all = listPinchVisits(db, patient.id);
+  const course = pinchCourse(db, patient.id);
+  const all = course.newest;
   const isTooLate = hasLaterVisit(db, session);
   const hands = SIDES.flatMap((side): ForecastHand[] => {
     const visits = visitsUntil(session, side, all);
@@ -127,7 +139,7 @@ export function forecastsToShow(scope: ViewScope, sessionId: string): ForecastVi
         clinician,
         modelState,
         model: modelState === 'answered' ? (known?.model ?? null) : null,
-        outcome: clinician ? outcomeOf(db, sessionId, clinician, all) : { kind: 'waiting' },
+        outcome: clinician ? outcomeOf(db, sessionId, clinician, course) : { kind: 'waiting' },
         ...(clinician && isForAnother(db, sessionId, side) ? { isForAnotherPerson: true } : {}),
       },
     ];
@@ -147,7 +159,7 @@ export function forecastsToShow(scope: ViewScope, sessionId: string): ForecastVi
             patientId: each.patientId,
             clinician: each.clinician,
             model: isOpen ? null : each.model,
-            outcome: outcomeOf(db, each.sessionId, each.clinician, all),
+            outcome: outcomeOf(db, each.sessionId, each.clinician, course),
             ...soundHandMark(patient, each.clinician.side),
           }))
           .reverse(),
@@ -269,7 +281,7 @@ export function storeModelForecast(
 
 /** Every locked forecast with what came of it; those of patients with an open judgement are held back whole. */
 export function forecastScoreboard(db: ReadableDb): Output<'forecasts.scoreboard'> {
-  const visitsOf = new Map<string, PinchOfVisit[]>();
+  const courses = new Map<string, PinchCourse>();
   const isOpen = new Map<string, boolean>();
   const patients = new Map<string, Patient | undefined>();
   let heldBack = 0;
@@ -280,8 +292,8 @@ export function forecastScoreboard(db: ReadableDb): Output<'forecasts.scoreboard
       heldBack += 1;
       return [];
     }
-    const visits = visitsOf.get(patientId) ?? listPinchVisits(db, patientId);
-    visitsOf.set(patientId, visits);
+    const course = courses.get(patientId) ?? pinchCourse(db, patientId);
+    courses.set(patientId, course);
     const patient = patients.get(patientId) ?? findPatient(db, patientId);
     patients.set(patientId, patient);
     return [
@@ -290,7 +302,7 @@ export function forecastScoreboard(db: ReadableDb): Output<'forecasts.scoreboard
         patientId,
         clinician,
         model,
-        outcome: outcomeOf(db, sessionId, clinician, visits),
+        outcome: outcomeOf(db, sessionId, clinician, course),
         ...(patient ? soundHandMark(patient, clinician.side) : {}),
       },
     ];

@@ -286,6 +286,43 @@ describe('the forecast duel', () => {
     ]);
   });
 
+  it('scores the next visit as first saved: what is typed with both forecasts known decides nothing', async () => {
+    const first = await visit('2026-08-03T09:00:00Z');
+    expectOk(await lock(first));
+    expectOk(await askModel(first));
+    const second = await visit('2026-08-31T09:00:00Z', { isOpen: true });
+    const trial = sixTrials().find(({ side, trialNumber }) => side === 'left' && trialNumber === 2)!;
+    const kg = (text: string) => ({ ...trial, typedText: text, valueSi: toNewtons(Number(text), 'kg') });
+    now = new Date('2026-08-31T09:10:00Z');
+    const added = { ...kg('6.3'), trialNumber: 4 };
+    expectOk(await clinic.api['sessions.addTrials']({ sessionId: second, trials: [added] }));
+    expectOk(await clinic.api['sessions.close']({ sessionId: second }));
+    const correct = async (changed: TrialEntry) =>
+      expectOk(
+        await clinic.api['sessions.correctTrial']({
+          sessionId: second,
+          trial: changed,
+          reason: 'misread',
+        }),
+      );
+    await correct(kg('9.5'));
+    const scored = async () => {
+      const { outcome } = expectOk(await clinic.api['forecasts.scoreboard']({})).rows[0]!;
+      expect((await affected(first)).outcome).toEqual(outcome);
+      return outcome;
+    };
+    expect(await scored()).toMatchObject({
+      kind: 'scored',
+      pinchPeakN: toNewtons(4.4, 'kg'),
+      isCorrectedSince: true,
+    });
+    // Taken away altogether, it is still the truth.
+    const none = { typedText: '', valueSi: null, notTestedReason: 'pain' } as const;
+    for (const each of sixTrials().filter(({ side }) => side === 'left')) await correct({ ...each, ...none });
+    await correct({ ...added, ...none });
+    expect(await scored()).toMatchObject({ kind: 'scored', isCorrectedSince: true });
+  });
+
   it('asks the network nothing without a date of operation', async () => {
     patientId = expectOk(
       await clinic.api['patients.create']({ ...INVENTED_PATIENT, operation: 'none', operationDate: null }),

@@ -195,6 +195,7 @@ export function forecastsCsv(rows: readonly ForecastRow[], style: CsvStyle): str
         'outcome',
         'next_newton',
         'next_on',
+        'next_changed_since',
         'timing',
         'in_figures',
       ],
@@ -216,6 +217,7 @@ export function forecastsCsv(rows: readonly ForecastRow[], style: CsvStyle): str
           outcome.kind,
           outcome.kind === 'scored' ? outcome.pinchPeakN : null,
           outcome.kind === 'scored' ? outcome.at : null,
+          outcome.kind === 'scored' ? (outcome.isCorrectedSince ? 'yes, scored as first saved' : 'no') : null,
           outcome.kind === 'scored' ? (outcome.isFarFromPlan ? 'far from the plan' : 'as planned') : null,
           FIGURE_STANDING[standingOf(row)],
         ];

@@ -27,7 +27,7 @@ export function ForecastsSection(props: {
 }) {
   const { board, clinicianId, isSample } = props;
   const { forceUnit, decimalMark } = usePreferences();
-  const { groups, counts } = useMemo(() => {
+  const { groups, counts, changed } = useMemo(() => {
     const rows = board.rows.filter(
       ({ clinician }) => clinicianId === null || clinician.userId === clinicianId,
     );
@@ -44,6 +44,7 @@ export function ForecastsSection(props: {
         })),
       ],
       counts: countsOf(rows),
+      changed: rows.filter(({ outcome }) => outcome.kind === 'scored' && outcome.isCorrectedSince).length,
     };
   }, [board, clinicianId]);
   const drawn = skillRows(groups);
@@ -51,7 +52,7 @@ export function ForecastsSection(props: {
   return (
     <Section
       title="Forecasts"
-      lead={`The next visit on another day is the truth. Skill compares the interval scores of 50 % ranges with “same as last time” (the last value, give or take ${SAME_AS_LAST.baseN} N and ${100 * SAME_AS_LAST.share} % of it, which holds half of the unchanged hands, best of three trials on both days, under the measurement noise that was assumed): above 0 is better than saying that nothing will change. A good 50 % range holds the next value half of the time, not more.`}
+      lead={`The next visit on another day is the truth, as it was first saved. Skill compares the interval scores of 50 % ranges with “same as last time” (the last value, give or take ${SAME_AS_LAST.baseN} N and ${100 * SAME_AS_LAST.share} % of it, which holds half of the unchanged hands, best of three trials on both days, under the measurement noise that was assumed): above 0 is better than saying that nothing will change. A good 50 % range holds the next value half of the time, not more.`}
     >
       {props.filterNote && <p className={styles.words}>{props.filterNote}</p>}
       <p className={styles.words}>
@@ -63,6 +64,8 @@ export function ForecastsSection(props: {
           ` In no figure, and marked in the CSV: ${counts['far-from-plan']} whose next visit came at less than half or more than twice the planned time, which is another question than the one answered.`}
         {counts['sound-hand'] > 0 &&
           ` In no figure, and marked in the CSV: ${counts['sound-hand']} of the hand that is not affected, which the model is not asked about.`}
+        {changed > 0 &&
+          ` ${changed} of the scored had the next visit’s value changed afterwards: scored as first saved, and marked in the CSV.`}
       </p>
       {counts.all > 0 && (
         <>

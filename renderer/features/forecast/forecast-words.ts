@@ -53,6 +53,7 @@ export function outcomeWords(
       if (outcome.isFarFromPlan) {
         parts.push('at less than half or more than twice the planned time, so in no figure');
       }
+      if (outcome.isCorrectedSince) parts.push('scored as first saved, the value was changed since');
       return `${value}: ${parts.join(', ')}`;
     }
   }

@@ -113,12 +113,8 @@ export interface PinchOfVisit {
   deviceId: DeviceId | null;
 }
 
-/**
- * Best key pinch (newest version of each trial) of every visit of a patient, oldest first, both hands; drafts and values
- * that were not tested are none.
- */
-export function listPinchVisits(db: ReadableDb, patientId: string): PinchOfVisit[] {
-  const rows = all(
+const pinchRows = (db: ReadableDb, patientId: string) =>
+  all(
     db,
     sqlBuilder
       .selectFrom('trial')
@@ -134,17 +130,22 @@ export function listPinchVisits(db: ReadableDb, patientId: string): PinchOfVisit
         'trial.version as version',
         'trial.value_si as value_si',
         'trial.typed_unit as typed_unit',
+        'trial.created_at as created_at',
       ])
       .where('session.patient_id', '=', patientId)
       .where('session.state', '!=', 'measuring')
       .where('trial.measure', '=', 'lateral-pinch')
       .orderBy('session.started_at')
       .orderBy('session.id')
-      .orderBy('trial.version'),
+      .orderBy('trial.version')
+      .orderBy(sql`trial.rowid`),
   );
-  const newest = new Map(rows.map((row) => [`${row.session_id}/${row.side}/${row.trial_number}`, row]));
+type PinchRow = ReturnType<typeof pinchRows>[number];
+
+/** The largest value of each session and hand, in the order of the rows. */
+function bestOf(rows: Iterable<PinchRow>): PinchOfVisit[] {
   const best = new Map<string, PinchOfVisit>();
-  for (const row of newest.values()) {
+  for (const row of rows) {
     if (row.value_si === null) continue;
     const key = `${row.session_id}/${row.side}`;
     const known = best.get(key);
@@ -165,4 +166,32 @@ export function listPinchVisits(db: ReadableDb, patientId: string): PinchOfVisit
     });
   }
   return [...best.values()];
+}
+
+/**
+ * Best key pinch (newest version of each trial) of every visit of a patient, oldest first, both hands; drafts and values
+ * that were not tested are none.
+ */
+export function listPinchVisits(db: ReadableDb, patientId: string): PinchOfVisit[] {
+  const newest = new Map(
+    pinchRows(db, patientId).map((row) => [`${row.session_id}/${row.side}/${row.trial_number}`, row]),
+  );
+  return bestOf(newest.values());
+}
+
+/**
+ * The same as first saved: the trials of a hand that were saved at once with its first value, in their first version. What
+ * was corrected or added later plays no part.
+ */
+export function listFirstPinchVisits(db: ReadableDb, patientId: string): PinchOfVisit[] {
+  const savedAt = new Map<string, string>();
+  return bestOf(
+    pinchRows(db, patientId).filter((row) => {
+      if (row.version !== 1 || row.value_si === null) return false;
+      const key = `${row.session_id}/${row.side}`;
+      const first = savedAt.get(key) ?? row.created_at;
+      savedAt.set(key, first);
+      return row.created_at === first;
+    }),
+  );
 }
