@@ -203,7 +203,7 @@ describe('after the lock of an analysis', () => {
     );
     const { trials } = expectOk(await api['sessions.get']({ sessionId: first.sessionId }));
     const best = trials.find((trial) => trial.side === 'left' && trial.trialNumber === 2)!;
-    const { id: _id, version: _v, createdAt: _c, correctionReason: _r, ...entry } = best;
+    const { id: _id, version: _v, createdAt: _c, correctionReason: _r, userName: _u, ...entry } = best;
     expectOk(
       await api['sessions.correctTrial']({
         sessionId: first.sessionId,
