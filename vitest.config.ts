@@ -11,6 +11,12 @@ const PLAIN_TRAINING = [
   // The other one replaces a module.
   'training/population/!(population-laws).test.ts',
 ];
+/** Suites of programs and of the host: no page and no replaced modules, so that they share a module graph as well. */
+const SHARED = [
+  'electron/host/**/*.test.ts',
+  'scripts/**/*.test.ts',
+  'training/{dataset,evaluate,experiments,fit,publish,train}/**/*.test.ts',
+];
 /** The longest of the screens and of the simulator: `npm run test:unit` and `test:full`, so that `npm test` keeps its eight minutes. */
 const THOROUGH = [
   'renderer/app/{leaving,shortcuts,user-switch}.test.tsx',
@@ -36,10 +42,14 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: 'shared', include: SHARED, exclude: [...NEVER, ...THOROUGH, SHELLS], isolate: false },
+      },
+      {
+        extends: true,
         test: {
           name: 'isolated',
           include: ['{core,electron,renderer,training,scripts}/**/*.test.{ts,tsx}'],
-          exclude: [...NEVER, ...THOROUGH, PLAIN_CORE, ...PLAIN_TRAINING, SHELLS],
+          exclude: [...NEVER, ...THOROUGH, ...SHARED, PLAIN_CORE, ...PLAIN_TRAINING, SHELLS],
         },
       },
       { extends: true, test: { name: 'thorough', include: THOROUGH, exclude: NEVER } },

@@ -1,6 +1,6 @@
 /**
  * npm test [-- --full | --only NAME]: types, lint, fences, unit and component tests, smoke training, end-to-end tests in every shell
- * whose probe passes, the seed check; at the end one table. --full adds the slow suites and the specs tagged @full; --only
+ * whose probe passes; at the end one table. --full adds the slow suites, the specs tagged @full and the seed check; --only
  * runs the suites with NAME in theirs, whole.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -80,7 +80,7 @@ if (hasBrowser && browser.notice) console.log(`NOTICE: ${browser.notice}`);
 
 // Everyday runs repeat one seed; the full one searches with new ones.
 if (isFull) process.env.PREHENSA_RANDOM_SEEDS = 'yes';
-const unitProjects = ['plain', 'isolated', ...(isFull || options.only !== '' ? ['thorough'] : [])];
+const unitProjects = ['plain', 'shared', 'isolated', ...(isFull || options.only !== '' ? ['thorough'] : [])];
 await run(
   vitestSuite(
     'unit and component',
@@ -112,7 +112,6 @@ async function endToEnd(): Promise<void> {
 /** Programs of one process each. The browser waits for pages and clocks half of the time: they fit beside it. */
 async function besideTheBrowser(): Promise<void> {
   await run(quietProgram('smoke training', 'train', '--smoke'));
-  await run(quietProgram('seed check', 'seed-check', '--check'));
   await run(quietProgram('sample clinic', 'sample-clinic', '--check'));
 }
 await Promise.all([endToEnd(), besideTheBrowser()]);
@@ -130,6 +129,7 @@ if (process.platform === 'linux') {
 if (isFull) {
   await run(vitestSuite('slow', ['--project', 'slow']));
   await run(program('reproduced weights', 'train', '--check'));
+  await run(program('seed check', 'seed-check', '--check'));
   await run(program('demo', 'demo'));
   await run(program('bench', 'bench'));
 }

@@ -14,7 +14,9 @@ const SENTENCES = [
   { typed: '99999', sentence: 'This is more than any hand or gauge can give.' },
 ];
 
-test('what is no number at the bedside is said in words, kept as typed and never saved', async ({ app }) => {
+test('what is no number at the bedside is said in words, kept as typed and never saved', {
+  tag: '@full',
+}, async ({ app }) => {
   const { page } = app;
   await openSampleClinic(page);
   await openPatient(page, 'Okafor');
@@ -46,7 +48,7 @@ test('what is no number at the bedside is said in words, kept as typed and never
   expect(sessions[0]?.trials.map((trial) => trial.typedText).sort()).toEqual(['10.9', '8,4']);
 });
 
-test('pain that is no whole number from 0 to 10 is said in words', async ({ app }) => {
+test('pain that is no whole number from 0 to 10 is said in words', { tag: '@full' }, async ({ app }) => {
   const { page } = app;
   await openSampleClinic(page);
   await openPatient(page, 'Okafor');
@@ -59,7 +61,7 @@ test('pain that is no whole number from 0 to 10 is said in words', async ({ app 
   expect((await typedTrials(page))[0]).toBe('8.4');
 });
 
-test('an empty form is not saved, and says what is missing', async ({ app }) => {
+test('an empty form is not saved, and says what is missing', { tag: '@full' }, async ({ app }) => {
   const { page } = app;
   await openSampleClinic(page);
   await openPatient(page, 'Okafor');
@@ -69,9 +71,9 @@ test('an empty form is not saved, and says what is missing', async ({ app }) => 
   await expect(judgementHeading(page)).toBeHidden();
 });
 
-test('a new patient with letters, 1e999 and metres: each field says what it needs, nothing is lost', async ({
-  app,
-}) => {
+test('a new patient with letters, 1e999 and metres: each field says what it needs, nothing is lost', {
+  tag: '@full',
+}, async ({ app }) => {
   const { page } = app;
   await openSampleClinic(page);
   await page.keyboard.press('Alt+n');

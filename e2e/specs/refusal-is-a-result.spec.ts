@@ -43,7 +43,9 @@ test('a set of one class and a set of two classes in the sample clinic', async (
   await expect(model).toContainText(/Why two: /);
 });
 
-test('a full set says "cannot tell", why all three, and still shows the probabilities', async ({ app }) => {
+test('a full set says "cannot tell", why all three, and still shows the probabilities', {
+  tag: '@full',
+}, async ({ app }) => {
   const { page } = app;
   await openSampleClinic(page);
   const line = await openResult(page, 'a full set', (prediction) => prediction.predictionSet.length === 3);

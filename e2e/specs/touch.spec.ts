@@ -46,7 +46,9 @@ test('six trials by touch through the number pad', async ({ app }) => {
   expect(sessions[0]?.trials.map((trial) => trial.typedText).sort()).toEqual([...SIX_TRIALS].sort());
 });
 
-test('a wrong digit goes away with one touch, and a touch on a cell replaces its value', async ({ app }) => {
+test('a wrong digit goes away with one touch, and a touch on a cell replaces its value', {
+  tag: '@full',
+}, async ({ app }) => {
   const { page } = app;
   await openSampleClinic(page);
   const finger = await startTouch(page);

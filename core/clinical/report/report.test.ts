@@ -14,7 +14,7 @@ import { BEYOND_ERROR_WORDS, BEYOND_LIMIT_WORDS, patientPage, USUALLY_WORDS } fr
 import { type ReportSource, reportContent, SAMPLE_CLINIC_WORDS } from './report-content.ts';
 import { REPORT_PARTS, type ReportPart, reportPartsFrom } from './report-parts.ts';
 import { REPORT_TEXT_LIMIT, reportText } from './report-text.ts';
-import { id, PATIENT, PREDICTION, point, trial } from './testing/report-source.ts';
+import { id, PATIENT, PREDICTION, point, trial, VISIT } from './testing/report-source.ts';
 
 const TABLES: NormTable[] = readdirSync('resources/norms')
   .filter((name) => name.endsWith('.json') && name !== 'published-checks.json')
@@ -34,17 +34,7 @@ const sourceOf = (change: Partial<ReportSource> = {}): ReportSource => ({
     deviceId: id(701),
     judgedSide: 'left',
   },
-  trials: [
-    ...[7.2, 7.6, 7.4].map((kg, i) => trial('lateral-pinch', 'right', i + 1, kg, 'kg')),
-    ...[4.1, 4.4, 4.2].map((kg, i) => trial('lateral-pinch', 'left', i + 1, kg, 'kg')),
-  ],
-  points: [
-    point(501, '2026-10-25', 'left', 3.1),
-    point(502, '2026-11-25', 'left', 4.23),
-    point(502, '2026-11-25', 'right', 7.4),
-    // A later visit is none of this report's business.
-    point(503, '2026-12-25', 'left', 6),
-  ],
+  ...VISIT,
   tables: TABLES,
   prediction: PREDICTION,
   conclusion: 'Go on with strengthening.',

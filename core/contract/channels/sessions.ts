@@ -162,7 +162,7 @@ export const sessionChannels = {
       isDeviceOfAll: z.boolean().optional(),
     }),
     output: SessionView,
-    errors: ['session.not_found', 'session.wrong_state', 'store.full'],
+    errors: ['trial.unchanged', 'session.not_found', 'session.wrong_state', 'store.full'],
   }),
   'sessions.swapHands': call({
     access: 'write',
@@ -173,7 +173,7 @@ export const sessionChannels = {
       reason: z.string().trim().min(1).max(300),
     }),
     output: SessionView,
-    errors: ['trial.unchanged', 'session.not_found', 'session.wrong_state', 'store.full'],
+    errors: ['session.not_found', 'session.wrong_state', 'store.full'],
   }),
   'sessions.get': call({
     access: 'read',

@@ -83,3 +83,18 @@ export const point = (
     deviceName: 'Gauge',
   };
 };
+
+/** Six key pinches of the visit, and the course around it. */
+export const VISIT: { trials: TrialEntry[]; points: TrendPoint[] } = {
+  trials: [
+    ...[7.2, 7.6, 7.4].map((kg, i) => trial('lateral-pinch', 'right', i + 1, kg, 'kg')),
+    ...[4.1, 4.4, 4.2].map((kg, i) => trial('lateral-pinch', 'left', i + 1, kg, 'kg')),
+  ],
+  points: [
+    point(501, '2026-10-25', 'left', 3.1),
+    point(502, '2026-11-25', 'left', 4.23),
+    point(502, '2026-11-25', 'right', 7.4),
+    // A later visit is none of this report's business.
+    point(503, '2026-12-25', 'left', 6),
+  ],
+};
