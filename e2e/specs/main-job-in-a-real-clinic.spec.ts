@@ -136,7 +136,7 @@ test('measure, judge, lock, reveal, compare, follow, restart and read back', { t
     const compared = app.page.getByRole('region', { name: 'Compare' });
     await expect(compared).toContainText('disagree');
     await expect(compared).toContainText(NOTE);
-    await expect(compared).toContainText('would change your mind: A second measurement in two weeks.');
+    await expect(compared).toContainText('what would change it: A second measurement in two weeks.');
     await expect(compared).toContainText('a colleague is asked');
     await expect(compared).toContainText('answer afterwards: cannot tell');
     const { sessions } = await readPatient(app.page, 'Testperson');

@@ -32,9 +32,12 @@ function storedTexts(): string[] {
     (JSON.parse(readFileSync('resources/sample-clinic/clinic.json', 'utf8')) as { tables: unknown }).tables,
   );
   // A word alone is a value with a name of its own on screen ("left", "closed"): only what somebody wrote stays as it is.
-  return [...texts]
-    .filter((text) => /\s|\d|[A-Z]{2}|^\p{Lu}/u.test(text))
-    .sort((a, b) => b.length - a.length);
+  return (
+    [...texts]
+      // A single letter is a pattern of the model, and would take every capital of another word with it.
+      .filter((text) => text.length > 1 && /\s|\d|[A-Z]{2}|^\p{Lu}/u.test(text))
+      .sort((a, b) => b.length - a.length)
+  );
 }
 
 /** What no language changes: units, names of programs and files, months as the browser writes them. */

@@ -6,6 +6,7 @@ import type {
   ModelInput,
   WristStatePrediction,
 } from '../../../core/contract/schemas/judgement.ts';
+import type { Recording } from '../../../core/contract/schemas/recording.ts';
 import { TraceOfRecording } from '../../app/judging/judged-trace.tsx';
 import { useJudge } from '../../app/present-user.tsx';
 import { TraceBands } from '../../charts/trace-bands.tsx';
@@ -23,16 +24,23 @@ interface Props {
 
 /** The clinician's brushed bands as they were locked above the trace, what the model made of the same one below it. */
 export function BandsOnTrace(props: Props) {
+  const { sessionId } = props;
+  const api = useApi();
+  const list = useCall(`recordings/${sessionId}`, () => api['recordings.listForSession']({ sessionId }));
+  const pinches = list.value?.filter(({ measure }) => measure.startsWith('lateral-pinch')) ?? [];
+  return pinches.length === 0 ? null : <Bands {...props} recordings={pinches} />;
+}
+
+function Bands(props: Props & { recordings: readonly Recording[] }) {
   const { sessionId, judgement, explanation, prediction } = props;
   const api = useApi();
   const judge = useJudge();
-  const list = useCall(`recordings/${sessionId}`, () => api['recordings.listForSession']({ sessionId }));
   const shown = useCall(`shown-input/${sessionId}/${prediction.bundleHash}`, () =>
     api['predictions.shownInput']({ sessionId }),
   );
   const source = shown.value?.modelInput.pinchTraceSource;
   const bands = judgement.bands ?? [];
-  const recording = list.value?.find(
+  const recording = props.recordings.find(
     ({ id }) => id === (bands.length > 0 ? judgement.recordingId : source?.recordingId),
   );
   if (!recording || shown.value === null) return null;
