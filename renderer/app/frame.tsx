@@ -99,9 +99,14 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
       text: 'Its measurements stay.',
     };
     // Its judgement, where that was on screen, can no longer be given.
-    if ('sessionId' in route && route.sessionId === sessionId) {
-      goAtOnce({ screen: 'patient', patientId, tab: 'timeline' }, done);
-    } else setConfirmation(done);
+    if (isOnScreen(sessionId)) goAtOnce({ screen: 'patient', patientId, tab: 'timeline' }, done);
+    else setConfirmation(done);
+  };
+  const isOnScreen = (sessionId: string) => 'sessionId' in route && route.sessionId === sessionId;
+  /** What is typed on its own screen would go with it. */
+  const askToClose = (session: OpenSession) => {
+    if (isOnScreen(session.sessionId)) guarded.move(() => void closeUnjudged(session));
+    else void closeUnjudged(session);
   };
   const askToSwitch = () => {
     if (!canSwitch) return;
@@ -156,7 +161,7 @@ export function Frame(props: { state: AppState; onState: (state: AppState) => vo
               sessions={openSessions}
               presentId={'sessionId' in route ? route.sessionId : null}
               onOpen={(session) => go(routeOfOpen(session))}
-              onCloseUnjudged={(session) => void closeUnjudged(session)}
+              onCloseUnjudged={askToClose}
             />
           }
           onSwitchUser={canSwitch ? askToSwitch : null}

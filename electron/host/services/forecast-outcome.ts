@@ -32,12 +32,15 @@ export function forecastOutcome(
   const next = firstSaved.find(({ side, at }) => side === clinician.side && daysBetween(from.at, at) > 0);
   if (next === undefined) return { kind: 'waiting' };
   if (wasBegunBefore(next.sessionId)) return { kind: 'known-before', at: next.at };
-  if (pinchDeviceKey(next) !== pinchDeviceKey(from)) {
-    const isUnnamed = next.deviceId === null || from.deviceId === null;
+  // The visit of the forecast, too, by the device and the trials that were first saved.
+  const begun =
+    firstSaved.find((visit) => visit.sessionId === sessionId && visit.side === clinician.side) ?? from;
+  if (pinchDeviceKey(next) !== pinchDeviceKey(begun)) {
+    const isUnnamed = next.deviceId === null || begun.deviceId === null;
     return { kind: isUnnamed ? 'device-not-named' : 'other-device', at: next.at };
   }
-  if (from.trialCount !== TRIALS_OF_A_VERDICT || next.trialCount !== TRIALS_OF_A_VERDICT) {
-    return { kind: 'not-three-trials', at: next.at, trials: [from.trialCount, next.trialCount] };
+  if (begun.trialCount !== TRIALS_OF_A_VERDICT || next.trialCount !== TRIALS_OF_A_VERDICT) {
+    return { kind: 'not-three-trials', at: next.at, trials: [begun.trialCount, next.trialCount] };
   }
   const now = ofHand.find((visit) => visit.sessionId === next.sessionId);
   const isCorrectedSince = now === undefined || Math.abs(now.pinchPeakN - next.pinchPeakN) > 1e-9;

@@ -113,7 +113,8 @@ describe('measurements', () => {
       Array.from({ length: 6 }, () => [2, right.id, 'the other gauge']),
     );
     expect(view.trials.map((t) => t.typedText)).toEqual(sixTrials().map((t) => t.typedText));
-    expect([view.history.length, view.session.deviceId]).toEqual([6, right.id]);
+    // No device was named at first: the session itself stays without one, its trials carry theirs.
+    expect([view.history.length, view.session.deviceId]).toEqual([6, null]);
     const trend = expectOk(await api['sessions.trend']({ patientId: patient.id, measure: 'lateral-pinch' }));
     expect(trend.map(({ deviceName }) => deviceName)).toEqual(['Jamar', 'Jamar']);
   });
@@ -210,5 +211,62 @@ describe('measurements', () => {
       });
     expect(codeOf(await save('101'))).toBe('input.invalid');
     expect(codeOf(await save('100'))).toBe('ok');
+  });
+
+  it('ends no session that began later: yesterday’s, finished today, leaves today’s to be judged', async () => {
+    const { api } = clinic;
+    const { patient } = await savedSession(clinic);
+    const start = async (leaves: SessionId[] = []) =>
+      expectOk(await api['sessions.start']({ patientId: patient.id, draft: EMPTY_DRAFT, leaves })).session.id;
+    const save = async (sessionId: SessionId) =>
+      expectOk(
+        await api['sessions.saveMeasurements']({ sessionId, trials: sixTrials(), draft: EMPTY_DRAFT }),
+      );
+    const stateOf = async (sessionId: SessionId) =>
+      expectOk(await api['sessions.get']({ sessionId })).session.state;
+    const yesterday = await start();
+    const today = await start([yesterday]);
+    await save(today);
+    await save(yesterday);
+    expect([await stateOf(yesterday), await stateOf(today)]).toEqual(['saved', 'saved']);
+    // A later one ends both.
+    await save(await start());
+    expect([await stateOf(yesterday), await stateOf(today)]).toEqual(['closed', 'closed']);
+  });
+
+  it('keeps what was typed for a session that is closed meanwhile, and takes it; nothing else is added to it', async () => {
+    const { api } = clinic;
+    const { session } = await savedSession(clinic);
+    const sessionId = session.id;
+    const draft = { ...EMPTY_DRAFT, cells: { 'lateral-pinch/left/4': '4.3' } };
+    expectOk(await api['sessions.saveDraft']({ sessionId, draft }));
+    expectOk(await api['sessions.close']({ sessionId }));
+    expect(expectOk(await api['sessions.get']({ sessionId })).draft?.cells).toEqual(draft.cells);
+    const added = (text: string, number: number) =>
+      api['sessions.addTrials']({ sessionId, trials: [pinchTrial('left', number, text)] });
+    expect(codeOf(await added('4.3', 4))).toBe('ok');
+    expect(expectOk(await api['sessions.get']({ sessionId })).draft).toBeNull();
+    expect(codeOf(await added('4.4', 5))).toBe('session.wrong_state');
+    expect(codeOf(await api['sessions.saveDraft']({ sessionId, draft }))).toBe('session.wrong_state');
+  });
+
+  it('lets nobody write over a draft that is hidden from them', async () => {
+    const { api } = clinic;
+    const { patient, session: earlier } = await savedSession(clinic);
+    const draft = { ...EMPTY_DRAFT, cells: { 'lateral-pinch/left/4': '4.3' } };
+    expectOk(await api['sessions.saveDraft']({ sessionId: earlier.id, draft }));
+    expectOk(await api['sessions.close']({ sessionId: earlier.id }));
+    const blinded = { ...EMPTY_DRAFT, isBlinded: true };
+    const { session } = expectOk(await api['sessions.start']({ patientId: patient.id, draft: blinded }));
+    expectOk(
+      await api['sessions.saveMeasurements']({ sessionId: session.id, trials: sixTrials(), draft: blinded }),
+    );
+    expect(expectOk(await api['sessions.get']({ sessionId: earlier.id })).draft).toBeNull();
+    const cleared = { ...EMPTY_DRAFT, cells: {} };
+    expect(codeOf(await api['sessions.saveDraft']({ sessionId: earlier.id, draft: cleared }))).toBe(
+      'session.wrong_state',
+    );
+    expectOk(await api['sessions.close']({ sessionId: session.id }));
+    expect(expectOk(await api['sessions.get']({ sessionId: earlier.id })).draft?.cells).toEqual(draft.cells);
   });
 });

@@ -128,10 +128,7 @@ export function sessionToShow(scope: ViewScope, sessionId: string): SessionView 
     patient: isWaiting ? blindPatient(patient) : patient,
     device: findDevice(db, session.deviceId),
     // What is typed of another visit stays stored, and its note may tell the operation.
-    draft:
-      ['measuring', ...TAKES_MORE_TRIALS].includes(session.state) && !isTelling
-        ? findDraft(db, sessionId)
-        : null,
+    draft: isTelling ? null : findDraft(db, sessionId),
     trials: isTelling ? trials.newest.map(blindTrial) : trials.newest,
     history: isTelling ? [] : trials.superseded,
     judgements: isTelling ? [] : isHidden ? judgements.filter((j) => !j.isAfterReveal) : judgements,

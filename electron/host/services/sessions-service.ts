@@ -27,8 +27,9 @@ import { insertTrial, listTrials } from '../db/repositories/trial-repository.ts'
 import { wasUnblinded, writeAudit } from './audit.ts';
 import { requireUnmerged } from './record-rules.ts';
 import type { WriteScope } from './scope.ts';
-import { sessionToShow, TAKES_MORE_TRIALS } from './session-view.ts';
+import { isOtherVisitOfBlinded, sessionToShow, TAKES_MORE_TRIALS } from './session-view.ts';
 import { assertTrials } from './trial-check.ts';
+import { isWaitingReader } from './waiting-reader.ts';
 
 /**
  * The session, if it is in one of `states`.
@@ -138,8 +139,9 @@ function blinding(scope: WriteScope, session: Session, isWanted: boolean): 0 | 1
 export function saveDraft(scope: WriteScope, sessionId: string, draft: SessionDraft): { savedAt: string } {
   const savedAt = scope.clock().toISOString();
   transact(scope.db, () => {
-    const session = requireSession(scope, sessionId, 'measuring', ...TAKES_MORE_TRIALS);
+    const session = requireSession(scope, sessionId, 'measuring', ...TAKES_MORE_TRIALS, 'closed');
     if (session.state !== 'measuring') {
+      requireMoreTrials(scope, session);
       // A form that was cleared is no draft.
       if (measuresWithContent(draft).length === 0) deleteDraft(scope.db, sessionId);
       else putDraft(scope.db, sessionId, draft, savedAt);
@@ -202,8 +204,13 @@ function appendTrials(
  * of one would be seen before the other is judged. Not at the start of the later one, which may still be discarded.
  */
 function closeUnjudged(scope: WriteScope, later: Session): void {
-  for (const { id, state } of findOpenSessions(scope.db, later.patientId)) {
-    if (state !== 'saved' || id === later.id) continue;
+  const begun = findOpenSessions(scope.db, later.patientId);
+  // Those begun after it are none of its earlier ones: yesterday's, finished today, does not end today's.
+  for (const { id, state } of begun.slice(
+    0,
+    begun.findIndex((session) => session.id === later.id),
+  )) {
+    if (state !== 'saved') continue;
     const seq = writeAudit(scope, 'session.closed', id, { reason: 'a later session was saved' });
     updateSession(scope.db, id, { state: 'closed', last_seq: seq });
   }
@@ -240,11 +247,23 @@ export function saveMeasurements(
   return view;
 }
 
+/**
+ * Whether a saved session takes more: one that was closed meanwhile does while something typed for it waits. Nobody from whom
+ * the draft is hidden writes over it.
+ * @throws AppError session.wrong_state otherwise.
+ */
+function requireMoreTrials(scope: WriteScope, session: Session): void {
+  const isHidden = isWaitingReader(scope, session.id) || isOtherVisitOfBlinded(scope.db, session);
+  const isClosed = session.state === 'closed' && findDraft(scope.db, session.id) === null;
+  if (isHidden || isClosed) throw new AppError('session.wrong_state');
+}
+
 /** Adds trials of measures not taken yet, or further trials; existing ones are corrected, never overwritten. */
 export function addTrials(scope: WriteScope, sessionId: string, trials: readonly TrialEntry[]): SessionView {
   assertTrials(trials);
   transact(scope.db, () => {
-    const session = requireSession(scope, sessionId, ...TAKES_MORE_TRIALS);
+    const session = requireSession(scope, sessionId, ...TAKES_MORE_TRIALS, 'closed');
+    requireMoreTrials(scope, session);
     const taken = new Set(
       listTrials(scope.db, sessionId).newest.map((t) => `${t.measure}/${t.side}/${t.trialNumber}`),
     );

@@ -92,7 +92,8 @@ function followPinchGauge(scope: WriteScope, sessionId: string, present: DeviceI
     ({ measure }) => measureOf(measure).deviceRole === 'pinch',
   );
   const [deviceId, ...others] = new Set(pinches.map((trial) => trial.deviceId ?? present));
-  if (others.length === 0 && deviceId && deviceId !== present) {
+  // Where none was named the corrected trials carry theirs, and what was first saved stays without one.
+  if (present !== null && others.length === 0 && deviceId && deviceId !== present) {
     updateSession(scope.db, sessionId, { device_id: deviceId });
   }
 }

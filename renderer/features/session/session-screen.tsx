@@ -213,7 +213,7 @@ function Measurements(props: SessionScreenProps & { opened: SessionView }) {
           <Button variant="default" onClick={props.onDone}>
             Back to the patient
           </Button>
-          {props.onAdd && TAKES_MORE.includes(session.state) && (
+          {props.onAdd && takesMore(view) && (
             <Button variant="default" onClick={props.onAdd}>
               Add measurements
             </Button>
@@ -227,6 +227,12 @@ function Measurements(props: SessionScreenProps & { opened: SessionView }) {
     </div>
   );
 }
+
+/** A closed session takes what was typed for it before; nobody adds to one whose draft is hidden. */
+const takesMore = ({ session, draft, isWaitingForYou }: SessionView): boolean =>
+  isWaitingForYou !== true &&
+  session.startedAt !== null &&
+  (TAKES_MORE.includes(session.state) || (session.state === 'closed' && draft !== null));
 
 /** States in which a session takes further trials. */
 const TAKES_MORE: readonly SessionView['session']['state'][] = ['saved', 'locked', 'revealed', 'compared'];

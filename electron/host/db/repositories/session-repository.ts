@@ -39,11 +39,12 @@ const sessionFrom = (row: SessionRow): Session => ({
 
 /**
  * Name of whoever saved the measurements of session `s`; null before they are saved. The row of a session names who began
- * it; its first trials name who saved them, who need not be the same after a switch of user.
+ * it; its first trials name who saved them, who need not be the same after a switch of user. First by the order of the rows, which are
+ * only ever added: a clock can be set back.
  */
 export const savedByName = (session: string) => sql<string | null>`(
   select saver.name from trial join app_user saver on saver.id = trial.user_id
-  where trial.session_id = ${sql.ref(session)} order by trial.created_at, trial.version limit 1
+  where trial.session_id = ${sql.ref(session)} order by trial.rowid limit 1
 )`;
 
 const sessions = () =>
