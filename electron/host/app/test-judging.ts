@@ -22,7 +22,8 @@ export const AGREEING_BUNDLES = new Map([
   ],
 ]);
 
-const PREDICTION: WristStatePrediction = {
+/** What the agreeing bundle answers: fusion, with doubt. */
+export const TEST_PREDICTION: WristStatePrediction = {
   modelId: 'wrist-state',
   modelVersion: '9.9.9',
   bundleHash: WRIST_BUNDLE,
@@ -93,7 +94,7 @@ export async function lockAndReveal(
   const { receipt, inputHash } = expectOk(
     await api['sessions.lockJudgement']({ sessionId, judgedSide: 'left', judgement }),
   );
-  expectOk(await api['predictions.store']({ sessionId, receipt, inputHash, prediction: PREDICTION }));
+  expectOk(await api['predictions.store']({ sessionId, receipt, inputHash, prediction: TEST_PREDICTION }));
 }
 
 /** Locks the judgement of the muscles. */

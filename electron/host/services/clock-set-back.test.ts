@@ -7,7 +7,7 @@ import type {
   SessionDraft,
   SessionId,
 } from '../../../core/contract/schemas/clinical.ts';
-import type { Driver, WristStatePrediction } from '../../../core/contract/schemas/judgement.ts';
+import type { Driver } from '../../../core/contract/schemas/judgement.ts';
 import { toNewtons } from '../../../core/units/quantities.ts';
 import {
   EMPTY_DRAFT,
@@ -19,6 +19,7 @@ import {
   TEST_PASSPHRASE,
   type TestClinic,
 } from '../app/test-clinic.ts';
+import { TEST_PREDICTION } from '../app/test-judging.ts';
 
 /** The rules here need no network: a bundle that agrees to everything. */
 const BUNDLE_HASH = 'ab'.repeat(32);
@@ -28,21 +29,6 @@ const knownBundles = new Map([
     { modelId: 'wrist-state', version: '9.9.9', isAnswerOf: () => true, isExplanationOf: () => true },
   ],
 ]);
-const PREDICTION: WristStatePrediction = {
-  modelId: 'wrist-state',
-  modelVersion: '9.9.9',
-  bundleHash: BUNDLE_HASH,
-  inputPattern: 'A',
-  probabilities: [0.1, 0.6, 0.3],
-  nonimpairedBand: [0.05, 0.2],
-  predictionSet: ['four-corner-fusion'],
-  coverage: 0.9,
-  refusals: [],
-  widthReasons: [],
-  inRangeP: 0.4,
-  features: [],
-  durationMs: 3,
-};
 const DAY_MS = 86_400_000;
 
 let clinic: TestClinic;
@@ -85,7 +71,7 @@ async function measured(
 async function storeResult(sessionId: SessionId): Promise<void> {
   const { api } = clinic;
   const { receipt, inputHash } = expectOk(await api['predictions.requestReceipt']({ sessionId }));
-  expectOk(await api['predictions.store']({ sessionId, receipt, inputHash, prediction: PREDICTION }));
+  expectOk(await api['predictions.store']({ sessionId, receipt, inputHash, prediction: TEST_PREDICTION }));
 }
 
 async function locked(patientId: PatientId): Promise<SessionId> {

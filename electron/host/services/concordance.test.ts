@@ -16,25 +16,11 @@ import {
   TEST_PASSPHRASE,
   type TestClinic,
 } from '../app/test-clinic.ts';
+import { AGREEING_BUNDLES, TEST_PREDICTION } from '../app/test-judging.ts';
 
-const BUNDLE_HASH = 'ab'.repeat(32);
-const knownBundles = new Map([
-  [BUNDLE_HASH, { modelId: 'wrist-state', version: '9.9.9', isAnswerOf: () => true }],
-]);
 const PREDICTION: WristStatePrediction = {
-  modelId: 'wrist-state',
-  modelVersion: '9.9.9',
-  bundleHash: BUNDLE_HASH,
-  inputPattern: 'A',
-  probabilities: [0.1, 0.6, 0.3],
-  nonimpairedBand: [0.05, 0.2],
+  ...TEST_PREDICTION,
   predictionSet: ['four-corner-fusion', 'proximal-row-carpectomy'],
-  coverage: 0.9,
-  refusals: [],
-  widthReasons: [],
-  inRangeP: 0.4,
-  features: [],
-  durationMs: 3,
 };
 const JUDGEMENT: JudgementFields = {
   answer: 'proximal-row-carpectomy',
@@ -49,7 +35,7 @@ let minute: number;
 beforeEach(async () => {
   minute = 0;
   clinic = await startTestClinic({
-    knownBundles,
+    knownBundles: AGREEING_BUNDLES,
     clock: () => new Date(Date.UTC(2026, 5, 1, 8, 0, minute++)),
   });
   expectOk(await clinic.api['app.createUser']({ name: 'Dr Test', passphrase: TEST_PASSPHRASE }));

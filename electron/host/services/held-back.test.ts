@@ -1,4 +1,5 @@
 /** What is held back from whom beyond the first lock: waiting readers, blinded judges, results of another person. */
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MUSCLE_GROUPS } from '../../../core/clinical/muscle-groups.ts';
 import type { MusclePrediction } from '../../../core/contract/schemas/analysis.ts';
@@ -8,11 +9,7 @@ import type {
   SessionDraft,
   SessionId,
 } from '../../../core/contract/schemas/clinical.ts';
-import type {
-  Comparison,
-  JudgementFields,
-  WristStatePrediction,
-} from '../../../core/contract/schemas/judgement.ts';
+import type { Comparison, JudgementFields } from '../../../core/contract/schemas/judgement.ts';
 import type { ReadingFields } from '../../../core/contract/schemas/reading.ts';
 import { toNewtons } from '../../../core/units/quantities.ts';
 import {
@@ -25,6 +22,7 @@ import {
   TEST_PASSPHRASE,
   type TestClinic,
 } from '../app/test-clinic.ts';
+import { TEST_PREDICTION } from '../app/test-judging.ts';
 import { importTestRecording } from '../app/test-recording.ts';
 import { BulkPaths } from '../assets/bulk-paths.ts';
 
@@ -38,21 +36,6 @@ const knownBundles = new Map([
   [WRIST_HASH, { ...yes, modelId: 'wrist-state' }],
   [MUSCLE_HASH, { ...yes, modelId: 'muscle-parameters-1', openChecker: async () => () => true }],
 ]);
-const PREDICTION: WristStatePrediction = {
-  modelId: 'wrist-state',
-  modelVersion: '9.9.9',
-  bundleHash: WRIST_HASH,
-  inputPattern: 'A',
-  probabilities: [0.1, 0.6, 0.3],
-  nonimpairedBand: [0.05, 0.2],
-  predictionSet: ['four-corner-fusion'],
-  coverage: 0.9,
-  refusals: [],
-  widthReasons: [],
-  inRangeP: 0.4,
-  features: [],
-  durationMs: 3,
-};
 const MUSCLES: MusclePrediction = {
   analysis: 'muscle-parameters',
   modelId: 'muscle-parameters-1',
@@ -121,7 +104,7 @@ async function judged(sessionId: SessionId): Promise<SessionId> {
   };
   const lock = expectOk(await api['sessions.lockJudgement']({ sessionId, judgedSide: 'left', judgement }));
   const { receipt, inputHash } = lock;
-  expectOk(await api['predictions.store']({ sessionId, receipt, inputHash, prediction: PREDICTION }));
+  expectOk(await api['predictions.store']({ sessionId, receipt, inputHash, prediction: TEST_PREDICTION }));
   const groups = MUSCLE_GROUPS.map((group) => ({ group, answer: 'weaker', confidencePercent: 60 }) as const);
   const muscles = expectOk(
     await api['analyses.lockJudgement']({

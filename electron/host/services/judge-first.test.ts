@@ -11,6 +11,7 @@ import {
   type TestClinic,
   wristTrial,
 } from '../app/test-clinic.ts';
+import { AGREEING_BUNDLES, TEST_PREDICTION } from '../app/test-judging.ts';
 
 const JUDGEMENT: JudgementFields = {
   answer: 'four-corner-fusion',
@@ -22,28 +23,15 @@ const JUDGEMENT: JudgementFields = {
 
 /** The rules of the lock need no network: a bundle that agrees to everything. Real answers: forged-prediction.test.ts. */
 const BUNDLE_HASH = 'ab'.repeat(32);
-const knownBundles = new Map([
-  [BUNDLE_HASH, { modelId: 'wrist-state', version: '9.9.9', isAnswerOf: () => true }],
-]);
 const PREDICTION: WristStatePrediction = {
-  modelId: 'wrist-state',
-  modelVersion: '9.9.9',
-  bundleHash: BUNDLE_HASH,
-  inputPattern: 'A',
-  probabilities: [0.1, 0.6, 0.3],
-  nonimpairedBand: [0.05, 0.2],
+  ...TEST_PREDICTION,
   predictionSet: ['four-corner-fusion', 'proximal-row-carpectomy'],
-  coverage: 0.9,
-  refusals: [],
   widthReasons: ['missing-wrist-strength'],
-  inRangeP: 0.4,
-  features: [],
-  durationMs: 3,
 };
 
 let clinic: TestClinic;
 beforeEach(async () => {
-  clinic = await startTestClinic({ knownBundles });
+  clinic = await startTestClinic({ knownBundles: AGREEING_BUNDLES });
 });
 afterEach(() => clinic.remove());
 

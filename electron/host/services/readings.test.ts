@@ -1,10 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionId } from '../../../core/contract/schemas/clinical.ts';
-import type {
-  Comparison,
-  JudgementFields,
-  WristStatePrediction,
-} from '../../../core/contract/schemas/judgement.ts';
+import type { Comparison, JudgementFields } from '../../../core/contract/schemas/judgement.ts';
 import type { ReadingFields } from '../../../core/contract/schemas/reading.ts';
 import {
   codeOf,
@@ -17,31 +13,13 @@ import {
   type TestClinic,
   wristTrial,
 } from '../app/test-clinic.ts';
+import { AGREEING_BUNDLES, TEST_PREDICTION } from '../app/test-judging.ts';
 import { importTestRecording } from '../app/test-recording.ts';
 import { BulkPaths } from '../assets/bulk-paths.ts';
 
 const FIRST = 'Dr Test';
 const SECOND = 'M. Zweitleser';
 const THIRD = 'K. Drittleser';
-const BUNDLE_HASH = 'ab'.repeat(32);
-const knownBundles = new Map([
-  [BUNDLE_HASH, { modelId: 'wrist-state', version: '9.9.9', isAnswerOf: () => true }],
-]);
-const PREDICTION: WristStatePrediction = {
-  modelId: 'wrist-state',
-  modelVersion: '9.9.9',
-  bundleHash: BUNDLE_HASH,
-  inputPattern: 'A',
-  probabilities: [0.1, 0.6, 0.3],
-  nonimpairedBand: [0.05, 0.2],
-  predictionSet: ['four-corner-fusion'],
-  coverage: 0.9,
-  refusals: [],
-  widthReasons: [],
-  inRangeP: 0.4,
-  features: [],
-  durationMs: 3,
-};
 const JUDGEMENT: JudgementFields = {
   answer: 'proximal-row-carpectomy',
   confidencePercent: 65,
@@ -63,7 +41,7 @@ beforeEach(async () => {
   minute = 0;
   bulk = new BulkPaths();
   clinic = await startTestClinic({
-    knownBundles,
+    knownBundles: AGREEING_BUNDLES,
     bulk,
     // Later at each look, so that before and after can be told apart.
     clock: () => new Date(Date.UTC(2026, 10, 24, 8, 0, minute++)),
@@ -95,7 +73,7 @@ async function disagreement(options: { isAsked?: boolean; isBlinded?: boolean } 
   const { receipt, inputHash } = expectOk(
     await api['sessions.lockJudgement']({ sessionId, judgedSide: 'left', judgement: JUDGEMENT }),
   );
-  expectOk(await api['predictions.store']({ sessionId, receipt, inputHash, prediction: PREDICTION }));
+  expectOk(await api['predictions.store']({ sessionId, receipt, inputHash, prediction: TEST_PREDICTION }));
   const comparison: Omit<Comparison, 'id' | 'createdAt'> = {
     verdict: 'disagree',
     note: 'note of the first',
@@ -205,7 +183,7 @@ describe('after the second reader has locked', () => {
     expect(view.comparison).toMatchObject({
       first: { userName: FIRST, answer: 'proximal-row-carpectomy' },
       readings: [{ userName: SECOND }],
-      prediction: PREDICTION,
+      prediction: TEST_PREDICTION,
       hasLaterTrials: false,
     });
     expect(codeOf(await api['readings.lock']({ sessionId, reading: READING }))).toBe('reading.done');

@@ -1,5 +1,5 @@
 import type { PatientFields, PatientId, SessionId } from '../../../../core/contract/schemas/clinical.ts';
-import type { JudgementFields, WristStatePrediction } from '../../../../core/contract/schemas/judgement.ts';
+import type { JudgementFields } from '../../../../core/contract/schemas/judgement.ts';
 import {
   EMPTY_DRAFT,
   expectOk,
@@ -9,28 +9,11 @@ import {
   startTestClinic,
   type TestClinic,
 } from '../../app/test-clinic.ts';
+import { AGREEING_BUNDLES, TEST_PREDICTION } from '../../app/test-judging.ts';
 import { exportContent } from '../content.ts';
 
 /** The rules here need no network: a bundle that agrees to everything. */
-const BUNDLE_HASH = 'ab'.repeat(32);
-const knownBundles = new Map([
-  [BUNDLE_HASH, { modelId: 'wrist-state', version: '9.9.9', isAnswerOf: () => true }],
-]);
-export const PREDICTION: WristStatePrediction = {
-  modelId: 'wrist-state',
-  modelVersion: '9.9.9',
-  bundleHash: BUNDLE_HASH,
-  inputPattern: 'A',
-  probabilities: [0.1, 0.6, 0.3],
-  nonimpairedBand: [0.05, 0.2],
-  predictionSet: ['four-corner-fusion'],
-  coverage: 0.9,
-  refusals: [],
-  widthReasons: [],
-  inRangeP: 0.4,
-  features: [],
-  durationMs: 3,
-};
+export const PREDICTION = TEST_PREDICTION;
 export const FIELDS = {
   side: 'left',
   diagnosis: 'Wrist collapse',
@@ -49,7 +32,7 @@ export async function openRecordsClinic(): Promise<void> {
   // Each reading of the clock is a second later: what happened first can be told.
   let ms = Date.parse('2026-11-24T08:00:00Z');
   clinic = await startTestClinic({
-    knownBundles,
+    knownBundles: AGREEING_BUNDLES,
     clock: () => {
       ms += 1000;
       return new Date(ms);
