@@ -22,6 +22,8 @@ export interface DriverBarsProps {
   /** Class the positive side speaks for, and the class it is held against. */
   forName: string;
   againstName: string;
+  /** Whose drivers stand in the first column, e.g. "you". */
+  readerName: string;
   caption: string;
 }
 
@@ -31,7 +33,7 @@ const HALF = 50;
  * Signed bars around zero: blue with one hatch to the right speaks for, orange with the opposite hatch to the left
  * against. The thin line spans the answers of the single networks.
  */
-export function DriverBars({ bars, forName, againstName, caption }: DriverBarsProps) {
+export function DriverBars({ bars, forName, againstName, readerName, caption }: DriverBarsProps) {
   const id = useId().replace(/[^a-z0-9]/gi, '');
   const largest = Math.max(
     1e-9,
@@ -43,7 +45,7 @@ export function DriverBars({ bars, forName, againstName, caption }: DriverBarsPr
       <caption>{caption}</caption>
       <thead>
         <tr>
-          <th scope="col">you</th>
+          <th scope="col">{readerName}</th>
           <th scope="col">driver</th>
           <th scope="col" className={styles.directions}>
             <span className={styles.against}>◂ for {againstName}</span>

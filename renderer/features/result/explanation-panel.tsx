@@ -11,6 +11,7 @@ import type {
 } from '../../../core/contract/schemas/judgement.ts';
 import type { ForceUnit } from '../../../core/units/quantities.ts';
 import { failureWords, type RevealFailure } from '../../app/model-failure.ts';
+import { useJudge } from '../../app/present-user.tsx';
 import { DriverBars } from '../../charts/driver-bars.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import type { InferenceClient } from '../../workers/inference-client.ts';
@@ -128,6 +129,7 @@ function Drivers({
   judgement,
   pinchUnit,
 }: Props & { explanation: Explanation }) {
+  const judge = useJudge();
   const bars = driverBarsOf({ prediction, explanation, judgement, pinchUnit });
   const unexpected = unexpectedDirections(explanation, prediction);
   const unread = (judgement?.drivers ?? []).filter(({ feature }) => bars.every(({ id }) => id !== feature));
@@ -136,14 +138,15 @@ function Drivers({
       <p className={styles.sentence}>{explanation.sentence}</p>
       <DriverBars
         bars={bars}
+        readerName={judge.inLine}
         forName={SHORT_CLASS_NAMES[explanation.predictedClass]}
         againstName={SHORT_CLASS_NAMES[explanation.againstClass]}
         caption={`Compared with ${explanation.referenceName}`}
       />
       {unread.length > 0 && (
         <p className={styles.quiet}>
-          You also named {unread.map(({ feature }) => FEATURE_NAMES[feature]).join(', ')}: the model did not
-          read it.
+          {judge.subject} also named {unread.map(({ feature }) => FEATURE_NAMES[feature]).join(', ')}: the
+          model did not read it.
         </p>
       )}
       {unexpected !== null && <p>{unexpected}</p>}
@@ -158,7 +161,7 @@ function Drivers({
             {overlap.sameSign === null && overlap.overlap > 0 && <NotComparedDirections {...explanation} />}
           </>
         ) : (
-          'You named no driver, so there is no overlap to show.'
+          `${judge.subject} named no driver, so there is no overlap to show.`
         )}
       </p>
       <p className={styles.quiet}>
@@ -170,10 +173,11 @@ function Drivers({
 
 /** Directions speak for or against the clinician's answer; the bars compare two classes, which may be others. */
 function NotComparedDirections(props: Pick<Explanation, 'predictedClass' | 'againstClass'>) {
+  const judge = useJudge();
   return (
     <small className={styles.quiet}>
       {' '}
-      directions are not compared: your answer is neither {SHORT_CLASS_NAMES[props.predictedClass]} nor{' '}
+      directions are not compared: {judge.answer} is neither {SHORT_CLASS_NAMES[props.predictedClass]} nor{' '}
       {SHORT_CLASS_NAMES[props.againstClass]}
     </small>
   );

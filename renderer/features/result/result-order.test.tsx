@@ -156,6 +156,20 @@ describe('a colleague who was asked', () => {
   });
 });
 
+describe('a colleague at the result of another judge', () => {
+  it('reads whose answer, drivers and comparison stand there, and that the own comparison is no answer of theirs', async () => {
+    const { user } = await open({ reader: 'M. Rossi' });
+    expect(await screen.findByText(/^The answer of Dr A\. Lindgren, .* is one of them\.$/)).toBeTruthy();
+    await user.click(await opener());
+    expect(await screen.findByRole('columnheader', { name: 'Dr A. Lindgren' })).toBeTruthy();
+    expect(screen.queryByText(/^You (also )?named/)).toBeNull();
+    expect(screen.getByRole('group', { name: 'Dr A. Lindgren and the model' })).toBeTruthy();
+    await user.click(screen.getByLabelText('agree'));
+    await user.click(screen.getByRole('button', { name: 'Save, keep the session open' }));
+    expect(await screen.findByText('Compared by M. Rossi, who did not judge the session.')).toBeTruthy();
+  });
+});
+
 describe('what became known later', () => {
   it('is entered with its day, says that it counts for nobody, and keeps what was typed when the store is full', async () => {
     let isFull = true;

@@ -1,3 +1,4 @@
+import { PresentUserName } from '../../../app/present-user.tsx';
 import '../../../app/testing/jsdom-gaps.ts';
 import { MantineProvider } from '@mantine/core';
 import { render } from '@testing-library/react';
@@ -20,6 +21,8 @@ export interface ResultOptions {
   workerFailures?: number;
   workerError?: Error;
   explainError?: Error;
+  /** Who is signed in; absent: whoever judged. */
+  reader?: string;
   changes?: CallChanges;
   changesError?: Error;
   handlers?: TestHandlers;
@@ -78,7 +81,7 @@ export async function openResult(options: ResultOptions = {}) {
           comparison: {
             ...comparison,
             id: testId(802),
-            userName: 'Dr A. Lindgren',
+            userName: options.reader ?? 'Dr A. Lindgren',
             createdAt: '2026-11-25T08:05:00.000Z',
           },
         },
@@ -132,18 +135,20 @@ export async function openResult(options: ResultOptions = {}) {
   render(
     <MantineProvider env="test">
       <ApiProvider api={host.api}>
-        <ResultScreen
-          sessionId={state.view.session.id}
-          inference={inference}
-          onAddWristStrength={() => events.push('add wrist')}
-          onMeasurements={() => events.push('measurements')}
-          methods={(onBack) => (
-            <button type="button" onClick={onBack}>
-              Back from the methods
-            </button>
-          )}
-          onDone={() => events.push('done')}
-        />
+        <PresentUserName value={options.reader ?? null}>
+          <ResultScreen
+            sessionId={state.view.session.id}
+            inference={inference}
+            onAddWristStrength={() => events.push('add wrist')}
+            onMeasurements={() => events.push('measurements')}
+            methods={(onBack) => (
+              <button type="button" onClick={onBack}>
+                Back from the methods
+              </button>
+            )}
+            onDone={() => events.push('done')}
+          />
+        </PresentUserName>
       </ApiProvider>
     </MantineProvider>,
   );
