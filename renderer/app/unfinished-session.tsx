@@ -103,7 +103,7 @@ const dayOf = ({ session }: SessionView) =>
 const MOST_HANDS = 4;
 
 /** "key pinch, right 5.2, 6.1 kg": what stands on a form, as typed. */
-export function typedWords(draft: SessionDraft | null): string {
+function typedWords(draft: SessionDraft | null): string {
   if (draft === null) return 'nothing is typed yet';
   const hands = MEASURES.flatMap((measure) =>
     SIDES.flatMap((side) => {

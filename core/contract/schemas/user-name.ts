@@ -2,7 +2,7 @@
 import * as z from 'zod';
 
 /** Longest name of a user, in characters. */
-export const MAX_USER_NAME = 80;
+const MAX_USER_NAME = 80;
 
 /** Control, formatting and half characters, fillers and whatever else draws nothing. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2800]/u;
